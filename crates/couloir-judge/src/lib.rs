@@ -1,0 +1,1 @@
+//! Judges plans, makes none: walks them leg by leg and keeps its own books.

@@ -1,0 +1,1 @@
+//! The vocabulary of Couloir: what an operation is, and what a plan means.

@@ -1,0 +1,1 @@
+//! Proposes plans: lower bounds, construction, local search.

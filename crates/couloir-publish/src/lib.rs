@@ -1,0 +1,1 @@
+//! What people read: tables, pages, charts and maps of a plan.

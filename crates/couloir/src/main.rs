@@ -1,0 +1,3 @@
+//! The program `couloir`.
+
+fn main() {}

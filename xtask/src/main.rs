@@ -1,0 +1,3 @@
+//! The daily acts of a developer, one command each.
+
+fn main() {}
