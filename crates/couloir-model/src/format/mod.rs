@@ -1,0 +1,4 @@
+//! How operations and plans are written: the only modules that know JSON, TOML or a table's columns.
+//!
+//! Formats are versioned and converted by hand to and from the types that the rest uses, so that the inside can change
+//! while yesterday's files can still be read.
