@@ -2,3 +2,5 @@
 //!
 //! Formats are versioned and converted by hand to and from the types that the rest uses, so that the inside can change
 //! while yesterday's files can still be read.
+
+pub mod plan;

@@ -1,0 +1,184 @@
+//! From a plan to its file.
+
+use super::{FORMAT, wire};
+use crate::bound::Binding;
+use crate::id::{ConfigurationId, VehicleId};
+use crate::load::Load;
+use crate::plan::{NotMoved, Passing, Plan, Reason, Stop, Trip, Visit};
+use crate::scenario::Scenario;
+use serde_json::Value;
+use std::fmt::Write as _;
+
+/// The plan as JSON, one line a vehicle, ending in a line end. `scenario` is the one that the plan was made for.
+///
+/// # Panics
+///
+/// When the plan names rows that `scenario` does not have; a judged plan does not.
+#[must_use]
+pub fn write(scenario: &Scenario, plan: &Plan) -> String {
+    let file = Names { scenario }.file(plan);
+    let value = serde_json::to_value(&file).expect("a plan file has string keys and whole numbers");
+    lines(&value)
+}
+
+/// Each field on a line of its own; each item of a list of objects, too.
+fn lines(file: &Value) -> String {
+    let fields = file.as_object().expect("a plan file is an object");
+    let mut text = String::from("{\n");
+    for (index, (name, value)) in fields.iter().enumerate() {
+        let comma = if index + 1 < fields.len() { "," } else { "" };
+        match value.as_array().filter(|items| !items.is_empty()) {
+            Some(items) => {
+                let items: Vec<_> = items.iter().map(|item| format!("    {item}")).collect();
+                let _ = writeln!(text, "  \"{name}\": [\n{}\n  ]{comma}", items.join(",\n"));
+            }
+            None => {
+                let _ = writeln!(text, "  \"{name}\": {value}{comma}");
+            }
+        }
+    }
+    text + "}\n"
+}
+
+/// Puts names where the model has positions.
+struct Names<'a> {
+    scenario: &'a Scenario,
+}
+
+impl Names<'_> {
+    fn file(&self, plan: &Plan) -> wire::Plan {
+        let scenario = self.scenario;
+        wire::Plan {
+            format: FORMAT.to_owned(),
+            id: plan.id().to_string(),
+            parent: plan.parent.map(|id| id.to_string()),
+            scenario: plan.scenario.to_string(),
+            operation: scenario.name.clone(),
+            start_unix_s: scenario.start.0,
+            made: wire::Making {
+                program: plan.made.program.clone(),
+                seed: plan.made.seed,
+                iterations: plan.made.iterations,
+                workers: plan.made.workers,
+            },
+            clearance_s: plan.clearance.0,
+            person_seconds: u64::try_from(plan.person_seconds.0).unwrap_or(u64::MAX),
+            driving_s: plan.driving.0,
+            bound: plan.bound.map(|bound| {
+                let (binding, at) = self.binding(bound.binding);
+                wire::Bound { at_least_s: bound.at_least.0, binding, at }
+            }),
+            planned: scenario
+                .site_ids()
+                .zip(&plan.planned)
+                .map(|(site, load)| wire::AtSite { site: scenario.site(site).name.clone(), people: self.people(load) })
+                .collect(),
+            not_moved: plan.not_moved.iter().map(|left| self.not_moved(left)).collect(),
+            convoys: plan
+                .convoys
+                .iter()
+                .map(|convoy| wire::Convoy {
+                    passage: scenario.passage(convoy.passage).name.clone(),
+                    enter_s: convoy.enter.0,
+                    vehicles: convoy.vehicles.iter().map(|vehicle| self.vehicle(*vehicle)).collect(),
+                    escorts: convoy.escorts.iter().map(|escort| scenario.escort(*escort).name.clone()).collect(),
+                })
+                .collect(),
+            routes: plan
+                .routes
+                .iter()
+                .map(|route| wire::Route {
+                    vehicle: self.vehicle(route.vehicle),
+                    trips: route.trips.iter().map(|trip| self.trip(route.vehicle, trip)).collect(),
+                })
+                .collect(),
+        }
+    }
+
+    fn vehicle(&self, id: VehicleId) -> String {
+        self.scenario.vehicle(id).name.clone()
+    }
+
+    fn configuration(&self, vehicle: VehicleId, id: ConfigurationId) -> String {
+        self.scenario.class_of(vehicle).configuration(id).name.clone()
+    }
+
+    fn people(&self, load: &Load) -> wire::People {
+        let counts = self.scenario.needs.iter().zip(load.counts());
+        counts.filter(|(_, count)| count.0 > 0).map(|(need, count)| (need.name.clone(), count.0)).collect()
+    }
+
+    fn trip(&self, vehicle: VehicleId, trip: &Trip) -> wire::Trip {
+        wire::Trip {
+            configuration: self.configuration(vehicle, trip.configuration),
+            stops: trip.stops.iter().map(|stop| self.stop(stop)).collect(),
+            shelter: self.scenario.shelter(trip.unloading.shelter).name.clone(),
+            unloading: self.visit(&trip.unloading.visit),
+        }
+    }
+
+    fn stop(&self, stop: &Stop) -> wire::Stop {
+        wire::Stop {
+            site: self.scenario.site(stop.site).name.clone(),
+            people: self.people(&stop.load),
+            groups: stop.groups.iter().map(|group| self.scenario.group(*group).token.clone()).collect(),
+            loading: self.visit(&stop.visit),
+        }
+    }
+
+    fn visit(&self, visit: &Visit) -> wire::Visit {
+        wire::Visit {
+            depart_s: visit.depart.0,
+            passings: visit.passings.iter().map(|passing| self.passing(passing)).collect(),
+            arrive_s: visit.arrive.0,
+            not_before_s: visit.not_before.0,
+            join_s: visit.join.0,
+            start_s: visit.start.0,
+            end_s: visit.end.0,
+        }
+    }
+
+    fn passing(&self, passing: &Passing) -> wire::Passing {
+        wire::Passing {
+            passage: self.scenario.passage(passing.passage).name.clone(),
+            reach_s: passing.reach.0,
+            enter_s: passing.enter.0,
+            leave_s: passing.leave.0,
+            convoy: passing.convoy.map(|convoy| convoy.0),
+        }
+    }
+
+    fn not_moved(&self, left: &NotMoved) -> wire::NotMoved {
+        let (reason, need) = match left.reason {
+            Reason::NoSeats { need } => (wire::Reason::NoSeats, Some(self.scenario.need(need).name.clone())),
+            Reason::NoRoom => (wire::Reason::NoRoom, None),
+            Reason::NoRoad => (wire::Reason::NoRoad, None),
+            Reason::NoTime => (wire::Reason::NoTime, None),
+            Reason::Deadline => (wire::Reason::Deadline, None),
+            Reason::NotFound => (wire::Reason::NotFound, None),
+        };
+        let site = self.scenario.site(left.site).name.clone();
+        wire::NotMoved { site, people: self.people(&left.people), reason, need }
+    }
+
+    fn binding(&self, binding: Binding) -> (wire::Binding, Option<String>) {
+        let scenario = self.scenario;
+        match binding {
+            Binding::Vehicles => (wire::Binding::Vehicles, None),
+            Binding::Seats(need) => (wire::Binding::Seats, Some(scenario.need(need).name.clone())),
+            Binding::Road(site) => (wire::Binding::Road, Some(scenario.site(site).name.clone())),
+            Binding::SiteBerths(site) => (wire::Binding::SiteBerths, Some(scenario.site(site).name.clone())),
+            Binding::ShelterBerths(shelter) => {
+                (wire::Binding::ShelterBerths, shelter.map(|shelter| scenario.shelter(shelter).name.clone()))
+            }
+            Binding::Reception(shelter) => (wire::Binding::Reception, Some(scenario.shelter(shelter).name.clone())),
+            Binding::Room => (wire::Binding::Room, None),
+            Binding::SiteWindow(site) => (wire::Binding::SiteWindow, Some(scenario.site(site).name.clone())),
+            Binding::ShelterWindow(shelter) => {
+                (wire::Binding::ShelterWindow, Some(scenario.shelter(shelter).name.clone()))
+            }
+            Binding::Passage(passage) => (wire::Binding::Passage, Some(scenario.passage(passage).name.clone())),
+            Binding::Nothing => (wire::Binding::Nothing, None),
+        }
+    }
+}
