@@ -1,3 +1,50 @@
-//! The daily acts of a developer, one command each.
+//! The daily acts of a developer, one command each: `cargo xtask test`.
 
-fn main() {}
+use std::process::{Command, ExitCode};
+
+const HELP: &str = "\
+cargo xtask ACT
+
+  test     everything that CI runs: format, lints, all tests, documentation, and that nothing of it changed the tree
+  tests    the tests alone";
+
+fn main() -> ExitCode {
+    let act = std::env::args().nth(1).unwrap_or_default();
+    let steps: &[&[&str]] = match act.as_str() {
+        "test" => &[
+            &["cargo", "fmt", "--all", "--check"],
+            &["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"],
+            &["cargo", "test", "--workspace", "--locked"],
+            &["cargo", "doc", "--workspace", "--no-deps", "--locked"],
+            &["git", "diff", "--exit-code", "--stat"],
+        ],
+        "tests" => &[&["cargo", "test", "--workspace"]],
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    for step in steps {
+        eprintln!("\n=== {}", step.join(" "));
+        if !run(step) {
+            eprintln!("\nfailed: {}", step.join(" "));
+            return ExitCode::FAILURE;
+        }
+    }
+    eprintln!("\nall of `cargo xtask {act}` passed");
+    ExitCode::SUCCESS
+}
+
+/// Runs one step from the root of the workspace; a warning of the documentation is a fault.
+fn run(step: &[&str]) -> bool {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace");
+    let mut command = Command::new(step[0]);
+    command.args(&step[1..]).current_dir(root).env("RUSTDOCFLAGS", "--deny warnings");
+    match command.status() {
+        Ok(status) => status.success(),
+        Err(error) => {
+            eprintln!("cannot run `{}`: {error}", step[0]);
+            false
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The built program and the shape of the whole: one test binary, since linking it is the slow step.
+
+mod arrows;
