@@ -1,1 +1,24 @@
-//! Judges plans, makes none: walks them leg by leg and keeps its own books.
+//! Judges plans, makes none.
+//!
+//! [`verify()`] walks a finished plan leg by leg, keeps its own books of people, seats, berths and moments, and reports
+//! every violation with the leg and the number by which it fails. [`timetable()`] carries routes out without disturbance
+//! and writes every moment down; it is the slow truth that a planner's own clock can be held against.
+//!
+//! Read in this order: [`verdict`] (what is said about a plan), [`mod@verify`] (one module a rule, each under the name that
+//! stands in its messages), [`mod@timetable`].
+//!
+//! **Invariant:** depends on `couloir-model` alone: it shares no reasoning with the planner. **Invariant:** searches for
+//! nothing: no shortest path, no repair. **Invariant:** no plan makes it panic, whatever its parts.
+
+pub mod verdict;
+
+pub mod verify;
+
+pub mod timetable;
+
+mod earliest;
+mod walk;
+
+pub use timetable::timetable;
+pub use verdict::{Rule, Verdict, Violation};
+pub use verify::verify;

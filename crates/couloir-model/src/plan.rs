@@ -252,6 +252,13 @@ impl Trip {
 }
 
 impl Visit {
+    /// A visit whose moments nobody has written yet, but for the one before which it does not join the queue.
+    #[must_use]
+    pub const fn not_before(not_before: Moment) -> Self {
+        let start = Moment::START;
+        Self { depart: start, passings: Vec::new(), arrive: start, not_before, join: start, start, end: start }
+    }
+
     /// The time in the queue.
     #[must_use]
     pub const fn queueing(&self) -> Seconds {

@@ -130,7 +130,8 @@ pub struct Arrival {
     pub people: Vec<Interval>,
 }
 
-/// How long a vehicle occupies a berth: `fixed + Σ per_person[need] × people[need]`.
+/// How long a vehicle occupies a berth: `fixed + ceil(Σ per_person[need] × people[need] × boarding / 1000)`, where `boarding`
+/// is [`Class::boarding`] in thousandths; rounded once, for all its people together.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ServiceTime {
     /// Coming alongside, doors, forms.
@@ -175,7 +176,7 @@ pub struct Depot {
 pub struct Class {
     /// Its name, unique among classes.
     pub name: String,
-    /// What it can hold: at least one configuration, the first as it leaves the depot if the first trip uses it.
+    /// What it can hold: at least one configuration. It leaves the depot fitted out for its first trip.
     pub configurations: Vec<Configuration>,
     /// The time it takes to change the configuration between two trips, spent off the berth before setting off.
     pub reconfiguration: Seconds,

@@ -207,7 +207,7 @@ impl TravelTimes {
         let Some(listed) = self.crossings.get(&(from, to)) else { return Vec::new() };
         let Some(leg) = self.leg(scenario, class, from, to) else { return Vec::new() };
         let common = self.table.leg(from, to).map_or(leg.seconds.0, |leg| leg.seconds.0).max(1);
-        let stretched = |offset: Seconds| (offset.0 * leg.seconds.0).div_ceil(common).min(leg.seconds.0);
+        let stretched = |offset: Seconds| offset.0.saturating_mul(leg.seconds.0).div_ceil(common).min(leg.seconds.0);
         listed.iter().map(|crossing| Crossing { offset: Seconds(stretched(crossing.offset)), ..*crossing }).collect()
     }
 
