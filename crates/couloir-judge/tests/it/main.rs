@@ -1,0 +1,5 @@
+//! What the judge refuses, and what it accepts.
+
+mod mutation;
+mod rules;
+mod world;
