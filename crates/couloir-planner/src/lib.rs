@@ -20,6 +20,8 @@ mod construct;
 
 mod emit;
 
+mod improve;
+
 mod near;
 
 mod seed;
@@ -30,7 +32,7 @@ use couloir_model::plan::{Making, Plan};
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
 
-use evaluate::plain::{self, Score};
+use evaluate::plain::Score;
 use problem::Problem;
 use routes::Routes;
 
@@ -104,14 +106,11 @@ pub fn plan(scenario: &Scenario, travel: &TravelTimes, config: &Config, watch: &
 /// Solves a dense problem.
 #[must_use]
 pub fn solve(problem: &Problem, config: &Config, watch: &dyn Watch) -> Solution {
-    let _ = config;
     let near = near::Near::new(problem);
     let transport = transport::Transport::solve(problem);
     let worth = construct::Worth::new(problem, &near, &transport);
-    let timetable = construct::dispatch(problem, &near, &worth);
-    let routes = timetable.routes();
-    let visits = plain::play(problem, &routes);
-    let score = plain::score(problem, &routes, &visits);
-    watch.improved(&Progress { iterations: 0, score });
-    Solution { routes, score, iterations: 0 }
+    let first = construct::dispatch(problem, &near, &worth);
+    watch.improved(&Progress { iterations: 0, score: first.score() });
+    let terrain = improve::Terrain { problem, near: &near, worth: &worth };
+    improve::run(&terrain, &first.routes(), config, watch)
 }
