@@ -182,6 +182,18 @@ impl TravelTimes {
         self.table.places
     }
 
+    /// The table of all classes without one of their own, to be scaled by [`crate::scenario::Class::travel`].
+    #[must_use]
+    pub const fn common_table(&self) -> &Matrix {
+        &self.table
+    }
+
+    /// The table of `class`, used as it is, if it has its own.
+    #[must_use]
+    pub fn own_table(&self, class: ClassId) -> Option<&Matrix> {
+        self.by_class.get(&class)
+    }
+
     /// The leg from `from` to `to` for a vehicle of `class`; `None` where it has no road.
     ///
     /// A leg from a place to itself takes no time.

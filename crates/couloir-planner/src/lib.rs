@@ -1,1 +1,116 @@
 //! Proposes plans: lower bounds, construction, local search.
+//!
+//! Read [`plan`] first: it is the whole of it on one screen. [`problem`] is the scenario in the dense form that the
+//! search reads, [`routes`] what every vehicle does, [`evaluate`] what that is worth.
+//!
+//! **Invariant:** knows nothing of maps, of the log, or of the judge. **Invariant:** there is always a plan to give
+//! back. **Invariant:** the same input, seed, iterations and workers give the same plan; there is no clock here.
+
+pub mod problem;
+
+pub mod routes;
+
+pub mod evaluate;
+
+mod compile;
+
+mod constraint;
+
+mod construct;
+
+mod emit;
+
+mod improve;
+
+mod near;
+
+mod seed;
+
+mod transport;
+
+use couloir_model::plan::{Making, Plan};
+use couloir_model::scenario::Scenario;
+use couloir_model::travel::TravelTimes;
+
+use evaluate::plain::Score;
+use problem::Problem;
+use routes::Routes;
+
+/// How to search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Config {
+    /// The seed of all random streams.
+    pub seed: u64,
+    /// After how many iterations to stop, over all workers; none: when the watch says so.
+    pub iterations: Option<u64>,
+    /// Parallel searches.
+    pub workers: u8,
+}
+
+/// Who watches the search, and stops it. The shell has the clock and the keyboard; this crate has neither.
+pub trait Watch: Sync {
+    /// A better plan has been found.
+    fn improved(&self, progress: &Progress);
+
+    /// Whether to stop now, with the best so far.
+    fn should_stop(&self) -> bool;
+
+    /// How much of the time is gone, in thousandths, where there is a limit: the search cools down by it.
+    fn elapsed_permille(&self) -> Option<u32> {
+        None
+    }
+}
+
+/// How far the search is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Iterations so far, over all workers.
+    pub iterations: u64,
+    /// What the best plan is worth.
+    pub score: Score,
+}
+
+/// The best plan found.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The plan.
+    pub plan: Plan,
+}
+
+/// The best routes found for a dense problem.
+#[derive(Debug, Clone)]
+pub struct Solution {
+    /// What every vehicle does.
+    pub routes: Routes,
+    /// What that is worth.
+    pub score: Score,
+    /// Iterations that it took, over all workers.
+    pub iterations: u64,
+}
+
+/// Plans an operation: bound, construct, improve.
+#[must_use]
+pub fn plan(scenario: &Scenario, travel: &TravelTimes, config: &Config, watch: &dyn Watch) -> Outcome {
+    let compiled = compile::compile(scenario, travel);
+    let solution = solve(&compiled.problem, config, watch);
+    let made = Making {
+        program: format!("couloir {}", env!("CARGO_PKG_VERSION")),
+        seed: config.seed,
+        iterations: solution.iterations,
+        workers: config.workers.max(1).into(),
+    };
+    let plan = emit::emit(scenario, travel, &compiled, &solution.routes, emit::Heading { made, bound: None });
+    Outcome { plan }
+}
+
+/// Solves a dense problem.
+#[must_use]
+pub fn solve(problem: &Problem, config: &Config, watch: &dyn Watch) -> Solution {
+    let near = near::Near::new(problem);
+    let transport = transport::Transport::solve(problem);
+    let worth = construct::Worth::new(problem, &near, &transport);
+    let first = construct::dispatch(problem, &near, &worth);
+    watch.improved(&Progress { iterations: 0, score: first.score() });
+    let terrain = improve::Terrain { problem, near: &near, worth: &worth };
+    improve::run(&terrain, &first.routes(), config, watch)
+}

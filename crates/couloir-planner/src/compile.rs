@@ -1,0 +1,240 @@
+//! From the scenario's tables to the dense [`Problem`], and which of its rows stands for what.
+
+use couloir_model::clock::{Moment, Opening, Window};
+use couloir_model::id::{ClassId, PlaceId, SiteId};
+use couloir_model::load::Load as People;
+use couloir_model::quantity::{Permille, Seconds};
+use couloir_model::scenario::{Scenario, ServiceTime, Stretch};
+use couloir_model::travel::{Matrix, TravelTimes};
+
+use crate::problem::{
+    Class, Load, NEEDS_MAX, NEVER, Obstacle, PerNeed, Problem, Queue, Shelter, Site, Travel, Vehicle,
+};
+
+/// A problem and what its rows stand for. Shelters, classes and vehicles keep their positions.
+pub(crate) struct Compiled {
+    pub(crate) problem: Problem,
+    /// For each row of [`Problem::sites`], the scenario's site: one row for each wave of people that come to it.
+    pub(crate) site_of: Vec<SiteId>,
+}
+
+/// Compiles a scenario.
+pub(crate) fn compile(scenario: &Scenario, travel: &TravelTimes) -> Compiled {
+    let mut compiled = Compiled {
+        problem: Problem {
+            needs: scenario.needs.len().min(NEEDS_MAX),
+            stops_max: scenario.stops_max.map_or(usize::MAX, |most| most.get() as usize),
+            travel: tables(scenario, travel),
+            ..Problem::default()
+        },
+        site_of: Vec::new(),
+    };
+    compiled.add_sites(scenario);
+    compiled.add_shelters(scenario);
+    compiled.add_fleet(scenario);
+    compiled.add_obstacles(scenario, travel);
+    compiled
+}
+
+impl Compiled {
+    fn add_queue(
+        &mut self,
+        berths: Option<std::num::NonZeroU32>,
+        open: &Opening,
+        rate: Option<std::num::NonZeroU32>,
+    ) -> u32 {
+        self.problem.queues.push(Queue {
+            berths: berths.map(std::num::NonZeroU32::get),
+            windows: windows(open),
+            reception_per_hour: rate.map(std::num::NonZeroU32::get),
+        });
+        self.problem.queues.len() as u32 - 1
+    }
+
+    fn add_sites(&mut self, scenario: &Scenario) {
+        for id in scenario.site_ids() {
+            let site = scenario.site(id);
+            let queue = self.add_queue(site.berths, &site.open, None);
+            let weight =
+                by_need(scenario.needs.iter().map(|need| u32::from(need.priority.0) * u32::from(site.priority.0)));
+            for (ready, people) in scenario.planned_arrivals(id) {
+                if people.is_empty() {
+                    continue;
+                }
+                self.site_of.push(id);
+                self.problem.sites.push(Site {
+                    place: site.place.0,
+                    queue,
+                    ready: moment(ready),
+                    demand: counts(&people),
+                    service_fixed: seconds(site.loading.fixed),
+                    service_per_person: per_person(&site.loading),
+                    weight,
+                });
+            }
+        }
+    }
+
+    fn add_shelters(&mut self, scenario: &Scenario) {
+        for shelter in &scenario.shelters {
+            let queue = self.add_queue(shelter.berths, &shelter.open, shelter.reception_per_hour);
+            let limited = shelter.capacity_by_need.iter().any(Option::is_some);
+            let by_need = by_need(shelter.capacity_by_need.iter().map(|room| room.map_or(u32::MAX, |room| room.0)));
+            self.problem.shelters.push(Shelter {
+                place: shelter.place.0,
+                capacity: shelter.capacity.0,
+                capacity_by_need: limited.then_some(by_need),
+                queue,
+                service_fixed: seconds(shelter.unloading.fixed),
+                service_per_person: per_person(&shelter.unloading),
+            });
+        }
+    }
+
+    fn add_fleet(&mut self, scenario: &Scenario) {
+        let own_tables =
+            |class: usize| self.problem.travel.seconds.len() > 1 && class + 1 < self.problem.travel.seconds.len();
+        debug_assert!(!own_tables(scenario.classes.len()), "one table a class at most, after the common one");
+        for (index, class) in scenario.classes.iter().enumerate() {
+            // Tables of classes stand after the common one, in the order of classes; an empty one means: the common one.
+            let own = self.problem.travel.seconds.get(index + 1).is_some_and(|table| !table.is_empty());
+            self.problem.classes.push(Class {
+                configurations: class
+                    .configurations
+                    .iter()
+                    .take(usize::from(u8::MAX))
+                    .map(|configuration| places(configuration.capacity.places().iter().map(|places| places.0)))
+                    .collect(),
+                reconfiguration: seconds(class.reconfiguration),
+                boarding_permille: class.boarding.0,
+                table: if own { index + 1 } else { 0 },
+                travel_permille: if own { Permille::ONE.0 } else { class.travel.0 },
+            });
+        }
+        for id in scenario.vehicle_ids() {
+            let vehicle = scenario.vehicle(id);
+            let class = scenario.class_of(id);
+            let until = vehicle.available_until.into_iter().chain(scenario.deadline).min();
+            self.problem.vehicles.push(Vehicle {
+                class: vehicle.class.0,
+                depot: scenario.start_of(id).0,
+                available_from: moment(vehicle.available_from),
+                available_until: until.map_or(NEVER, moment),
+                driving_max: class.driving_max.map_or(NEVER, seconds),
+                range_max: class.range.map_or(NEVER, |range| u32::try_from(range.0).unwrap_or(NEVER - 1)),
+            });
+        }
+    }
+
+    fn add_obstacles(&mut self, scenario: &Scenario, travel: &TravelTimes) {
+        for (from, to) in travel.pairs_with_crossings() {
+            for class in scenario.class_ids() {
+                for crossing in travel.crossings(scenario, class, from, to) {
+                    let passage = scenario.passage(crossing.passage);
+                    let closed: Vec<Window> = scenario
+                        .closures
+                        .iter()
+                        .filter(|closure| closure.stretch == Stretch::Passage(crossing.passage))
+                        .map(|closure| closure.window)
+                        .collect();
+                    self.add_obstacle(
+                        class,
+                        from,
+                        to,
+                        Obstacle::Passage {
+                            passage: crossing.passage.0,
+                            offset: seconds(crossing.offset),
+                            windows: without(windows(&passage.open), &closed),
+                            screening: seconds(passage.screening.fixed),
+                        },
+                    );
+                }
+            }
+        }
+        for closure in &scenario.closures {
+            if let Stretch::Leg { from, to } = closure.stretch {
+                for class in scenario.class_ids() {
+                    let (from_moment, until) = (moment(closure.window.from()), moment(closure.window.until()));
+                    self.add_obstacle(class, from, to, Obstacle::Closure { from: from_moment, until });
+                }
+            }
+        }
+    }
+
+    fn add_obstacle(&mut self, class: ClassId, from: PlaceId, to: PlaceId, obstacle: Obstacle) {
+        self.problem.travel.obstacles.entry((class.0, from.0, to.0)).or_default().push(obstacle);
+    }
+}
+
+/// The common table first, then one a class: empty for a class that uses the common one.
+fn tables(scenario: &Scenario, travel: &TravelTimes) -> Travel {
+    let places = scenario.places.len();
+    let all = |table: &Matrix, entry: &dyn Fn(&Matrix, PlaceId, PlaceId) -> u32| -> Vec<u32> {
+        let pairs = scenario.place_ids().flat_map(|from| scenario.place_ids().map(move |to| (from, to)));
+        pairs.map(|(from, to)| if from == to { 0 } else { entry(table, from, to) }).collect()
+    };
+    let duration = |table: &Matrix, from, to| table.leg(from, to).map_or(NEVER, |leg| seconds(leg.seconds));
+    let length =
+        |table: &Matrix, from, to| table.leg(from, to).map_or(0, |leg| u32::try_from(leg.metres.0).unwrap_or(NEVER));
+    let ranges_matter = scenario.classes.iter().any(|class| class.range.is_some());
+    let mut tables = Travel { places, ..Travel::default() };
+    let own = scenario.class_ids().map(|class| travel.own_table(class));
+    for table in [Some(travel.common_table())].into_iter().chain(own) {
+        tables.seconds.push(table.map_or(Vec::new(), |table| all(table, &duration)));
+        tables.metres.push(table.filter(|_| ranges_matter).map_or(Vec::new(), |table| all(table, &length)));
+    }
+    tables
+}
+
+/// Windows with closures taken out; the moments at the edges stay open, as [`Window::overlaps`] has it.
+fn without(windows: Vec<(u32, u32)>, closed: &[Window]) -> Vec<(u32, u32)> {
+    if closed.is_empty() {
+        return windows;
+    }
+    let mut open = if windows.is_empty() { vec![(0, NEVER - 1)] } else { windows };
+    for closure in closed {
+        let (from, until) = (moment(closure.from()), moment(closure.until()));
+        open = open
+            .into_iter()
+            .flat_map(|(opens, closes)| [(opens, closes.min(from)), (opens.max(until), closes)])
+            .filter(|(opens, closes)| opens <= closes)
+            .collect();
+    }
+    open.dedup();
+    // A passage that never opens is closed, not always open: an empty list would say the opposite.
+    if open.is_empty() { vec![(NEVER, NEVER)] } else { open }
+}
+
+fn windows(open: &Opening) -> Vec<(u32, u32)> {
+    open.windows().iter().map(|window| (moment(window.from()), moment(window.until()))).collect()
+}
+
+/// A moment; the readers refuse any beyond ten years, which fits.
+fn moment(moment: Moment) -> u32 {
+    u32::try_from(moment.0).unwrap_or(NEVER - 1)
+}
+
+fn seconds(seconds: Seconds) -> u32 {
+    u32::try_from(seconds.0).unwrap_or(NEVER - 1)
+}
+
+fn by_need(values: impl Iterator<Item = u32>) -> [u32; NEEDS_MAX] {
+    let mut list = [0; NEEDS_MAX];
+    for (slot, value) in list.iter_mut().zip(values) {
+        *slot = value;
+    }
+    list
+}
+
+fn counts(people: &People) -> [u32; NEEDS_MAX] {
+    by_need(people.counts().iter().map(|count| count.0))
+}
+
+fn per_person(service: &ServiceTime) -> PerNeed {
+    by_need(service.per_person.iter().map(|&each| seconds(each)))
+}
+
+/// Places in a vehicle; more than 65,535 of a kind count as so many.
+fn places(values: impl Iterator<Item = u32>) -> Load {
+    by_need(values).map(|places| u16::try_from(places).unwrap_or(u16::MAX))
+}

@@ -1,0 +1,36 @@
+//! *Capacity*: nobody boards a vehicle without a place of their kind, nobody is sent to a shelter without room.
+
+use crate::evaluate::timetable::Timetable;
+use crate::problem::{Load, NEEDS_MAX};
+
+/// As many of those who wait as there are places.
+#[inline]
+pub(crate) fn fill(waiting: &[u32; NEEDS_MAX], places: &Load) -> Load {
+    std::array::from_fn(|need| waiting[need].min(u32::from(places[need])) as u16)
+}
+
+/// The places that a load leaves free.
+#[inline]
+pub(crate) fn left(places: &Load, load: &Load) -> Load {
+    std::array::from_fn(|need| places[need].saturating_sub(load[need]))
+}
+
+/// True when everybody has a place of their kind.
+#[inline]
+pub(crate) fn holds(places: &Load, load: &Load) -> bool {
+    places.iter().zip(load).all(|(places, people)| people <= places)
+}
+
+/// As many of a load as a shelter has room for; those with the rarest needs (the last ones) first.
+#[inline]
+pub(crate) fn within_room(timetable: &Timetable, shelter: u32, load: &Load) -> Load {
+    let by_need = &timetable.room_by_need[shelter as usize];
+    let mut room = timetable.room[shelter as usize].max(0);
+    let mut within = *load;
+    for need in (0..NEEDS_MAX).rev() {
+        let people = i64::from(load[need]).min(room).min(by_need[need].max(0));
+        within[need] = people as u16;
+        room -= people;
+    }
+    within
+}

@@ -1,0 +1,246 @@
+//! From the best routes to a [`Plan`] with every moment written.
+
+use couloir_model::clock::Moment;
+use couloir_model::id::{ConfigurationId, GroupId, NeedId, PassageId, ShelterId, SiteId, VehicleId};
+use couloir_model::load::Load;
+use couloir_model::plan::{Making, NotMoved, Parts, Passing, Plan, Reason, Route, Stop, Trip, Unloading, Visit};
+use couloir_model::quantity::{People, PersonSeconds, Seconds};
+use couloir_model::scenario::Scenario;
+use couloir_model::travel::TravelTimes;
+
+use crate::compile::Compiled;
+use crate::evaluate::plain;
+use crate::problem::{self, NEEDS_MAX, NEVER, Problem};
+use crate::routes::Routes;
+
+/// What a plan says beside its routes.
+pub(crate) struct Heading {
+    pub(crate) made: Making,
+    pub(crate) bound: Option<couloir_model::bound::ClearanceBound>,
+}
+
+/// Writes the plan.
+pub(crate) fn emit(
+    scenario: &Scenario,
+    travel: &TravelTimes,
+    compiled: &Compiled,
+    routes: &Routes,
+    heading: Heading,
+) -> Plan {
+    let problem = &compiled.problem;
+    let visits = plain::play(problem, routes);
+    let score = plain::score(problem, routes, &visits);
+    let mut groups = Groups::new(scenario);
+    let routes_written = routes
+        .0
+        .iter()
+        .enumerate()
+        .filter(|(_, trips)| !trips.is_empty())
+        .map(|(vehicle, _)| write_route(scenario, compiled, routes, vehicle, &visits[vehicle], &mut groups))
+        .collect();
+    Plan::new(Parts {
+        parent: None,
+        scenario: scenario.id(travel),
+        made: heading.made,
+        planned: scenario.site_ids().map(|site| scenario.planned(site)).collect(),
+        routes: routes_written,
+        convoys: Vec::new(),
+        not_moved: not_moved(scenario, compiled, routes),
+        clearance: moment(score.clearance),
+        person_seconds: PersonSeconds(score.person_seconds.into()),
+        driving: Seconds(score.driving),
+        bound: heading.bound,
+    })
+}
+
+fn write_route(
+    scenario: &Scenario,
+    compiled: &Compiled,
+    routes: &Routes,
+    vehicle: usize,
+    visits: &[plain::Visit],
+    groups: &mut Groups,
+) -> Route {
+    let problem = &compiled.problem;
+    let mut from = problem.vehicles[vehicle].depot;
+    let mut visits = visits.iter();
+    let trips = routes.0[vehicle]
+        .iter()
+        .map(|trip| {
+            let stops = trip
+                .stops()
+                .iter()
+                .enumerate()
+                .map(|(index, stop)| {
+                    let site = &problem.sites[stop.site as usize];
+                    let leg = Leg { vehicle, from, to: site.place, laden: index > 0 };
+                    from = site.place;
+                    let id = compiled.site_of[stop.site as usize];
+                    let load = load(scenario, &stop.load);
+                    Stop {
+                        site: id,
+                        groups: groups.board(id, &load),
+                        visit: write_visit(problem, &leg, visits.next().expect("a visit a stop"), site.ready),
+                        load,
+                    }
+                })
+                .collect();
+            let to = problem.shelters[trip.shelter as usize].place;
+            let leg = Leg { vehicle, from, to, laden: true };
+            from = to;
+            Trip {
+                configuration: ConfigurationId(trip.configuration.into()),
+                stops,
+                unloading: Unloading {
+                    shelter: ShelterId(trip.shelter),
+                    visit: write_visit(problem, &leg, visits.next().expect("a visit a shelter"), 0),
+                },
+            }
+        })
+        .collect();
+    Route { vehicle: VehicleId::at(vehicle), trips }
+}
+
+struct Leg {
+    vehicle: usize,
+    from: u32,
+    to: u32,
+    laden: bool,
+}
+
+fn write_visit(problem: &Problem, leg: &Leg, visit: &plain::Visit, not_before: u32) -> Visit {
+    let class = problem.vehicles[leg.vehicle].class;
+    let obstacles = problem.obstacles(class, leg.from, leg.to);
+    let passings = problem::passings(obstacles, visit.depart, leg.laden).map(|passing| Passing {
+        passage: PassageId(passing.passage),
+        reach: moment(passing.reach),
+        enter: moment(passing.enter),
+        leave: moment(passing.leave),
+        convoy: None,
+    });
+    Visit {
+        depart: moment(visit.depart),
+        passings: passings.collect(),
+        arrive: moment(visit.arrive),
+        not_before: moment(not_before),
+        join: moment(visit.join),
+        start: moment(visit.start),
+        end: moment(visit.end),
+    }
+}
+
+fn moment(seconds: u32) -> Moment {
+    Moment(seconds.into())
+}
+
+fn load(scenario: &Scenario, people: &problem::Load) -> Load {
+    let by_need = (0..scenario.needs.len()).map(|need| People(people.get(need).map_or(0, |&people| people.into())));
+    Load::of(by_need.collect())
+}
+
+/// The groups that still wait, the largest of each site first.
+struct Groups {
+    waiting: Vec<Vec<(GroupId, Load)>>,
+}
+
+impl Groups {
+    fn new(scenario: &Scenario) -> Groups {
+        let mut waiting = vec![Vec::new(); scenario.sites.len()];
+        for id in scenario.group_ids() {
+            let group = scenario.group(id);
+            waiting[group.site.index()].push((id, group.people.clone()));
+        }
+        for groups in &mut waiting {
+            groups.sort_by_key(|(id, people)| (std::cmp::Reverse(people.total()), *id));
+        }
+        Groups { waiting }
+    }
+
+    /// Boards whole groups as long as the load has room for them.
+    fn board(&mut self, site: SiteId, load: &Load) -> Vec<GroupId> {
+        let mut room = load.clone();
+        let mut boarded = Vec::new();
+        self.waiting[site.index()].retain(|(id, people)| match room.checked_minus(people) {
+            Some(rest) => {
+                room = rest;
+                boarded.push(*id);
+                false
+            }
+            None => true,
+        });
+        boarded.sort_unstable();
+        boarded
+    }
+}
+
+/// Who is left, and why: one entry for each site and reason.
+fn not_moved(scenario: &Scenario, compiled: &Compiled, routes: &Routes) -> Vec<NotMoved> {
+    let problem = &compiled.problem;
+    let mut list: std::collections::BTreeMap<(SiteId, Reason), Load> = std::collections::BTreeMap::new();
+    let mut add = |site: SiteId, reason: Reason, need: usize, people: u32| {
+        let entry = list.entry((site, reason)).or_insert_with(|| Load::none(scenario.needs.len()));
+        entry[NeedId::at(need)] = entry[NeedId::at(need)] + People(people);
+    };
+    let room = room_left(problem, routes);
+    for (row, left) in routes.not_moved(problem).iter().enumerate() {
+        for (need, &people) in left.iter().enumerate().filter(|&(_, &people)| people > 0) {
+            add(compiled.site_of[row], reason(scenario, problem, row, need, &room), need, people);
+        }
+    }
+    // Needs beyond those that the dense form has room for are not planned at all.
+    for site in scenario.site_ids() {
+        for need in NEEDS_MAX..scenario.needs.len() {
+            let people = scenario.planned(site)[NeedId::at(need)];
+            if people > People::ZERO {
+                add(site, Reason::NotFound, need, people.0);
+            }
+        }
+    }
+    list.into_iter().map(|((site, reason), people)| NotMoved { site, people, reason }).collect()
+}
+
+fn room_left(problem: &Problem, routes: &Routes) -> Vec<(u64, [u64; NEEDS_MAX])> {
+    let taken = plain::taken(problem, routes);
+    let row = |(shelter, taken): (&problem::Shelter, &[u64; NEEDS_MAX])| {
+        let by_need = shelter.capacity_by_need.unwrap_or([u32::MAX; NEEDS_MAX]);
+        let total = u64::from(shelter.capacity).saturating_sub(taken.iter().sum());
+        (total, std::array::from_fn(|need| u64::from(by_need[need]).saturating_sub(taken[need])))
+    };
+    problem.shelters.iter().zip(&taken).map(row).collect()
+}
+
+/// Why people of one need stay at a site: the first of the hard reasons that holds.
+fn reason(
+    scenario: &Scenario,
+    problem: &Problem,
+    site: usize,
+    need: usize,
+    room: &[(u64, [u64; NEEDS_MAX])],
+) -> Reason {
+    let has_seats = |class: u32| problem.classes[class as usize].configurations.iter().any(|places| places[need] > 0);
+    let able: Vec<&problem::Vehicle> = problem.vehicles.iter().filter(|vehicle| has_seats(vehicle.class)).collect();
+    if able.is_empty() {
+        return Reason::NoSeats { need: NeedId::at(need) };
+    }
+    let row = &problem.sites[site];
+    let onward = |class: u32, shelter: usize| problem.travel(class, row.place, problem.shelters[shelter].place);
+    let fetches = |vehicle: &problem::Vehicle| problem.travel(vehicle.class, vehicle.depot, row.place) != NEVER;
+    let reaches =
+        |vehicle: &problem::Vehicle, shelter: usize| fetches(vehicle) && onward(vehicle.class, shelter) != NEVER;
+    let reached: Vec<usize> =
+        (0..problem.shelters.len()).filter(|&shelter| able.iter().any(|vehicle| reaches(vehicle, shelter))).collect();
+    if reached.is_empty() {
+        return Reason::NoRoad;
+    }
+    if reached.iter().all(|&shelter| room[shelter].0 == 0 || room[shelter].1[need] == 0) {
+        return Reason::NoRoom;
+    }
+    if scenario.deadline.is_some() {
+        return Reason::Deadline;
+    }
+    let limited = able
+        .iter()
+        .any(|vehicle| vehicle.available_until != NEVER || vehicle.driving_max != NEVER || vehicle.range_max != NEVER);
+    let windows = problem.queues.iter().any(|queue| !queue.windows.is_empty()) || !problem.travel.obstacles.is_empty();
+    if limited || windows { Reason::NoTime } else { Reason::NotFound }
+}

@@ -1,0 +1,173 @@
+//! Local search: takes some trips out, puts their people back where it costs least, keeps what is better and now and
+//! then what is worse.
+//!
+//! Ruin and recreate under simulated annealing (Schrimpf et al., "Record breaking optimization results using the ruin
+//! and recreate principle", J. Comput. Phys. 159, 2000; Christiaens and Vanden Berghe, "Slack induction by string
+//! removals", Transp. Sci. 54, 2020), with one change for a clearance time: what is annealed is the squared overtime of
+//! all vehicles beyond a target below the best clearance, which has a slope everywhere, where the clearance itself is
+//! a plateau with a few steps.
+
+mod recreate;
+mod ruin;
+
+use crate::construct::Worth;
+use crate::evaluate::plain::Score;
+use crate::evaluate::timetable::{Aim, Timetable};
+use crate::near::Near;
+use crate::problem::Problem;
+use crate::routes::Routes;
+use crate::seed::Stream;
+use crate::{Config, Progress, Solution, Watch};
+
+/// Iterations of a worker between two looks at the watch.
+const LOOK_EVERY: u64 = 200;
+
+/// Looks between two exchanges of the best.
+const EXCHANGE_EVERY: u64 = 50;
+
+/// Improves routes until the budget is spent or the watch says stop.
+pub(crate) fn run(terrain: &Terrain, first: &Routes, config: &Config, watch: &dyn Watch) -> Solution {
+    let workers = u64::from(config.workers.max(1));
+    let mut searches: Vec<Worker> =
+        (0..workers).map(|worker| Worker::new(terrain, first, Stream::new(config.seed, worker))).collect();
+    let quota = config.iterations.map(|iterations| iterations.div_ceil(workers));
+    let mut best = (searches[0].score, first.clone());
+    loop {
+        let stage = stage(quota, searches[0].iterations, watch);
+        let Some(stage) = stage else { break };
+        std::thread::scope(|scope| {
+            for search in &mut searches {
+                scope.spawn(move || {
+                    for _ in 0..EXCHANGE_EVERY {
+                        let left =
+                            quota.map_or(LOOK_EVERY, |quota| quota.saturating_sub(search.iterations).min(LOOK_EVERY));
+                        if left == 0 || watch.should_stop() {
+                            break;
+                        }
+                        search.search(left, stage);
+                    }
+                });
+            }
+        });
+        let (winner, _) =
+            searches.iter().enumerate().min_by_key(|(index, search)| (search.score, *index)).expect("a worker");
+        let iterations = searches.iter().map(|search| search.iterations).sum();
+        if searches[winner].score < best.0 {
+            best = (searches[winner].score, searches[winner].best.clone());
+            watch.improved(&Progress { iterations, score: best.0 });
+        }
+    }
+    let iterations = searches.iter().map(|search| search.iterations).sum();
+    Solution { routes: best.1, score: best.0, iterations }
+}
+
+/// How far the cooling is, from 0 to 1; `None` when it is time to stop.
+fn stage(quota: Option<u64>, iterations: u64, watch: &dyn Watch) -> Option<f64> {
+    if watch.should_stop() || quota.is_some_and(|quota| iterations >= quota) {
+        return None;
+    }
+    let by_count = quota.map(|quota| iterations as f64 / quota as f64);
+    let by_time = watch.elapsed_permille().map(|permille| f64::from(permille.min(1000)) / 1000.0);
+    Some(by_count.or(by_time).unwrap_or(0.5))
+}
+
+/// What all workers share.
+pub(crate) struct Terrain<'a> {
+    pub(crate) problem: &'a Problem,
+    pub(crate) near: &'a Near,
+    pub(crate) worth: &'a Worth,
+}
+
+/// One search with its own random stream.
+pub(crate) struct Worker<'a> {
+    terrain: &'a Terrain<'a>,
+    timetable: Timetable<'a>,
+    stream: Stream,
+    /// The best so far.
+    pub(crate) best: Routes,
+    pub(crate) score: Score,
+    pub(crate) iterations: u64,
+    /// Memory of the operators.
+    taken: Vec<(u32, u32)>,
+    short: Vec<u32>,
+}
+
+/// How far the target lies below the best clearance, in thousandths, when the search is hot and when it is cold.
+const MARGIN_HOT: f64 = 100.0;
+const MARGIN_COLD: f64 = 10.0;
+
+/// The temperature in units of the cost of one permille more on one vehicle, hot and cold.
+const HEAT_HOT: f64 = 3.0;
+const HEAT_COLD: f64 = 0.01;
+
+impl<'a> Worker<'a> {
+    pub(crate) fn new(terrain: &'a Terrain<'a>, routes: &Routes, stream: Stream) -> Worker<'a> {
+        let mut timetable = Timetable::of(terrain.problem, routes);
+        let score = timetable.score();
+        timetable.set_aim(Aim { target: score.clearance });
+        Worker {
+            terrain,
+            timetable,
+            stream,
+            best: routes.clone(),
+            score,
+            iterations: 0,
+            taken: Vec::new(),
+            short: Vec::new(),
+        }
+    }
+
+    /// Goes on from other routes, better than its own best.
+    pub(crate) fn adopt(&mut self, routes: &Routes) {
+        self.timetable = Timetable::of(self.terrain.problem, routes);
+        self.score = self.timetable.score();
+        self.best.clone_from(routes);
+    }
+
+    /// Searches for a number of iterations at a stage of cooling between 0 (hot) and 1 (cold).
+    pub(crate) fn search(&mut self, iterations: u64, stage: f64) {
+        let between = |hot: f64, cold: f64| hot * libm::pow(cold / hot, stage);
+        let clearance = f64::from(self.score.clearance);
+        let margin = between(MARGIN_HOT, MARGIN_COLD) / 1000.0;
+        self.timetable.set_aim(Aim { target: (clearance * (1.0 - margin)) as u32 });
+        let permille = 2.0 * margin * clearance * clearance / 1000.0;
+        let heat = between(HEAT_HOT, HEAT_COLD) * permille;
+        // Looking for the latest vehicle takes as long as there are vehicles: do it as often as it pays.
+        let look_every = (self.terrain.problem.vehicles.len() as u64 / 50).max(1);
+        for iteration in 0..iterations {
+            self.iterations += 1;
+            let accepted = self.step(heat);
+            if accepted && iteration % look_every == 0 {
+                self.note_best();
+            }
+        }
+        self.note_best();
+    }
+
+    /// One move; true when it was kept.
+    fn step(&mut self, heat: f64) -> bool {
+        let before = self.timetable.sums;
+        let bar = before.overtime - heat * libm::log(self.stream.unit());
+        self.ruin();
+        self.recreate();
+        let after = self.timetable.sums;
+        let hard = (after.waiting, after.excess).cmp(&(before.waiting, before.excess));
+        let keep = hard.is_lt() || hard.is_eq() && after.overtime <= bar;
+        if keep {
+            self.timetable.commit();
+            #[cfg(debug_assertions)]
+            self.timetable.check();
+        } else {
+            self.timetable.rollback();
+        }
+        keep
+    }
+
+    fn note_best(&mut self) {
+        let score = self.timetable.score();
+        if score < self.score {
+            self.score = score;
+            self.best = self.timetable.routes();
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Puts waiting people back where it costs least: on board where there is room, as one more stop, or as a new trip.
+
+use crate::constraint::capacity;
+use crate::improve::Worker;
+use crate::problem::{Load, NEVER};
+use crate::routes::{STOPS_MAX, Stop, Trip, people};
+
+/// How a few people could travel, and what that costs for each of them.
+#[derive(Clone, Copy)]
+struct Offer {
+    vehicle: usize,
+    at: usize,
+    trip: Trip,
+    /// Replaces the trip at `at` instead of going before it.
+    replaces: bool,
+    price: f64,
+}
+
+/// Places in routes where a new trip is tried.
+const PLACES_TRIED: usize = 24;
+
+/// Shelters tried for a new trip.
+const SHELTERS_TRIED: usize = 4;
+
+/// Trips tried for people who could board with others.
+const TRIPS_TRIED: usize = 8;
+
+impl Worker<'_> {
+    /// Finds trips for everybody at the sites listed in `short`, as far as there are any.
+    pub(crate) fn recreate(&mut self) {
+        let mut short = std::mem::take(&mut self.short);
+        self.shuffle(&mut short);
+        for &site in &short {
+            while self.timetable.waiting[site as usize].iter().any(|&people| people > 0) {
+                let Some(offer) = self.best_offer(site) else { break };
+                if offer.replaces {
+                    self.timetable.replace_trip(offer.vehicle, offer.at, offer.trip);
+                } else {
+                    self.timetable.insert_trip(offer.vehicle, offer.at, offer.trip);
+                }
+            }
+        }
+        self.short = short;
+    }
+
+    fn shuffle(&mut self, sites: &mut [u32]) {
+        for last in (1..sites.len()).rev() {
+            sites.swap(last, self.stream.below(last + 1));
+        }
+    }
+
+    fn best_offer(&mut self, site: u32) -> Option<Offer> {
+        let mut best: Option<Offer> = None;
+        self.offers_on_board(site, &mut best);
+        if self.terrain.problem.stops_max > 1 {
+            self.offers_as_stop(site, &mut best);
+        }
+        self.offers_of_new_trips(site, &mut best);
+        best
+    }
+
+    fn consider(&mut self, best: &mut Option<Offer>, mut offer: Offer, people: &Load) {
+        let share: f64 =
+            self.terrain.worth.share.iter().zip(people).map(|(share, &people)| share * f64::from(people)).sum();
+        // A little noise, so that the same ruin is not always answered in the same way.
+        offer.price = (offer.price + 1.0) / share.max(1e-9) * (0.9 + 0.2 * self.stream.unit());
+        if best.as_ref().is_none_or(|best| offer.price < best.price) {
+            *best = Some(offer);
+        }
+    }
+
+    /// Trips that stop at the site anyway and have places left.
+    fn offers_on_board(&mut self, site: u32, best: &mut Option<Offer>) {
+        let queue = self.terrain.problem.sites[site as usize].queue as usize;
+        let length = self.timetable.lines[queue].entries.len();
+        for _ in 0..length.min(TRIPS_TRIED) {
+            let entry = self.timetable.lines[queue].entries[self.stream.below(length)];
+            let vehicle = entry.vehicle();
+            let at = self.timetable.routes[vehicle].visits[entry.visit as usize].trip as usize;
+            let mut trip = self.timetable.routes[vehicle].trips[at];
+            let Some(load) = self.places_left(vehicle, &trip, site) else { continue };
+            let Some(stop) = trip.stops_mut().iter_mut().find(|stop| stop.site == site) else { continue };
+            crate::routes::add(&mut stop.load, &load);
+            self.consider_longer(vehicle, at, trip, &load, best);
+        }
+    }
+
+    /// As many of those who wait at a site as can board a trip.
+    fn places_left(&self, vehicle: usize, trip: &Trip, site: u32) -> Option<Load> {
+        let class = self.terrain.problem.vehicles[vehicle].class as usize;
+        let places = &self.terrain.problem.classes[class].configurations[trip.configuration as usize];
+        let left = capacity::left(places, &trip.load());
+        let load = capacity::fill(&self.timetable.waiting[site as usize], &left);
+        let load = capacity::within_room(&self.timetable, trip.shelter, &load);
+        (people(&load) > 0).then_some(load)
+    }
+
+    /// Trips that stop nearby and have places left.
+    fn offers_as_stop(&mut self, site: u32, best: &mut Option<Offer>) {
+        let problem = self.terrain.problem;
+        let own_queue = problem.sites[site as usize].queue;
+        let near = self.terrain.near.sites[site as usize].len().min(6);
+        for _ in 0..TRIPS_TRIED {
+            if near == 0 {
+                return;
+            }
+            let other = self.terrain.near.sites[site as usize][self.stream.below(near)];
+            let queue = problem.sites[other as usize].queue as usize;
+            let length = self.timetable.lines[queue].entries.len();
+            if length == 0 {
+                continue;
+            }
+            let entry = self.timetable.lines[queue].entries[self.stream.below(length)];
+            let vehicle = entry.vehicle();
+            let at = self.timetable.routes[vehicle].visits[entry.visit as usize].trip as usize;
+            let trip = self.timetable.routes[vehicle].trips[at];
+            let been = trip.stops().iter().any(|stop| problem.sites[stop.site as usize].queue == own_queue);
+            if been || trip.stops().len() >= problem.stops_max.min(STOPS_MAX) {
+                continue;
+            }
+            let Some(load) = self.places_left(vehicle, &trip, site) else { continue };
+            let mut longer = trip;
+            longer.insert(self.stream.below(trip.stops().len() + 1), Stop { site, load });
+            self.consider_longer(vehicle, at, longer, &load, best);
+        }
+    }
+
+    /// A trip that takes some more people than before.
+    fn consider_longer(&mut self, vehicle: usize, at: usize, trip: Trip, more: &Load, best: &mut Option<Offer>) {
+        let end = self.timetable.estimate(vehicle, at, &trip);
+        let route = &self.timetable.routes[vehicle];
+        let last = route.first.get(at + 1).map_or(route.visits.len(), |&first| first as usize) - 1;
+        let delay = end.saturating_sub(route.visits[last].end);
+        let end = route.end();
+        if !self.in_time(vehicle, end.saturating_add(delay)) {
+            return;
+        }
+        let price = self.timetable.aim().cost(end.saturating_add(delay)) - self.timetable.aim().cost(end);
+        self.consider(best, Offer { vehicle, at, trip, replaces: true, price }, more);
+    }
+
+    fn in_time(&self, vehicle: usize, end: u32) -> bool {
+        end != NEVER && end <= self.terrain.problem.vehicles[vehicle].available_until
+    }
+
+    /// New trips, at places in routes that are near or just happen to be drawn.
+    fn offers_of_new_trips(&mut self, site: u32, best: &mut Option<Offer>) {
+        for index in 0..self.taken.len() {
+            let vehicle = self.taken[index].0 as usize;
+            let at = (self.taken[index].1 as usize).min(self.timetable.routes[vehicle].trips.len());
+            self.offers_at(site, vehicle, at, best);
+        }
+        let vehicles = self.timetable.routes.len();
+        let shelters = self.terrain.near.shelters[site as usize].len();
+        if shelters == 0 {
+            return;
+        }
+        for draw in 0..PLACES_TRIED {
+            let (vehicle, at) = if draw % 3 == 0 {
+                let vehicle = self.stream.below(vehicles);
+                let trips = self.timetable.routes[vehicle].trips.len();
+                (vehicle, if draw % 2 == 0 { trips } else { self.stream.below(trips + 1) })
+            } else {
+                // After an unloading at a shelter from which the site is near.
+                let shelter = self.terrain.near.shelters[site as usize][self.stream.below(shelters.min(6))];
+                let queue = self.terrain.problem.shelters[shelter as usize].queue as usize;
+                let length = self.timetable.lines[queue].entries.len();
+                if length == 0 {
+                    continue;
+                }
+                let entry = self.timetable.lines[queue].entries[self.stream.below(length)];
+                let trip = self.timetable.routes[entry.vehicle()].visits[entry.visit as usize].trip;
+                (entry.vehicle(), trip as usize + 1)
+            };
+            self.offers_at(site, vehicle, at, best);
+        }
+    }
+
+    /// New trips of a vehicle before the one at `at`.
+    fn offers_at(&mut self, site: u32, vehicle: usize, at: usize, best: &mut Option<Offer>) {
+        let problem = self.terrain.problem;
+        let class = problem.vehicles[vehicle].class;
+        let configurations = problem.classes[class as usize].configurations.len();
+        let configuration = if configurations == 1 { 0 } else { self.stream.below(configurations) };
+        let places = &problem.classes[class as usize].configurations[configuration];
+        let load = capacity::fill(&self.timetable.waiting[site as usize], places);
+        if people(&load) == 0 {
+            return;
+        }
+        let list = &self.terrain.near.shelters[site as usize];
+        let mut tried = 0;
+        for &shelter in list {
+            let load = capacity::within_room(&self.timetable, shelter, &load);
+            if people(&load) == 0 {
+                continue;
+            }
+            let trip = Trip::single(Stop { site, load }, shelter, configuration as u8);
+            self.consider_new(vehicle, at, trip, &load, best);
+            tried += 1;
+            if tried >= SHELTERS_TRIED {
+                return;
+            }
+        }
+    }
+
+    fn consider_new(&mut self, vehicle: usize, at: usize, trip: Trip, load: &Load, best: &mut Option<Offer>) {
+        let problem = self.terrain.problem;
+        let class = problem.vehicles[vehicle].class;
+        let trip_end = self.timetable.estimate(vehicle, at, &trip);
+        if trip_end == NEVER {
+            return;
+        }
+        let route = &self.timetable.routes[vehicle];
+        let before = route.end();
+        let after = match route.first.get(at) {
+            None => trip_end,
+            Some(&next) => {
+                let next = &route.visits[next as usize];
+                let place = problem.shelters[trip.shelter as usize].place;
+                let refit = problem.refit(class, trip.configuration, route.trips[at].configuration);
+                let (_, arrive) = problem.arrive(class, place, next.place, trip_end.saturating_add(refit), false);
+                // What it would have waited there anyway is not lost.
+                let delay = i64::from(arrive) - i64::from(next.start());
+                if arrive == NEVER {
+                    return;
+                }
+                let earliest = i64::from(next.join) - i64::from(next.start());
+                u32::try_from(i64::from(before) + delay.max(earliest)).unwrap_or(NEVER)
+            }
+        };
+        if !self.in_time(vehicle, after) || !self.timetable.may_add(vehicle, at, &trip) {
+            return;
+        }
+        let price = self.timetable.aim().cost(after) - self.timetable.aim().cost(before);
+        self.consider(best, Offer { vehicle, at, trip, replaces: false, price }, load);
+    }
+}

@@ -1,0 +1,141 @@
+//! Takes some trips out: around a site, at a shelter, of late vehicles.
+
+use crate::improve::Worker;
+use crate::routes::Trip;
+
+/// The most trips that one move takes out.
+const TRIPS_MAX: usize = 6;
+
+impl Worker<'_> {
+    /// Takes some trips out and lists the sites whose people wait again in `short`.
+    pub(crate) fn ruin(&mut self) {
+        self.taken.clear();
+        let count = 1 + self.stream.below(TRIPS_MAX);
+        match self.stream.below(10) {
+            0..4 => self.take_around_site(count),
+            4..6 => self.take_at_shelter(count),
+            6..8 => self.take_of_late_vehicle(count),
+            _ => self.take_last_trips(count),
+        }
+        self.take_out();
+    }
+
+    /// A vehicle with trips, by tournament: the latest of `rivals` drawn at random.
+    fn late_vehicle(&mut self, rivals: usize) -> Option<usize> {
+        let vehicles = self.timetable.routes.len();
+        let drawn = (0..rivals).map(|_| self.stream.below(vehicles));
+        let latest = drawn.max_by_key(|&vehicle| self.timetable.routes[vehicle].end())?;
+        (!self.timetable.routes[latest].trips.is_empty()).then_some(latest)
+    }
+
+    fn any_trip(&mut self, rivals: usize) -> Option<(usize, usize)> {
+        let vehicle = self.late_vehicle(rivals)?;
+        Some((vehicle, self.stream.below(self.timetable.routes[vehicle].trips.len())))
+    }
+
+    fn take(&mut self, vehicle: usize, trip: u32) {
+        let pair = (vehicle as u32, trip);
+        if !self.taken.contains(&pair) {
+            self.taken.push(pair);
+        }
+    }
+
+    /// Trips that stop at one site and its neighbours.
+    fn take_around_site(&mut self, count: usize) {
+        let rivals = 1 + self.stream.below(4);
+        let Some((vehicle, trip)) = self.any_trip(rivals) else { return };
+        let stops = self.timetable.routes[vehicle].trips[trip].stops();
+        let centre = stops[self.stream.below(stops.len())].site;
+        self.take(vehicle, trip as u32);
+        let near = self.terrain.near.sites[centre as usize].len().min(6);
+        let mut tries = 0;
+        while self.taken.len() < count && tries < 4 * count {
+            tries += 1;
+            // Half of the trips are those of the site itself.
+            let site = match self.stream.below(2 * (near + 1)) {
+                draw if draw < near => self.terrain.near.sites[centre as usize][draw],
+                _ => centre,
+            };
+            self.take_one_of_queue(self.terrain.problem.sites[site as usize].queue);
+        }
+    }
+
+    fn take_one_of_queue(&mut self, queue: u32) {
+        let entries = &self.timetable.lines[queue as usize].entries;
+        if entries.is_empty() {
+            return;
+        }
+        let entry = entries[self.stream.below(entries.len())];
+        let trip = self.timetable.routes[entry.vehicle()].visits[entry.visit as usize].trip;
+        self.take(entry.vehicle(), trip);
+    }
+
+    /// Trips that follow one another at a shelter.
+    fn take_at_shelter(&mut self, count: usize) {
+        let Some((vehicle, trip)) = self.any_trip(2) else { return };
+        let shelter = self.timetable.routes[vehicle].trips[trip].shelter;
+        let queue = self.terrain.problem.shelters[shelter as usize].queue;
+        let length = self.timetable.lines[queue as usize].entries.len();
+        let start = self.stream.below(length);
+        for at in start..(start + count).min(length) {
+            let entry = self.timetable.lines[queue as usize].entries[at];
+            let trip = self.timetable.routes[entry.vehicle()].visits[entry.visit as usize].trip;
+            self.take(entry.vehicle(), trip);
+        }
+    }
+
+    /// Trips of a late vehicle, and of others at random.
+    fn take_of_late_vehicle(&mut self, count: usize) {
+        let Some(vehicle) = self.late_vehicle(6) else { return };
+        let trips = self.timetable.routes[vehicle].trips.len();
+        for _ in 0..count.div_ceil(2) {
+            let trip = self.stream.below(trips);
+            self.take(vehicle, trip as u32);
+        }
+        for _ in 0..count / 2 {
+            if let Some((vehicle, trip)) = self.any_trip(1) {
+                self.take(vehicle, trip as u32);
+            }
+        }
+    }
+
+    /// The last trips of several vehicles.
+    fn take_last_trips(&mut self, count: usize) {
+        for index in 0..count {
+            if let Some(vehicle) = self.late_vehicle(if index == 0 { 6 } else { 2 }) {
+                let last = self.timetable.routes[vehicle].trips.len() - 1;
+                self.take(vehicle, last as u32);
+            }
+        }
+    }
+
+    /// Takes the chosen trips out of the timetable.
+    fn take_out(&mut self) {
+        self.short.clear();
+        if self.timetable.sums.waiting > 0 {
+            let waiting = self.timetable.waiting.iter().enumerate();
+            self.short.extend(
+                waiting.filter(|(_, people)| people.iter().any(|&people| people > 0)).map(|(site, _)| site as u32),
+            );
+        }
+        self.taken.sort_unstable();
+        let mut kept: Vec<Trip> = Vec::new();
+        for group in self.taken.chunk_by(|a, b| a.0 == b.0) {
+            let vehicle = group[0].0 as usize;
+            let first = group[0].1 as usize;
+            kept.clear();
+            for (index, trip) in self.timetable.routes[vehicle].trips.iter().enumerate().skip(first) {
+                if group.iter().any(|&(_, taken)| taken as usize == index) {
+                    for stop in trip.stops() {
+                        if !self.short.contains(&stop.site) {
+                            self.short.push(stop.site);
+                        }
+                    }
+                } else {
+                    kept.push(*trip);
+                }
+            }
+            self.timetable.splice(vehicle, first, &kept);
+        }
+    }
+}
