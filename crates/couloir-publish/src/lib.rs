@@ -1,1 +1,133 @@
-//! What people read: tables, pages, charts and maps of a plan.
+//! What people read of a plan: the table on the terminal, sheets for drivers, sites and shelters, charts, a map layer, tables.
+//!
+//! Read [`publish`] and [`table()`] first: the two ways in. Below them, `view` turns the plan round, `civil` reads its
+//! moments in the operation's time zone, `words` holds every text in three languages, and `table`, `page`, `chart`, `geo`
+//! and `sheet` write one kind of output each.
+//!
+//! **Invariant:** decides nothing, and computes no number that is not in its input beyond sums of what the plan writes and
+//! their ratios. **Invariant:** same input, same bytes. **Invariant:** nothing written refers to anything outside its
+//! folder, and every sheet says that it is restricted.
+
+use couloir_model::clock::UnixSeconds;
+use couloir_model::plan::Plan;
+use couloir_model::scenario::Scenario;
+use couloir_model::travel::TravelTimes;
+
+pub use couloir_model::scenario::Language;
+
+mod binds;
+mod chart;
+mod civil;
+mod geo;
+mod names;
+mod page;
+mod qr;
+mod sheet;
+mod table;
+mod view;
+mod words;
+
+/// What is to be read: a plan with what it was made for.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// What the plan was made for.
+    pub scenario: &'a Scenario,
+    /// The travel times that it was made with.
+    pub travel: &'a TravelTimes,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// What the judge says of it; `None` when nobody has judged it, which every output then says.
+    pub judged: Option<&'a Judged>,
+    /// When it was made, for the sheets; left out when unknown.
+    pub made_at: Option<UnixSeconds>,
+    /// The folder into which the whole is written, as the reader would name it: the table of a large plan refers to it.
+    pub folder: Option<&'a str>,
+}
+
+/// The judge's verdict in plain values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// True when no rule is broken.
+    pub valid: bool,
+    /// Every broken rule, each a sentence.
+    pub violations: Vec<String>,
+    /// Who judged: program and version.
+    pub by: String,
+}
+
+/// A file of the output folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its path in the folder, with `/` between parts; never absolute, never with `..`.
+    pub path: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// The whole output folder: `index.html`, a sheet for each vehicle that moves, each site and each shelter, all drivers'
+/// sheets in one file, both charts, the map layer and the tables behind them.
+///
+/// Ordered by path; the same input gives the same bytes.
+///
+/// # Panics
+///
+/// When the plan is of another scenario, so that an id names no row.
+#[must_use]
+pub fn publish(input: &Input, language: Language) -> Vec<File> {
+    let reader = Reader::new(input, language);
+    let charts = chart::Charts::of(&reader);
+    let mut files = page::pages(&reader, &charts);
+    files.push(text("gantt.svg", charts.gantt.svg));
+    files.push(text("people-out.svg", charts.people_out.svg));
+    files.push(text("people-out.csv", sheet::people_out(&reader)));
+    files.push(text("timetable.csv", sheet::timetable(&reader)));
+    files.push(text("movements.geojson", geo::movements(&reader)));
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files
+}
+
+/// The table with which `couloir plan` ends: what the plan achieves, what binds, who goes where when. At most 100 columns,
+/// complete without colour.
+///
+/// # Panics
+///
+/// When the plan is of another scenario, so that an id names no row.
+#[must_use]
+pub fn table(input: &Input, language: Language) -> String {
+    table::table(&Reader::new(input, language))
+}
+
+/// The curve of people out over time and the Gantt chart alone, as SVG: `(people out, Gantt)`.
+///
+/// # Panics
+///
+/// When the plan is of another scenario, so that an id names no row.
+#[must_use]
+pub fn charts(input: &Input, language: Language) -> (String, String) {
+    let charts = chart::Charts::of(&Reader::new(input, language));
+    (charts.people_out.svg, charts.gantt.svg)
+}
+
+/// The input with the tools to read it.
+struct Reader<'a> {
+    input: Input<'a>,
+    words: &'static dyn words::Words,
+    civil: civil::Civil,
+    view: view::View<'a>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(input: &Input<'a>, language: Language) -> Self {
+        let words = words::of(language);
+        let civil = civil::Civil::of(input.scenario, words);
+        Self { input: *input, words, civil, view: view::View::of(input) }
+    }
+
+    fn labels(&self) -> &'static words::Labels {
+        self.words.labels()
+    }
+}
+
+fn text(path: impl Into<String>, text: String) -> File {
+    File { path: path.into(), bytes: text.into_bytes() }
+}

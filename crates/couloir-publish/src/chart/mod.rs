@@ -1,0 +1,32 @@
+//! Charts as SVG: what each vehicle does (Gantt), and how many are out over time.
+//!
+//! Drawn by `plotters`; what it cannot do (patterns, a description for screen readers, dark mode) is added to its text by
+//! [`paint`]. Time runs from left to right in every language.
+
+mod axis;
+mod curve;
+mod gantt;
+mod key;
+mod paint;
+
+use crate::Reader;
+
+/// A drawing.
+pub(crate) struct Chart {
+    /// The whole SVG document, which also stands inline in a page.
+    pub(crate) svg: String,
+    /// What it shows, in words.
+    pub(crate) description: String,
+}
+
+/// Both charts of a plan.
+pub(crate) struct Charts {
+    pub(crate) gantt: Chart,
+    pub(crate) people_out: Chart,
+}
+
+impl Charts {
+    pub(crate) fn of(reader: &Reader) -> Self {
+        Self { gantt: gantt::gantt(reader), people_out: curve::people_out(reader) }
+    }
+}

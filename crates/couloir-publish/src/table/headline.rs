@@ -1,0 +1,159 @@
+//! What the plan achieves, as entries that the terminal and the overview page show alike.
+
+use crate::Reader;
+use crate::binds;
+use couloir_model::interval::PlanFor;
+use couloir_model::plan::{NotMoved, Reason};
+use couloir_model::quantity::{People, Permille, Seconds};
+use couloir_model::travel::Source;
+
+/// A name, what there is to say, and whether it must not be overlooked.
+pub(crate) struct Entry {
+    pub(crate) name: &'static str,
+    pub(crate) text: String,
+    pub(crate) loud: bool,
+}
+
+/// Violations that are told one by one; the judge's own report has them all.
+const VIOLATIONS_TOLD_MAX: usize = 5;
+
+pub(crate) fn headline(reader: &Reader) -> Vec<Entry> {
+    let labels = reader.labels();
+    let plan = reader.input.plan;
+    let mut entries = vec![calm(labels.out_by, out_by(reader))];
+    entries.extend(deadline(reader));
+    entries.push(calm(labels.people, people(reader)));
+    entries.extend(plan.not_moved.iter().map(|left| Entry {
+        name: labels.not_moved,
+        text: not_moved(reader, left),
+        loud: false,
+    }));
+    entries.push(calm(labels.trips, trips(reader)));
+    entries.push(calm(labels.driving, reader.words.duration(plan.driving)));
+    entries.push(calm(labels.queueing, reader.words.duration(reader.view.queueing())));
+    if reader.view.held() > Seconds::ZERO {
+        entries.push(calm(labels.held, reader.words.duration(reader.view.held())));
+    }
+    entries.push(calm(labels.lower_bound, reader.bound().unwrap_or_else(|| labels.no_bound.to_owned())));
+    let measured = !matches!(reader.input.travel.source(), Source::GreatCircle { .. });
+    entries.push(Entry { name: labels.travel_times, text: travel_times(reader), loud: !measured });
+    if let Some(zone) = &reader.civil.unknown_zone {
+        entries.push(Entry { name: labels.times_in, text: reader.words.unknown_zone(zone), loud: true });
+    } else {
+        entries.push(calm(labels.times_in, reader.civil.zone_name.clone()));
+    }
+    entries.extend(verdict(reader));
+    entries
+}
+
+/// When the last person is at a shelter, as civil time and as a duration.
+pub(crate) fn out_by(reader: &Reader) -> String {
+    let plan = reader.input.plan;
+    if plan.moved() == People::ZERO {
+        return reader.labels().nobody_waits.to_owned();
+    }
+    let duration = reader.words.duration(Seconds(plan.clearance.0));
+    let after = reader.words.after_start(&duration, &reader.civil.full(couloir_model::clock::Moment::START));
+    format!("{}{}{after}", reader.civil.at(plan.clearance), reader.words.comma())
+}
+
+/// The people whom the plan moves, of those that it provides for, and where that number comes from.
+pub(crate) fn people(reader: &Reader) -> String {
+    let words = reader.words;
+    let waiting = reader.input.scenario.waiting();
+    let moved = words.part_of(reader.input.plan.moved().0.into(), planned(reader).0.into());
+    if waiting.is_exact() {
+        return moved;
+    }
+    let range = words.range(waiting.low().0.into(), waiting.high().0.into());
+    let said = words.planned_for(&words.number(planned(reader).0.into()), plan_for(reader), &range);
+    format!("{moved} ({said})")
+}
+
+/// Everybody whom the plan provides for.
+pub(crate) fn planned(reader: &Reader) -> People {
+    reader.input.plan.planned.iter().map(couloir_model::load::Load::total).sum()
+}
+
+/// Who is not moved from where and why.
+pub(crate) fn not_moved(reader: &Reader, left: &NotMoved) -> String {
+    let site = &reader.input.scenario.site(left.site).name;
+    format!("{site}: {} — {}", loads(reader, left.people.counts()), reason(reader, left.reason))
+}
+
+pub(crate) fn reason(reader: &Reader, reason: Reason) -> String {
+    let need = match reason {
+        Reason::NoSeats { need } => Some(reader.input.scenario.need(need).name.as_str()),
+        _ => None,
+    };
+    reader.words.reason(reason, need)
+}
+
+/// `42 seated, 4 wheelchair`: who is there, by need.
+pub(crate) fn loads(reader: &Reader, counts: &[People]) -> String {
+    let needs = reader.input.scenario.needs.iter().zip(counts).filter(|(_, count)| **count > People::ZERO);
+    let parts: Vec<_> = needs.map(|(need, count)| reader.words.of_need(count.0.into(), &need.name)).collect();
+    if parts.is_empty() { reader.words.number(0) } else { parts.join(reader.words.comma()) }
+}
+
+/// Where the travel times come from.
+pub(crate) fn travel_times(reader: &Reader) -> String {
+    match reader.input.travel.source() {
+        Source::Table { listed, filled } => reader.words.from_table((*listed).into(), (*filled).into()),
+        Source::GreatCircle { detour: Permille(detour), metres_per_hour } => {
+            reader.words.from_great_circle(&decimal(*detour), &decimal(*metres_per_hour))
+        }
+    }
+}
+
+/// The full share of a shelter's places that are taken; nothing for one without places.
+pub(crate) fn full(reader: &Reader, people: People, capacity: People) -> String {
+    binds::filled(people, capacity).map(|permille| reader.words.percent(permille)).unwrap_or_default()
+}
+
+fn plan_for(reader: &Reader) -> &'static str {
+    let labels = reader.labels();
+    match reader.input.scenario.plan_for {
+        PlanFor::Low => labels.plan_for_low,
+        PlanFor::Best => labels.plan_for_best,
+        PlanFor::UpperQuartile => labels.plan_for_upper_quartile,
+        PlanFor::High => labels.plan_for_high,
+    }
+}
+
+fn trips(reader: &Reader) -> String {
+    let plan = reader.input.plan;
+    let (used, fleet) = (plan.routes.len() as u64, reader.input.scenario.vehicles.len() as u64);
+    reader.words.trips_by(reader.view.movements.len() as u64, used, fleet)
+}
+
+fn deadline(reader: &Reader) -> Option<Entry> {
+    let (deadline, clearance) = (reader.input.scenario.deadline?, reader.input.plan.clearance);
+    let early = clearance <= deadline;
+    let by = if early { deadline.since(clearance) } else { clearance.since(deadline) };
+    let text = reader.words.deadline(early, &reader.words.duration(by), &reader.civil.at(deadline));
+    Some(Entry { name: reader.labels().deadline, text, loud: !early })
+}
+
+fn verdict(reader: &Reader) -> Vec<Entry> {
+    let name = reader.labels().verdict;
+    let Some(judged) = reader.input.judged else {
+        return vec![Entry { name, text: reader.labels().not_judged.to_owned(), loud: true }];
+    };
+    if judged.valid {
+        return vec![calm(name, reader.words.valid(&judged.by))];
+    }
+    let text = reader.words.not_valid(judged.violations.len() as u64, &judged.by);
+    let told = judged.violations.iter().take(VIOLATIONS_TOLD_MAX).map(|violation| calm(name, violation.clone()));
+    [Entry { name, text, loud: true }].into_iter().chain(told).collect()
+}
+
+fn calm(name: &'static str, text: String) -> Entry {
+    Entry { name, text, loud: false }
+}
+
+/// Thousandths as a decimal number without zeros at its end: 1400 is `1.4`.
+fn decimal(thousandths: u32) -> String {
+    let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

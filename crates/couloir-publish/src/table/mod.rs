@@ -1,0 +1,41 @@
+//! The table with which `couloir plan` ends: what the plan achieves, what binds, who goes where when.
+
+mod columns;
+mod headline;
+mod movements;
+
+use crate::Reader;
+use columns::{WIDTH, entry, item, width};
+use headline::Entry;
+
+pub(crate) use headline::{full, headline, loads, people, planned, reason, travel_times};
+pub(crate) use movements::usage;
+
+/// Up to so many trips are shown one by one; beyond, a summary by site and shelter.
+const TRIPS_SHOWN_MAX: usize = 40;
+
+pub(crate) fn table(reader: &Reader) -> String {
+    let labels = reader.labels();
+    let mut lines =
+        vec![format!("{} · {} {}", reader.input.scenario.name, labels.plan, reader.input.plan.id().short())];
+    lines.push(labels.restricted.to_owned());
+    lines.push("=".repeat(WIDTH));
+    let entries = headline(reader);
+    let name_width = entries.iter().map(|entry| width(entry.name)).max().unwrap_or(0);
+    for Entry { name, text, loud } in &entries {
+        let text = if *loud { format!("!! {text} !!") } else { text.clone() };
+        lines.extend(entry(name, name_width, &text));
+    }
+    let binds = reader.what_binds();
+    if !binds.is_empty() {
+        lines.extend([String::new(), labels.what_binds.to_owned()]);
+        lines.extend(binds.iter().flat_map(|line| item(line)));
+    }
+    if reader.view.movements.len() > TRIPS_SHOWN_MAX {
+        lines.extend(movements::summary(reader));
+    } else if !reader.view.movements.is_empty() {
+        lines.extend(movements::all(reader));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}

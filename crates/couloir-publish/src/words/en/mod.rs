@@ -1,0 +1,235 @@
+//! English.
+
+mod labels;
+
+use super::{Binds, Labels, Thing, Words};
+use couloir_model::plan::Reason;
+use couloir_model::quantity::{People, Seconds};
+
+pub(super) struct English;
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+impl Words for English {
+    fn labels(&self) -> &'static Labels {
+        &labels::LABELS
+    }
+
+    fn code(&self) -> &'static str {
+        "en"
+    }
+
+    fn number(&self, number: u64) -> String {
+        super::grouped(number, ',')
+    }
+
+    fn percent(&self, permille: u64) -> String {
+        format!("{}.{} %", self.number(permille / 10), permille % 10)
+    }
+
+    fn count(&self, number: u64, thing: Thing) -> String {
+        let (one, many) = match thing {
+            Thing::Person => ("person", "people"),
+            Thing::Vehicle => ("vehicle", "vehicles"),
+            Thing::Trip => ("trip", "trips"),
+            Thing::Berth => ("berth", "berths"),
+            Thing::Violation => ("rule broken", "rules broken"),
+        };
+        format!("{} {}", self.number(number), if number == 1 { one } else { many })
+    }
+
+    fn duration(&self, duration: Seconds) -> String {
+        super::international_duration(duration, |hours| self.number(hours))
+    }
+
+    fn day(&self, day: i8, month: i8) -> String {
+        format!("{day} {}", super::month(&MONTHS, month))
+    }
+
+    fn date(&self, weekday: i8, day: i8, month: i8, year: i16) -> String {
+        format!("{} {} {year}", super::weekday(&WEEKDAYS, weekday), self.day(day, month))
+    }
+
+    fn part_of(&self, part: u64, whole: u64) -> String {
+        format!("{} of {}", self.number(part), self.number(whole))
+    }
+
+    fn range(&self, low: u64, high: u64) -> String {
+        format!("{} to {}", self.number(low), self.number(high))
+    }
+
+    fn need<'a>(&self, name: &'a str) -> &'a str {
+        name
+    }
+
+    fn reason(&self, reason: Reason, need: Option<&str>) -> String {
+        match reason {
+            Reason::NoSeats { .. } => {
+                format!("no vehicle has a place of their kind: {}", self.need(need.unwrap_or_default()))
+            }
+            Reason::NoRoom => "no shelter within reach has room for them".to_owned(),
+            Reason::NoRoad => "no vehicle that could take them has a road there and on to a shelter".to_owned(),
+            Reason::NoTime => "no opening hours, driving time or range lets a vehicle come for them".to_owned(),
+            Reason::Deadline => "they could not be out by the deadline".to_owned(),
+            Reason::NotFound => "nothing forbids it, but the search found no way: give it more time".to_owned(),
+        }
+    }
+
+    fn binds(&self, binds: Binds) -> String {
+        match binds {
+            Binds::Vehicles => "the fleet: more vehicles, or larger ones, would clear sooner".to_owned(),
+            Binds::Seats(need) => format!("places of one kind in the fleet: more of them would clear sooner: {need}"),
+            Binds::Road(site) => format!("the road to and from one site: nobody could fetch its people sooner: {site}"),
+            Binds::SiteBerths(site) => format!("the berths of one site: more of them would clear sooner: {site}"),
+            Binds::ShelterBerths(Some(shelter)) => {
+                format!("the berths of one shelter: more of them would clear sooner: {shelter}")
+            }
+            Binds::ShelterBerths(None) => {
+                "the berths of all shelters together: more of them would clear sooner".to_owned()
+            }
+            Binds::Reception(shelter) => {
+                format!("the reception rate of one shelter: more hands would clear sooner: {shelter}")
+            }
+            Binds::Room => "the room in the near shelters: more room near by would clear sooner".to_owned(),
+            Binds::SiteWindow(site) => format!("when one site is open or its people come: {site}"),
+            Binds::ShelterWindow(shelter) => format!("the opening hours of one shelter: {shelter}"),
+            Binds::Passage(passage) => format!("one passage: {passage}"),
+            Binds::Nothing => "nothing: nobody waits".to_owned(),
+        }
+    }
+
+    fn out_by(&self, moved: People, planned: People, when: &str) -> String {
+        match (moved, planned) {
+            (People::ZERO, _) => "The plan moves nobody".to_owned(),
+            (moved, planned) if moved == planned => format!("Everybody planned for is at a shelter by {when}"),
+            (moved, planned) => {
+                format!("{} people are at a shelter by {when}", self.part_of(moved.0.into(), planned.0.into()))
+            }
+        }
+    }
+
+    fn after_start(&self, duration: &str, start: &str) -> String {
+        format!("{duration} after the start ({start})")
+    }
+
+    fn deadline(&self, early: bool, by: &str, deadline: &str) -> String {
+        if early {
+            format!("{deadline}: the last arrival is {by} before it")
+        } else {
+            format!("{deadline}: THE LAST ARRIVAL IS {by} AFTER IT")
+        }
+    }
+
+    fn planned_for(&self, planned: &str, end: &str, range: &str) -> String {
+        format!("planned for {planned}: {end}, {range}")
+    }
+
+    fn trips_by(&self, trips: u64, used: u64, fleet: u64) -> String {
+        let (trips, fleet_said) = (self.count(trips, Thing::Trip), self.count(fleet, Thing::Vehicle));
+        if used == fleet {
+            format!("{trips} by {fleet_said}")
+        } else {
+            format!("{trips} by {} of {fleet_said}", self.number(used))
+        }
+    }
+
+    fn bound(&self, when: &str, gap: Option<u64>) -> String {
+        match gap {
+            Some(0) => format!("{when}: no plan can be sooner, so that this one is proven the soonest"),
+            Some(gap) => format!("{when}: no plan can be sooner; this one is {} above it", self.percent(gap)),
+            None => format!("{when}: no plan can be sooner"),
+        }
+    }
+
+    fn from_table(&self, listed: u64, filled: u64) -> String {
+        match filled {
+            0 => format!("from the operation’s table: {} pairs", self.number(listed)),
+            _ => format!(
+                "from the operation’s table: {} pairs; {} more by way of these",
+                self.number(listed),
+                self.number(filled)
+            ),
+        }
+    }
+
+    fn from_great_circle(&self, detour: &str, km_per_hour: &str) -> String {
+        format!(
+            "NOBODY MEASURED THEM: great circle × {detour} at {km_per_hour} km/h. Give a table before you rely on this"
+        )
+    }
+
+    fn valid(&self, by: &str) -> String {
+        format!("valid: every rule checked by {by}")
+    }
+
+    fn not_valid(&self, violations: u64, by: &str) -> String {
+        format!("NOT VALID: {}, says {by}. Do not carry it out", self.count(violations, Thing::Violation))
+    }
+
+    fn last_in(&self, vehicle: &str, shelter: &str, when: &str) -> String {
+        format!("last in: {vehicle} at {shelter}, {when}")
+    }
+
+    fn berths_busy(&self, place: &str, berths: u64, permille: u64) -> String {
+        format!(
+            "{place}: {} busy {} of the time from first to last vehicle",
+            self.count(berths, Thing::Berth),
+            self.percent(permille)
+        )
+    }
+
+    fn filled(&self, shelter: &str, people: u64, capacity: u64, permille: u64) -> String {
+        format!("{shelter}: {} places taken, {}", self.part_of(people, capacity), self.percent(permille))
+    }
+
+    fn longest_queue(&self, vehicle: &str, place: &str, duration: &str, when: &str) -> String {
+        format!("longest queue: {vehicle} waits {duration} at {place}, from {when}")
+    }
+
+    fn excerpt(&self, shown: u64, trips: u64, folder: Option<&str>) -> String {
+        let all = match folder {
+            Some(folder) => format!("all of them, and every sheet, are in: {folder}"),
+            None => "all of them are in the timetable that goes with the plan".to_owned(),
+        };
+        format!("{} trips are shown; {all}", self.part_of(shown, trips))
+    }
+
+    fn rows_shown(&self, shown: u64, vehicles: u64) -> String {
+        format!("shown: the {} vehicles that finish last", self.part_of(shown, vehicles))
+    }
+
+    fn gantt_description(&self, vehicles: &str, from: &str, until: &str) -> String {
+        format!(
+            "One row a vehicle ({vehicles}), from {from} to {until}: when it drives, loads, unloads, queues and waits. The \
+             same in numbers: timetable.csv."
+        )
+    }
+
+    fn curve_description(&self, moved: &str, first: &str, last: &str) -> String {
+        format!(
+            "A rising step line: {moved} reach a shelter, the first by {first}, the last by {last}. The same in numbers: \
+             people-out.csv."
+        )
+    }
+
+    fn unknown_zone(&self, name: &str) -> String {
+        format!("TIMES ARE IN UTC: no such time zone is known: {name}")
+    }
+
+    fn convoy(&self, number: u64) -> String {
+        format!("convoy {}", self.number(number))
+    }
+
+    fn computed(&self, program: &str, seed: u64, iterations: u64, workers: u64) -> String {
+        format!(
+            "Computed by {program}: seed {seed}, {} iterations, {} searches side by side.",
+            self.number(iterations),
+            self.number(workers)
+        )
+    }
+
+    fn places_left_out(&self, names: &str) -> String {
+        format!("Not on the map, since nobody said where they are: {names}")
+    }
+}

@@ -1,0 +1,258 @@
+//! French.
+
+mod labels;
+
+use super::{Binds, DefaultNeed, Labels, Thing, Words, default_need};
+use couloir_model::plan::Reason;
+use couloir_model::quantity::{People, Seconds};
+
+pub(super) struct French;
+
+const MONTHS: [&str; 12] =
+    ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
+const WEEKDAYS: [&str; 7] = ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."];
+
+impl Words for French {
+    fn labels(&self) -> &'static Labels {
+        &labels::LABELS
+    }
+
+    fn code(&self) -> &'static str {
+        "fr"
+    }
+
+    fn number(&self, number: u64) -> String {
+        super::grouped(number, '\u{202f}')
+    }
+
+    fn percent(&self, permille: u64) -> String {
+        format!("{},{}\u{a0}%", self.number(permille / 10), permille % 10)
+    }
+
+    fn count(&self, number: u64, thing: Thing) -> String {
+        let (one, many) = match thing {
+            Thing::Person => ("personne", "personnes"),
+            Thing::Vehicle => ("véhicule", "véhicules"),
+            Thing::Trip => ("rotation", "rotations"),
+            Thing::Berth => ("poste", "postes"),
+            Thing::Violation => ("règle enfreinte", "règles enfreintes"),
+        };
+        // Zero is singular in French.
+        format!("{} {}", self.number(number), if number < 2 { one } else { many })
+    }
+
+    fn duration(&self, duration: Seconds) -> String {
+        super::international_duration(duration, |hours| self.number(hours))
+    }
+
+    fn day(&self, day: i8, month: i8) -> String {
+        let day = if day == 1 { "1er".to_owned() } else { day.to_string() };
+        format!("{day} {}", super::month(&MONTHS, month))
+    }
+
+    fn date(&self, weekday: i8, day: i8, month: i8, year: i16) -> String {
+        format!("{} {} {year}", super::weekday(&WEEKDAYS, weekday), self.day(day, month))
+    }
+
+    fn part_of(&self, part: u64, whole: u64) -> String {
+        format!("{} sur {}", self.number(part), self.number(whole))
+    }
+
+    fn range(&self, low: u64, high: u64) -> String {
+        format!("{} à {}", self.number(low), self.number(high))
+    }
+
+    fn need<'a>(&self, name: &'a str) -> &'a str {
+        match default_need(name) {
+            Some(DefaultNeed::Seated) => "assises",
+            Some(DefaultNeed::Wheelchair) => "en fauteuil roulant",
+            Some(DefaultNeed::Stretcher) => "sur brancard",
+            None => name,
+        }
+    }
+
+    fn reason(&self, reason: Reason, need: Option<&str>) -> String {
+        match reason {
+            Reason::NoSeats { .. } => {
+                format!("aucun véhicule n’a de place pour les personnes {}", self.need(need.unwrap_or_default()))
+            }
+            Reason::NoRoom => "aucun centre d’accueil accessible n’a de place pour elles".to_owned(),
+            Reason::NoRoad => "aucun véhicule adapté n’a de route jusque-là, puis vers un centre d’accueil".to_owned(),
+            Reason::NoTime => "ni les horaires, ni le temps de conduite, ni l’autonomie ne le permettent".to_owned(),
+            Reason::Deadline => "elles ne pourraient pas être à l’abri avant l’échéance".to_owned(),
+            Reason::NotFound => "rien ne l’interdit, mais la recherche n’a pas trouvé : donnez-lui plus de temps"
+                .replace(" :", "\u{a0}:"),
+        }
+    }
+
+    fn binds(&self, binds: Binds) -> String {
+        let text = match binds {
+            Binds::Vehicles => "la flotte : plus de véhicules, ou de plus grands, finiraient plus tôt".to_owned(),
+            Binds::Seats(need) => {
+                format!("les places d’un type dans la flotte : il en faudrait plus : personnes {}", self.need(need))
+            }
+            Binds::Road(site) => {
+                format!("la route d’un site : personne ne pourrait aller chercher les gens plus tôt : {site}")
+            }
+            Binds::SiteBerths(site) => format!("les postes d’embarquement d’un site : il en faudrait plus : {site}"),
+            Binds::ShelterBerths(Some(shelter)) => {
+                format!("les postes de débarquement d’un centre d’accueil : il en faudrait plus : {shelter}")
+            }
+            Binds::ShelterBerths(None) => {
+                "les postes de débarquement de tous les centres d’accueil : il en faudrait plus".to_owned()
+            }
+            Binds::Reception(shelter) => {
+                format!("le débit de l’accueil d’un centre : plus de bras finiraient plus tôt : {shelter}")
+            }
+            Binds::Room => "la place dans les centres d’accueil proches : il en faudrait plus à proximité".to_owned(),
+            Binds::SiteWindow(site) => format!("les horaires d’un site, ou l’arrivée des gens sur place : {site}"),
+            Binds::ShelterWindow(shelter) => format!("les horaires d’un centre d’accueil : {shelter}"),
+            Binds::Passage(passage) => format!("un passage : {passage}"),
+            Binds::Nothing => "rien : personne n’attend".to_owned(),
+        };
+        text.replace(" : ", "\u{a0}: ")
+    }
+
+    fn out_by(&self, moved: People, planned: People, when: &str) -> String {
+        match (moved, planned) {
+            (People::ZERO, _) => "Le plan ne déplace personne".to_owned(),
+            (moved, planned) if moved == planned => {
+                format!("Toutes les personnes prévues sont dans un centre d’accueil à {when}")
+            }
+            (moved, planned) => format!(
+                "{} personnes sont dans un centre d’accueil à {when}",
+                self.part_of(moved.0.into(), planned.0.into())
+            ),
+        }
+    }
+
+    fn after_start(&self, duration: &str, start: &str) -> String {
+        format!("{duration} après le début ({start})")
+    }
+
+    fn deadline(&self, early: bool, by: &str, deadline: &str) -> String {
+        if early {
+            format!("{deadline}\u{a0}: la dernière arrivée la précède de {by}")
+        } else {
+            format!("{deadline}\u{a0}: LA DERNIÈRE ARRIVÉE LA DÉPASSE DE {by}")
+        }
+    }
+
+    fn planned_for(&self, planned: &str, end: &str, range: &str) -> String {
+        format!("{planned} prévues\u{a0}: {end}, {range}")
+    }
+
+    fn trips_by(&self, trips: u64, used: u64, fleet: u64) -> String {
+        let (trips, fleet_said) = (self.count(trips, Thing::Trip), self.count(fleet, Thing::Vehicle));
+        if used == fleet {
+            format!("{trips} par {fleet_said}")
+        } else {
+            format!("{trips} par {} des {fleet_said}", self.number(used))
+        }
+    }
+
+    fn bound(&self, when: &str, gap: Option<u64>) -> String {
+        match gap {
+            Some(0) => {
+                format!("{when}\u{a0}: aucun plan ne peut finir plus tôt, celui-ci est donc prouvé le plus rapide")
+            }
+            Some(gap) => format!(
+                "{when}\u{a0}: aucun plan ne peut finir plus tôt\u{202f}; celui-ci est {} au-dessus",
+                self.percent(gap)
+            ),
+            None => format!("{when}\u{a0}: aucun plan ne peut finir plus tôt"),
+        }
+    }
+
+    fn from_table(&self, listed: u64, filled: u64) -> String {
+        let listed = self.number(listed);
+        match filled {
+            0 => format!("table de l’opération\u{a0}: {listed} couples"),
+            _ => format!(
+                "table de l’opération\u{a0}: {listed} couples\u{202f}; {} de plus en passant par ceux-ci",
+                self.number(filled)
+            ),
+        }
+    }
+
+    fn from_great_circle(&self, detour: &str, km_per_hour: &str) -> String {
+        format!(
+            "PERSONNE NE LES A MESURÉS\u{a0}: vol d’oiseau × {detour} à {km_per_hour} km/h. Donnez une table avant de vous y fier"
+        )
+    }
+
+    fn valid(&self, by: &str) -> String {
+        format!("valide\u{a0}: chaque règle vérifiée par {by}")
+    }
+
+    fn not_valid(&self, violations: u64, by: &str) -> String {
+        format!("NON VALIDE\u{a0}: {}, selon {by}. Ne pas l’exécuter", self.count(violations, Thing::Violation))
+    }
+
+    fn last_in(&self, vehicle: &str, shelter: &str, when: &str) -> String {
+        format!("dernière arrivée\u{a0}: {vehicle} à {shelter}, {when}")
+    }
+
+    fn berths_busy(&self, place: &str, berths: u64, permille: u64) -> String {
+        let occupied = if berths < 2 { "occupé" } else { "occupés" };
+        format!(
+            "{place}\u{a0}: {} {occupied} {} du temps entre le premier et le dernier véhicule",
+            self.count(berths, Thing::Berth),
+            self.percent(permille)
+        )
+    }
+
+    fn filled(&self, shelter: &str, people: u64, capacity: u64, permille: u64) -> String {
+        format!("{shelter}\u{a0}: {} places prises, {}", self.part_of(people, capacity), self.percent(permille))
+    }
+
+    fn longest_queue(&self, vehicle: &str, place: &str, duration: &str, when: &str) -> String {
+        format!("plus longue file\u{a0}: {vehicle} attend {duration} à {place}, dès {when}")
+    }
+
+    fn excerpt(&self, shown: u64, trips: u64, folder: Option<&str>) -> String {
+        let all = match folder {
+            Some(folder) => format!("toutes, et chaque feuille, sont dans\u{a0}: {folder}"),
+            None => "toutes sont dans l’horaire joint au plan".to_owned(),
+        };
+        format!("{} rotations sont montrées\u{202f}; {all}", self.part_of(shown, trips))
+    }
+
+    fn rows_shown(&self, shown: u64, vehicles: u64) -> String {
+        format!("montrés\u{a0}: {} véhicules, ceux qui finissent en dernier", self.part_of(shown, vehicles))
+    }
+
+    fn gantt_description(&self, vehicles: &str, from: &str, until: &str) -> String {
+        format!(
+            "Une ligne par véhicule ({vehicles}), de {from} à {until}\u{a0}: quand il roule, embarque, débarque, fait la file \
+             et attend. Les mêmes nombres\u{a0}: timetable.csv."
+        )
+    }
+
+    fn curve_description(&self, moved: &str, first: &str, last: &str) -> String {
+        format!(
+            "Une ligne montante en escalier\u{a0}: {moved} arrivent dans un centre d’accueil, la première à {first}, la \
+             dernière à {last}. Les mêmes nombres\u{a0}: people-out.csv."
+        )
+    }
+
+    fn unknown_zone(&self, name: &str) -> String {
+        format!("LES HEURES SONT EN UTC\u{a0}: ce fuseau horaire est inconnu\u{a0}: {name}")
+    }
+
+    fn convoy(&self, number: u64) -> String {
+        format!("convoi {}", self.number(number))
+    }
+
+    fn computed(&self, program: &str, seed: u64, iterations: u64, workers: u64) -> String {
+        format!(
+            "Calculé par {program}\u{a0}: graine {seed}, itérations\u{a0}: {}, recherches en parallèle\u{a0}: {}.",
+            self.number(iterations),
+            self.number(workers)
+        )
+    }
+
+    fn places_left_out(&self, names: &str) -> String {
+        format!("Absents de la carte, faute de coordonnées\u{a0}: {names}")
+    }
+}
