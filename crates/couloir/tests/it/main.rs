@@ -2,3 +2,4 @@
 
 mod arrows;
 mod manual;
+mod operation_files;
