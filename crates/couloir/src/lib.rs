@@ -1,1 +1,3 @@
 //! The shell of Couloir: files, clocks, people.
+
+pub mod files;

@@ -3,4 +3,6 @@
 //! Formats are versioned and converted by hand to and from the types that the rest uses, so that the inside can change
 //! while yesterday's files can still be read.
 
+pub mod operation;
+
 pub mod plan;

@@ -1,3 +1,5 @@
 //! The built program and the shape of the whole: one test binary, since linking it is the slow step.
 
 mod arrows;
+mod manual;
+mod operation_files;

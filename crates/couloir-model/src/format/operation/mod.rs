@@ -1,0 +1,27 @@
+//! Operation files: a folder of tables, one TOML file, or a workbook.
+//!
+//! The shell decodes bytes into sheets of cells; here they get their meaning. [`TABLES`] is the one specification of all
+//! columns, from which the reader, the templates, the JSON Schema and the manual are made.
+//!
+//! **Invariant:** all of the input is read and all of its faults are reported; nothing that a person wrote is dropped
+//! without a word.
+
+mod build;
+mod column;
+mod fault;
+mod grid;
+mod manual;
+mod moment;
+mod names;
+mod number;
+mod opening;
+mod privacy;
+mod range;
+mod reader;
+pub mod sheet;
+mod tables;
+
+pub use build::{Operation, read};
+pub use column::{Column, Kind, Measure, Table, Unit};
+pub use manual::manual;
+pub use tables::{DIRECTIONS, LANGUAGES, NEEDS, PLAN_FOR, TABLES};

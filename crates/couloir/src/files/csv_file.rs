@@ -1,0 +1,122 @@
+//! A CSV file as a sheet: comma, semicolon or tab, comments, blank lines, byte order mark.
+
+use super::guard::{self, CELLS_MAX, COLUMNS_MAX};
+use super::{fault, fault_at, stem};
+use couloir_model::finding::Finding;
+use couloir_model::format::operation::sheet::{Cell, Header, Layout, Row, Sheet, Value};
+use std::path::Path;
+
+/// Reads a table; its name is that of the file.
+pub(super) fn read(path: &Path, shown: &str, findings: &mut Vec<Finding>) -> Option<Sheet> {
+    let found = guard::text(path, shown).and_then(|text| sheet(&text, &stem(path), shown));
+    found.map_err(|finding| findings.push(finding)).ok()
+}
+
+/// The sheet in a text.
+pub(super) fn sheet(text: &str, name: &str, shown: &str) -> Result<Sheet, Finding> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (lines, delimiter, skipped) = start(text);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .comment(Some(b'#'))
+        .delimiter(delimiter)
+        .trim(csv::Trim::All)
+        .from_reader(lines.as_bytes());
+    let mut sheet = Sheet {
+        name: name.to_owned(),
+        file: shown.to_owned(),
+        layout: Layout::Lines,
+        header: Vec::new(),
+        rows: Vec::new(),
+    };
+    let mut cells = 0;
+    for record in reader.records() {
+        let record = record.map_err(|error| {
+            let line = error.position().map_or(0, csv::Position::line);
+            fault_at(&format!("not CSV: {error}"), "look for a quote that does not end", shown, place(line, skipped))
+        })?;
+        let line = place(record.position().map_or(0, csv::Position::line), skipped);
+        if record.len() > COLUMNS_MAX {
+            let message = format!("a row of {} cells, and the most is {COLUMNS_MAX}", record.len());
+            return Err(fault_at(&message, "is the delimiter a comma, a semicolon or a tab?", shown, line));
+        }
+        cells += record.len();
+        if cells > CELLS_MAX {
+            let message = format!("a table of more than {CELLS_MAX} cells");
+            return Err(fault_at(&message, "keep the rows that the operation needs", shown, line));
+        }
+        if sheet.header.is_empty() {
+            let columns = record.iter().enumerate();
+            let header = |(column, name): (usize, &str)| Header { name: name.to_owned(), line, column: small(column) };
+            // A line of delimiters only is a blank line of a spreadsheet.
+            if record.iter().any(|cell| !cell.is_empty()) {
+                sheet.header = columns.map(header).collect();
+            }
+        } else {
+            let cell = |text: &str| Cell { value: value(text), line };
+            sheet.rows.push(Row { line, cells: record.iter().map(cell).collect() });
+        }
+    }
+    if sheet.header.is_empty() {
+        return Err(fault("a table without a header", "write the names of its columns into the first line", shown));
+    }
+    report_open_quote(&sheet, shown)?;
+    Ok(sheet)
+}
+
+/// The text from its header on, the delimiter that the header uses, and the lines before it.
+fn start(text: &str) -> (&str, u8, u32) {
+    let mut skipped = 0;
+    let mut rest = text;
+    let mut said = None;
+    while let Some((line, after)) = rest.split_once('\n') {
+        let line = line.trim();
+        // Excel writes such a line and hides it.
+        if let Some(delimiter) = line.strip_prefix("sep=").and_then(|delimiter| delimiter.bytes().next()) {
+            said = Some(delimiter);
+        } else if !line.is_empty() && !line.starts_with('#') {
+            break;
+        }
+        skipped += 1;
+        rest = after;
+    }
+    let header = rest.lines().next().unwrap_or("");
+    let count = |delimiter: u8| unquoted(header).filter(|byte| *byte == delimiter).count();
+    // Of equals the last is taken, so that a header without any delimiter is a table of one column.
+    let found = [b'|', b'\t', b';', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',');
+    (rest, said.unwrap_or(found), skipped)
+}
+
+fn unquoted(line: &str) -> impl Iterator<Item = u8> + '_ {
+    let mut quoted = false;
+    line.bytes().filter(move |byte| {
+        quoted ^= *byte == b'"';
+        !quoted
+    })
+}
+
+/// A quote that never ends swallows the rest of the file into one cell.
+fn report_open_quote(sheet: &Sheet, shown: &str) -> Result<(), Finding> {
+    let Some(last) = sheet.rows.last() else { return Ok(()) };
+    let long =
+        last.cells.iter().find(|cell| matches!(&cell.value, Value::Text(text) if text.matches('\n').count() > 20));
+    match long {
+        Some(_) => {
+            Err(fault_at("a cell of more than twenty lines", "look for a quote that does not end", shown, last.line))
+        }
+        None => Ok(()),
+    }
+}
+
+fn value(text: &str) -> Value {
+    if text.is_empty() { Value::Empty } else { Value::Text(text.to_owned()) }
+}
+
+fn place(line: u64, skipped: u32) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX).saturating_add(skipped)
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,136 @@
+//! Operation files on disk: a path in, an operation and all that is to be said about it out.
+//!
+//! Here bytes become sheets of cells; what the cells mean is the business of `couloir_model::format::operation`.
+
+mod csv_file;
+mod guard;
+mod toml_file;
+mod xlsx_file;
+
+use couloir_model::finding::{At, Finding, Spot};
+use couloir_model::format::operation::sheet::{Input, Sheet};
+use couloir_model::format::operation::{Operation, TABLES, read};
+use std::path::Path;
+
+/// What was found at a path.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The operation; absent when a finding is an error.
+    pub operation: Option<Operation>,
+    /// All that is to be said about the files, the worst first.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the operation at `path`: a folder, a `.toml` file or an `.xlsx` workbook.
+#[must_use]
+pub fn load(path: &Path) -> Loaded {
+    let (input, mut findings) = sheets(path);
+    let Some(input) = input else { return Loaded { operation: None, findings } };
+    let unread = findings.iter().any(Finding::is_error);
+    // A table that could not be read would be reported as missing a second time: only what can be read is looked at, and
+    // what follows from the loss is left out.
+    let (operation, mut found) = read(&input);
+    if unread {
+        found.retain(|finding| finding.at.as_ref().is_none_or(|at| at.spot != Spot::Whole));
+    }
+    findings.append(&mut found);
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    Loaded { operation: operation.filter(|_| !unread), findings }
+}
+
+/// The tables at `path`, and what is wrong with the files. Nothing when there is nothing to look at.
+#[must_use]
+pub fn sheets(path: &Path) -> (Option<Input>, Vec<Finding>) {
+    let shown = path.display().to_string();
+    let mut findings = Vec::new();
+    let input = match guard::kind(path) {
+        Ok(guard::Kind::Folder) => folder(path, &shown, &mut findings),
+        Ok(guard::Kind::File) => file(path, &shown, &mut findings),
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    };
+    (input, findings)
+}
+
+fn file(path: &Path, shown: &str, findings: &mut Vec<Finding>) -> Option<Input> {
+    let sheets = match extension(path).as_str() {
+        "toml" => toml_file::read(path, shown, findings),
+        "xlsx" | "xlsm" => xlsx_file::read(path, shown, findings),
+        "csv" | "tsv" => {
+            let help = "name the folder that it lies in, with `operation.toml` beside it";
+            findings.push(fault("a single table is no operation", help, shown));
+            None
+        }
+        "xls" | "ods" | "numbers" => {
+            findings.push(fault("not a workbook that Couloir reads", "save it as `.xlsx`", shown));
+            None
+        }
+        other => {
+            let help = "name a folder with `operation.toml` and CSV files, a `.toml` file or an `.xlsx` workbook; \
+                        `couloir new NAME` writes one";
+            findings.push(fault(&format!("not the ending of an operation file: `{other}`"), help, shown));
+            None
+        }
+    };
+    sheets.map(|sheets| Input { name: stem(path), file: shown.to_owned(), sheets })
+}
+
+/// A folder: `operation.toml`, and a CSV file a table.
+fn folder(path: &Path, shown: &str, findings: &mut Vec<Finding>) -> Option<Input> {
+    let entries = match std::fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) => {
+            findings.push(guard::refused(&error, shown));
+            return None;
+        }
+    };
+    let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    // The order of a folder is that of the disk.
+    paths.sort();
+    let mut sheets: Vec<Sheet> = Vec::new();
+    for file in paths.iter().filter(|file| !is_hidden(file)) {
+        let shown = file.display().to_string();
+        let found = match extension(file).as_str() {
+            "toml" if stem(file) == "operation" => toml_file::read(file, &shown, findings),
+            "csv" | "tsv" => csv_file::read(file, &shown, findings).map(|sheet| vec![sheet]),
+            _ => continue,
+        };
+        sheets.extend(found.into_iter().flatten());
+    }
+    if sheets.is_empty() && findings.is_empty() {
+        let help = "an operation is a folder with `operation.toml` and tables such as `sites.csv`; `couloir new NAME` writes one";
+        findings.push(fault("no operation in this folder", help, shown));
+        return None;
+    }
+    let tables = TABLES.iter().position(|table| table.name == "operation");
+    debug_assert_eq!(tables, Some(0), "the table `operation` is read first");
+    Some(Input { name: stem(path), file: path.join("operation.toml").display().to_string(), sheets })
+}
+
+/// Files of editors and of the system: `.DS_Store`, `~$sites.csv`.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_none_or(|name| name.to_string_lossy().starts_with(['.', '~']))
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+fn stem(path: &Path) -> String {
+    let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    full.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// A file as a whole that cannot be used.
+fn fault(message: &str, help: &str, file: &str) -> Finding {
+    let at = At { file: file.to_owned(), spot: Spot::Whole };
+    Finding::error("couloir::operation::unreadable", message).help(help).at(at)
+}
+
+/// A line of a file that cannot be used.
+fn fault_at(message: &str, help: &str, file: &str, line: u32) -> Finding {
+    let at = At { file: file.to_owned(), spot: Spot::Line { line, column: None } };
+    Finding::error("couloir::operation::unreadable", message).help(help).at(at)
+}
