@@ -100,6 +100,17 @@ enum Undo {
     Route { vehicle: u32, saved: Route },
 }
 
+/// Something to be done when all that comes before it is final, in order of moment and vehicle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Event {
+    key: u64,
+    visit: u32,
+    /// The queue whose entry is to be looked at again, or [`JOIN`].
+    queue: u32,
+    /// The latest end that has changed before the entry.
+    until: u32,
+}
+
 /// Marks a pending event as a vehicle's joining; otherwise it names the queue that is to be looked at.
 const JOIN: u32 = u32::MAX;
 
@@ -116,10 +127,7 @@ pub(crate) struct Timetable<'a> {
     pub(crate) room_by_need: Vec<[i64; NEEDS_MAX]>,
     pub(crate) sums: Sums,
     aim: Aim,
-    pending: BinaryHeap<Reverse<(u64, u32, u32)>>,
-    /// For each queue, the latest end that has changed in this round.
-    changed_until: Vec<u32>,
-    changed_queues: Vec<u32>,
+    pending: BinaryHeap<Reverse<Event>>,
     log: Log,
     /// Vehicles whose route as a whole is in the log.
     saved: Vec<bool>,
@@ -172,8 +180,6 @@ impl<'a> Timetable<'a> {
             sums,
             aim: Aim { target: 0 },
             pending: BinaryHeap::new(),
-            changed_until: vec![0; problem.queues.len()],
-            changed_queues: Vec::new(),
             log: Log::default(),
             saved: vec![false; problem.vehicles.len()],
             sums_before: sums,
@@ -457,12 +463,7 @@ impl<'a> Timetable<'a> {
         if rules.berths.is_none() && rules.reception_per_hour.is_none() {
             return;
         }
-        let until = &mut self.changed_until[queue as usize];
-        if *until == 0 {
-            self.changed_queues.push(queue);
-        }
-        *until = (*until).max(end).max(1);
-        self.pending.push(Reverse((key, visit, queue)));
+        self.pending.push(Reverse(Event { key, visit, queue, until: end }));
     }
 
     /// Sends a vehicle to its visit at `index`, whose moment of joining follows from the visit before.
@@ -491,20 +492,25 @@ impl<'a> Timetable<'a> {
                 self.unlink(vehicle, later);
             }
         }
-        self.pending.push(Reverse((key(join, vehicle), index as u32, JOIN)));
+        self.pending.push(Reverse(Event { key: key(join, vehicle), visit: index as u32, queue: JOIN, until: 0 }));
     }
 
     /// Follows all changes until the timetable is right again.
     fn settle(&mut self) {
-        while let Some(Reverse((key, visit, queue))) = self.pending.pop() {
-            if queue == JOIN {
-                self.join(key, visit);
-            } else {
-                self.reconsider(queue, key, visit);
+        while let Some(Reverse(mut event)) = self.pending.pop() {
+            // The same entry may be pointed at from several sides: look once, for the latest of the changes.
+            while let Some(&Reverse(same)) = self.pending.peek() {
+                if (same.key, same.visit, same.queue) != (event.key, event.visit, event.queue) {
+                    break;
+                }
+                event.until = event.until.max(same.until);
+                self.pending.pop();
             }
-        }
-        for queue in self.changed_queues.drain(..) {
-            self.changed_until[queue as usize] = 0;
+            if event.queue == JOIN {
+                self.join(event.key, event.visit);
+            } else {
+                self.reconsider(event);
+            }
         }
     }
 
@@ -528,12 +534,13 @@ impl<'a> Timetable<'a> {
     }
 
     /// An entry of a queue may be served at another moment than before.
-    fn reconsider(&mut self, queue: u32, key: u64, index: u32) {
+    fn reconsider(&mut self, event: Event) {
+        let Event { key, visit: index, queue, until } = event;
         let line = &mut self.lines[queue as usize];
         let at = line.position(key, index);
         let Some(&entry) = line.entries.get(at) else { return };
         if (entry.key, entry.visit) != (key, index) {
-            self.pending.push(Reverse((entry.key, entry.visit, queue)));
+            self.pending.push(Reverse(Event { key: entry.key, visit: entry.visit, ..event }));
             return;
         }
         let vehicle = entry.vehicle();
@@ -545,11 +552,10 @@ impl<'a> Timetable<'a> {
         if end == entry.end && reception_free == entry.reception_free {
             // With several berths a change can pass by one vehicle and be felt by the next, as long as some moment
             // that has changed may still be among those at which berths become free.
-            if let Some((key, next)) = follower {
-                if rules.berths.is_some_and(|berths| berths > 1)
-                    && line.free(at + 1, rules.berths) <= self.changed_until[queue as usize]
-                {
-                    self.pending.push(Reverse((key, next, queue)));
+            if let Some((key, visit)) = follower {
+                let several = rules.berths.is_some_and(|berths| berths > 1);
+                if several && line.free(at + 1, rules.berths) <= until {
+                    self.pending.push(Reverse(Event { key, visit, ..event }));
                 }
             }
             return;
@@ -557,7 +563,7 @@ impl<'a> Timetable<'a> {
         line.set(at, end, reception_free);
         self.log.0.push(Undo::Changed { queue, at: at as u32, end: entry.end, reception_free: entry.reception_free });
         if let Some((key, next)) = follower {
-            self.look_again(queue, end.max(entry.end), key, next);
+            self.look_again(queue, end.max(entry.end).max(until), key, next);
         }
         self.move_visit(vehicle, index as usize, visit.join, end);
     }
