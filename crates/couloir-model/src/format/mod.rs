@@ -6,3 +6,5 @@
 pub mod operation;
 
 pub mod plan;
+
+pub mod bench;
