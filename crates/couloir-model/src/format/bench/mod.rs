@@ -36,3 +36,6 @@ pub const PLAN_FORMAT: &str = "couloir-plan/1";
 pub fn read_instance(text: &str) -> Result<(Scenario, TravelTimes), Vec<Finding>> {
     Instance::read(text)?.operation()
 }
+
+#[cfg(test)]
+mod tests;
