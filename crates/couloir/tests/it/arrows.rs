@@ -43,7 +43,8 @@ fn crates_depend_on_each_other_as_the_architecture_draws() {
 #[test]
 fn every_pure_crate_forbids_files_clocks_sockets_and_the_environment() {
     let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("crates are side by side");
-    let read = |name: &str| std::fs::read_to_string(crates.join(name).join("clippy.toml")).expect("a pure crate has lints");
+    let read =
+        |name: &str| std::fs::read_to_string(crates.join(name).join("clippy.toml")).expect("a pure crate has lints");
     let first = read(PURE[0]);
     for forbidden in ["std::time::Instant::now", "std::env::var", "std::fs::File", "std::net::TcpStream"] {
         assert!(first.contains(forbidden), "{forbidden} is not forbidden");

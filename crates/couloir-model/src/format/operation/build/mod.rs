@@ -98,7 +98,10 @@ fn build(input: &Input, grids: &Grids<'_>, reader: &mut Reader) -> Option<Operat
     parts.closures.extend(ways.closures);
     match Scenario::new(parts) {
         Ok(scenario) => {
-            look::look(&scenario, &ways.travel, &whole, &mut reader.findings);
+            // What follows from a fault is not worth a second message.
+            if !reader.findings.has_errors() {
+                look::look(&scenario, &ways.travel, &whole, &mut reader.findings);
+            }
             Some(Operation { scenario, travel: ways.travel })
         }
         Err(errors) => {
