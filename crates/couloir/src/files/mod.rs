@@ -9,7 +9,7 @@ mod xlsx_file;
 
 use couloir_model::finding::{At, Finding, Spot};
 use couloir_model::format::operation::sheet::{Cell, Header, Input, Row, Sheet, Value};
-use couloir_model::format::operation::{Operation, read};
+use couloir_model::format::operation::{Operation, codes, read};
 use std::path::Path;
 
 /// What was found at a path.
@@ -145,11 +145,11 @@ fn key_and_value(sheet: Sheet) -> Sheet {
 /// A file as a whole that cannot be used.
 fn fault(message: &str, help: &str, file: &str) -> Finding {
     let at = At { file: file.to_owned(), spot: Spot::Whole };
-    Finding::error("couloir::operation::unreadable", message).help(help).at(at)
+    Finding::error(codes::UNREADABLE, message).help(help).at(at)
 }
 
 /// A line of a file that cannot be used.
 fn fault_at(message: &str, help: &str, file: &str, line: u32) -> Finding {
     let at = At { file: file.to_owned(), spot: Spot::Line { line, column: None } };
-    Finding::error("couloir::operation::unreadable", message).help(help).at(at)
+    Finding::error(codes::UNREADABLE, message).help(help).at(at)
 }

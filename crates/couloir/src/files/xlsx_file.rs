@@ -4,6 +4,7 @@ use super::guard::{self, CELLS_MAX, COLUMNS_MAX};
 use super::{fault, key_and_value};
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use couloir_model::finding::{At, Finding, Spot};
+use couloir_model::format::operation::codes;
 use couloir_model::format::operation::sheet::{Cell, Header, Layout, Row, Sheet, Value};
 use jiff::civil::{DateTime, Time};
 use std::io::{Cursor, Read};
@@ -53,17 +54,13 @@ pub(super) fn sheets(bytes: Vec<u8>, shown: &str, findings: &mut Vec<Finding>) -
 }
 
 fn workbook(bytes: Vec<u8>, shown: &str, findings: &mut Vec<Finding>) -> Option<Vec<Sheet>> {
-    let mut refuse = |error: &XlsxError| {
-        let help = "open it in a spreadsheet program and save it anew as `.xlsx`, without a password";
-        findings.push(fault(&format!("not a workbook that can be read: {error}"), help, shown));
-    };
-    let mut workbook: Xlsx<_> = match Xlsx::new(Cursor::new(bytes)) {
-        Ok(workbook) => workbook,
-        Err(error) => {
-            refuse(&error);
-            return None;
-        }
-    };
+    let sheets = parsed(bytes, shown, findings);
+    let help = "open it in a spreadsheet program and save it anew as `.xlsx`, without a password";
+    sheets.map_err(|error| findings.push(fault(&format!("not a workbook that can be read: {error}"), help, shown))).ok()
+}
+
+fn parsed(bytes: Vec<u8>, shown: &str, findings: &mut Vec<Finding>) -> Result<Vec<Sheet>, XlsxError> {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes))?;
     let mut sheets = Vec::new();
     let mut cells_left = CELLS_MAX;
     for name in workbook.sheet_names().into_iter().take(SHEETS_MAX) {
@@ -75,28 +72,18 @@ fn workbook(bytes: Vec<u8>, shown: &str, findings: &mut Vec<Finding>) -> Option<
             Ok(reader) => reader,
             // Charts and macros are sheets too.
             Err(XlsxError::WorksheetNotFound(_) | XlsxError::FileNotFound(_)) => continue,
-            Err(error) => {
-                refuse(&error);
-                return None;
-            }
+            Err(error) => return Err(error),
         };
         let mut table = Table::new(&name, shown);
-        loop {
-            match reader.next_cell_with_formula_metadata() {
-                Ok(Some(cell)) => table.put(cell.pos, &cell.value, cell.formula.is_some(), &mut cells_left),
-                Ok(None) => break,
-                Err(error) => {
-                    refuse(&error);
-                    return None;
-                }
-            }
+        while let Some(cell) = reader.next_cell_with_formula_metadata()? {
+            table.put(cell.pos, &cell.value, cell.formula.is_some(), &mut cells_left);
             if table.stop.is_some() {
                 break;
             }
         }
         sheets.push(table.finish(findings));
     }
-    Some(sheets)
+    Ok(sheets)
 }
 
 /// That a file is a zip file whose parts are not larger, unpacked, than a workbook has any reason to be.
@@ -270,7 +257,7 @@ impl Table {
         let letters = couloir_model::format::operation::sheet::letters(u32::try_from(column).unwrap_or(u32::MAX));
         let spot = Spot::Cell { sheet: self.sheet.name.clone(), cell: format!("{letters}{line}") };
         let at = At { file: self.sheet.file.clone(), spot };
-        Finding::error("couloir::operation::unreadable", message).help(help).at(at)
+        Finding::error(codes::UNREADABLE, message).help(help).at(at)
     }
 }
 
