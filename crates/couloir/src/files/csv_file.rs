@@ -62,7 +62,8 @@ pub(super) fn sheet(text: &str, name: &str, shown: &str) -> Result<Sheet, Findin
         return Err(fault("a table without a header", "write the names of its columns into the first line", shown));
     }
     report_open_quote(&sheet, shown)?;
-    Ok(sheet)
+    let is_keys = name.eq_ignore_ascii_case("operation") && sheet.header[0].name.eq_ignore_ascii_case("key");
+    Ok(if is_keys { super::key_and_value(sheet) } else { sheet })
 }
 
 /// The text from its header on, the delimiter that the header uses, and the lines before it.

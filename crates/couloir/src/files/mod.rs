@@ -8,8 +8,8 @@ mod toml_file;
 mod xlsx_file;
 
 use couloir_model::finding::{At, Finding, Spot};
-use couloir_model::format::operation::sheet::{Input, Sheet};
-use couloir_model::format::operation::{Operation, TABLES, read};
+use couloir_model::format::operation::sheet::{Cell, Header, Input, Row, Sheet, Value};
+use couloir_model::format::operation::{Operation, codes, read};
 use std::path::Path;
 
 /// What was found at a path.
@@ -104,8 +104,6 @@ fn folder(path: &Path, shown: &str, findings: &mut Vec<Finding>) -> Option<Input
         findings.push(fault("no operation in this folder", help, shown));
         return None;
     }
-    let tables = TABLES.iter().position(|table| table.name == "operation");
-    debug_assert_eq!(tables, Some(0), "the table `operation` is read first");
     Some(Input { name: stem(path), file: path.join("operation.toml").display().to_string(), sheets })
 }
 
@@ -123,14 +121,35 @@ fn stem(path: &Path) -> String {
     full.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// A table of keys and values as the table of one row that it stands for. A first row `key`, `value` is a header; further
+/// columns explain.
+fn key_and_value(sheet: Sheet) -> Sheet {
+    let says = |header: &Header, word: &str| header.name.trim().eq_ignore_ascii_case(word);
+    let has_header = sheet.header.first().is_some_and(|header| says(header, "key"));
+    let columns = sheet.header.iter().map(|header| Cell { value: Value::Text(header.name.clone()), line: header.line });
+    let first = (!has_header)
+        .then(|| Row { line: sheet.header.first().map_or(1, |header| header.line), cells: columns.collect() });
+    let mut turned = Sheet { header: Vec::new(), rows: Vec::new(), ..sheet };
+    let mut cells = Vec::new();
+    for row in first.into_iter().chain(sheet.rows) {
+        let mut row_cells = row.cells.into_iter();
+        let (key, value) = (row_cells.next(), row_cells.next());
+        let Some(key) = key.filter(|key| !key.value.is_blank()) else { continue };
+        turned.header.push(Header { name: key.value.words(), line: row.line, column: 1 });
+        cells.push(value.unwrap_or(Cell { value: Value::Empty, line: row.line }));
+    }
+    turned.rows.push(Row { line: cells.first().map_or(1, |cell| cell.line), cells });
+    turned
+}
+
 /// A file as a whole that cannot be used.
 fn fault(message: &str, help: &str, file: &str) -> Finding {
     let at = At { file: file.to_owned(), spot: Spot::Whole };
-    Finding::error("couloir::operation::unreadable", message).help(help).at(at)
+    Finding::error(codes::UNREADABLE, message).help(help).at(at)
 }
 
 /// A line of a file that cannot be used.
 fn fault_at(message: &str, help: &str, file: &str, line: u32) -> Finding {
     let at = At { file: file.to_owned(), spot: Spot::Line { line, column: None } };
-    Finding::error("couloir::operation::unreadable", message).help(help).at(at)
+    Finding::error(codes::UNREADABLE, message).help(help).at(at)
 }

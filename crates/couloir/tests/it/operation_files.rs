@@ -36,7 +36,10 @@ fn the_smallest_operation_needs_a_start_a_zone_a_site_a_shelter_and_a_vehicle() 
 #[test]
 fn a_bad_one_says_all() {
     let folder = folder(&[
-        ("operation.toml", "start = \"2019-02-22 06:00\"\ntime_zone = \"Asia/Damskus\"\ndeadline = 2019-02-21T08:00:00"),
+        (
+            "operation.toml",
+            "start = \"2019-02-22 06:00\"\ntime_zone = \"Asia/Damskus\"\ndeadline = 2019-02-21T08:00:00",
+        ),
         ("sites.csv", "name,lat,lon,people,berhts,phone\nSchool,34.46,40.95,-5,3\nSchool,99,12,2600–1800,3"),
         ("shelters.csv", "name;lat;lon;capacity\nCamp;36,375;41,147;1000000000000\n"),
         ("vehicles.csv", "name,count,depot,class\ntruck,30,Schol,bus\n"),

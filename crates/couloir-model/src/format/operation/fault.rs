@@ -67,13 +67,13 @@ impl Findings {
 }
 
 /// The names of all kinds of findings about operation files, in one place so that the manual can list them.
-pub(super) mod codes {
+pub mod codes {
     macro_rules! codes {
         ($($name:ident = $text:literal, $doc:literal;)*) => {
-            $(#[doc = $doc] pub(in super::super) const $name: &str = concat!("couloir::operation::", $text);)*
+            $(#[doc = $doc] pub const $name: &str = concat!("couloir::operation::", $text);)*
 
             /// Every code with its meaning, in alphabetical order.
-            pub(in super::super) const ALL: &[(&str, &str)] = &[$(($name, $doc)),*];
+            pub const ALL: &[(&str, &str)] = &[$(($name, $doc)),*];
         };
     }
 
@@ -88,7 +88,6 @@ pub(super) mod codes {
         CUT_OFF = "cut_off", "a site or vehicle that no road connects";
         DUPLICATE_COLUMN = "duplicate_column", "two columns that say the same";
         DUPLICATE_NAME = "duplicate_name", "two rows of a table with the same name";
-        EMPTY = "empty", "a table or file without rows";
         EXTRA_CELLS = "extra_cells", "a row with more cells than the header";
         GREAT_CIRCLE = "great_circle", "travel times that nobody measured";
         GROUP = "group", "a group that does not fit its site or any vehicle";

@@ -14,6 +14,10 @@ pub fn manual() -> String {
     for table in TABLES {
         section(&mut page, table);
     }
+    page.push_str("\n## What `check` says\n\n| code | about |\n|---|---|\n");
+    for (code, about) in super::codes::ALL {
+        let _ = writeln!(page, "| `{code}` | {about} |");
+    }
     page
 }
 

@@ -23,5 +23,6 @@ mod tables;
 
 pub use build::{Operation, read};
 pub use column::{Column, Kind, Measure, Table, Unit};
+pub use fault::codes;
 pub use manual::manual;
 pub use tables::{DIRECTIONS, LANGUAGES, NEEDS, PLAN_FOR, TABLES};

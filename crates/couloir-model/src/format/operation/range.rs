@@ -16,7 +16,7 @@ type Three = (People, People, People);
 pub(super) fn range(value: &Value) -> Result<Interval, Fault> {
     let (low, best, high) = match value {
         Value::List(values) => match &values[..] {
-            [low, high] => between(count(low)?, count(high)?),
+            [low, high] => ordered(count(low)?, count(high)?)?,
             [low, best, high] => (count(low)?, count(best)?, count(high)?),
             _ => return Err(unreadable(&value.words())),
         },
@@ -38,6 +38,18 @@ pub(super) fn interval(low: People, best: People, high: People) -> Result<Interv
             format!("if these are the right numbers, write `{} ({}–{})`", best_sorted.0, low_sorted.0, high_sorted.0),
         )
     })
+}
+
+fn ordered(low: People, high: People) -> Result<Three, Fault> {
+    if low <= high {
+        return Ok(between(low, high));
+    }
+    let help = format!("write the lower count first: `{}–{}`", high.0, low.0);
+    Err(Fault::new(
+        codes::REVERSED_RANGE,
+        format!("a range whose lower end is above its upper end: `{}–{}`", low.0, high.0),
+        help,
+    ))
 }
 
 /// The middle, rounded up: seats that stay empty do less harm than people who stay behind.
@@ -108,7 +120,7 @@ fn in_text(text: &str) -> Result<Three, Fault> {
         return Ok((one(low)?, one(best)?, one(high)?));
     }
     let (low, high) = ends_of(&plain).ok_or_else(|| unreadable(text))?;
-    Ok(between(one(low)?, one(high)?))
+    ordered(one(low)?, one(high)?)
 }
 
 /// The two ends of `1800–2600`, `1800 to 2600`, `1800-2600`, `1800 à 2600`.

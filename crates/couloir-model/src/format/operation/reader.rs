@@ -355,7 +355,7 @@ pub(super) fn not_a_word(said: &str, words: &[&str]) -> Fault {
 fn off_the_globe(lat: f64, lon: f64) -> Fault {
     let swapped = Position::from_degrees(lat, lon).is_ok();
     let help = if swapped {
-        "latitude and longitude seem to be swapped"
+        "are latitude and longitude swapped?"
     } else {
         "latitude is from −90 to 90, longitude from −180 to 180"
     };

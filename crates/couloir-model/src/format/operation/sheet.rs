@@ -143,8 +143,9 @@ impl Value {
     }
 }
 
-/// The letters of a workbook's column: A, B, …, Z, AA, …
-fn letters(mut column: u32) -> String {
+/// The letters of a workbook's column, counted from 0: A, B, …, Z, AA, …
+#[must_use]
+pub fn letters(mut column: u32) -> String {
     let mut text = Vec::new();
     loop {
         // Below 26, so that it fits.

@@ -98,7 +98,10 @@ fn build(input: &Input, grids: &Grids<'_>, reader: &mut Reader) -> Option<Operat
     parts.closures.extend(ways.closures);
     match Scenario::new(parts) {
         Ok(scenario) => {
-            look::look(&scenario, &ways.travel, &whole, &mut reader.findings);
+            // What follows from a fault is not worth a second message.
+            if !reader.findings.has_errors() {
+                look::look(&scenario, &ways.travel, &whole, &mut reader.findings);
+            }
             Some(Operation { scenario, travel: ways.travel })
         }
         Err(errors) => {
@@ -121,11 +124,6 @@ fn sort_by_table<'a>(input: &'a Input, findings: &mut Findings) -> Sorted<'a> {
         let name = column_key(&sheet.name);
         match TABLES.iter().find(|table| name == table.name || name == table.row) {
             Some(table) => {
-                let has_rows = sheet.rows.iter().any(|row| row.cells.iter().any(|cell| !cell.value.is_blank()));
-                if !has_rows && table.name != "operation" {
-                    let message = format!("table `{}` has no rows", table.name);
-                    findings.push(Finding::note(codes::EMPTY, message).at(sheet.whole()));
-                }
                 sorted.entry(table.name).or_default().push(sheet);
             }
             None if is_read_past(&sheet.name) || (sheet.header.is_empty() && sheet.rows.is_empty()) => {}

@@ -59,7 +59,8 @@ pub(super) fn read(
     reader: &mut Reader,
 ) -> Option<Roads> {
     let mut by_class = rows(grids, places, classes, reader);
-    let has_table = !by_class.is_empty();
+    // Rows that could not be read are a table all the same: nothing is guessed beside them.
+    let has_table = grids.lines(&TRAVEL).next().is_some();
     let common_rows = by_class.remove(&None).unwrap_or_default();
     let (common, source) = if has_table {
         let square = Square::of_rows(&common_rows, places.rows.len());
