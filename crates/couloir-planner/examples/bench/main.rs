@@ -55,7 +55,7 @@ fn main() {
             begin.elapsed().as_secs_f64()
         );
         if let Ok(folder) = std::env::var("OUT") {
-            instance::write(&format!("{folder}/{name}.json"), &name, &problem, &solution.routes);
+            instance::write(&format!("{folder}/{name}.json"), &name, &problem, &solution.schedule);
         }
     }
 }

@@ -72,11 +72,10 @@ impl Worker<'_> {
     /// Trips that stop at the site anyway and have places left.
     fn offers_on_board(&mut self, site: u32, best: &mut Option<Offer>) {
         let queue = self.terrain.problem.sites[site as usize].queue as usize;
-        let length = self.timetable.lines[queue].entries.len();
-        for _ in 0..length.min(TRIPS_TRIED) {
-            let entry = self.timetable.lines[queue].entries[self.stream.below(length)];
-            let vehicle = entry.vehicle();
-            let at = self.timetable.routes[vehicle].visits[entry.visit as usize].trip as usize;
+        for _ in 0..TRIPS_TRIED {
+            let Some(slot) = self.timetable.calendars[queue].draw(&mut self.stream) else { return };
+            let vehicle = slot.vehicle as usize;
+            let at = self.timetable.routes[vehicle].visits[slot.visit as usize].trip as usize;
             let mut trip = self.timetable.routes[vehicle].trips[at];
             let Some(load) = self.places_left(vehicle, &trip, site) else { continue };
             let Some(stop) = trip.stops_mut().iter_mut().find(|stop| stop.site == site) else { continue };
@@ -106,13 +105,9 @@ impl Worker<'_> {
             }
             let other = self.terrain.near.sites[site as usize][self.stream.below(near)];
             let queue = problem.sites[other as usize].queue as usize;
-            let length = self.timetable.lines[queue].entries.len();
-            if length == 0 {
-                continue;
-            }
-            let entry = self.timetable.lines[queue].entries[self.stream.below(length)];
-            let vehicle = entry.vehicle();
-            let at = self.timetable.routes[vehicle].visits[entry.visit as usize].trip as usize;
+            let Some(slot) = self.timetable.calendars[queue].draw(&mut self.stream) else { continue };
+            let vehicle = slot.vehicle as usize;
+            let at = self.timetable.routes[vehicle].visits[slot.visit as usize].trip as usize;
             let trip = self.timetable.routes[vehicle].trips[at];
             let been = trip.stops().iter().any(|stop| problem.sites[stop.site as usize].queue == own_queue);
             if been || trip.stops().len() >= problem.stops_max.min(STOPS_MAX) {
@@ -129,8 +124,7 @@ impl Worker<'_> {
     fn consider_longer(&mut self, vehicle: usize, at: usize, trip: Trip, more: &Load, best: &mut Option<Offer>) {
         let end = self.timetable.estimate(vehicle, at, &trip);
         let route = &self.timetable.routes[vehicle];
-        let last = route.first.get(at + 1).map_or(route.visits.len(), |&first| first as usize) - 1;
-        let delay = end.saturating_sub(route.visits[last].end);
+        let delay = end.saturating_sub(route.unloading(at).end);
         let end = route.end();
         if !self.in_time(vehicle, end.saturating_add(delay)) {
             return;
@@ -164,13 +158,9 @@ impl Worker<'_> {
                 // After an unloading at a shelter from which the site is near.
                 let shelter = self.terrain.near.shelters[site as usize][self.stream.below(shelters.min(6))];
                 let queue = self.terrain.problem.shelters[shelter as usize].queue as usize;
-                let length = self.timetable.lines[queue].entries.len();
-                if length == 0 {
-                    continue;
-                }
-                let entry = self.timetable.lines[queue].entries[self.stream.below(length)];
-                let trip = self.timetable.routes[entry.vehicle()].visits[entry.visit as usize].trip;
-                (entry.vehicle(), trip as usize + 1)
+                let Some(slot) = self.timetable.calendars[queue].draw(&mut self.stream) else { continue };
+                let vehicle = slot.vehicle as usize;
+                (vehicle, self.timetable.routes[vehicle].visits[slot.visit as usize].trip as usize + 1)
             };
             self.offers_at(site, vehicle, at, best);
         }
@@ -220,11 +210,11 @@ impl Worker<'_> {
                 let refit = problem.refit(class, trip.configuration, route.trips[at].configuration);
                 let (_, arrive) = problem.arrive(class, place, next.place, trip_end.saturating_add(refit), false);
                 // What it would have waited there anyway is not lost.
-                let delay = i64::from(arrive) - i64::from(next.start());
+                let delay = i64::from(arrive) - i64::from(next.start);
                 if arrive == NEVER {
                     return;
                 }
-                let earliest = i64::from(next.join) - i64::from(next.start());
+                let earliest = i64::from(next.arrive) - i64::from(next.start);
                 u32::try_from(i64::from(before) + delay.max(earliest)).unwrap_or(NEVER)
             }
         };
