@@ -216,7 +216,7 @@ impl Dispatch<'_, '_> {
             let onward = if onward == NEVER { 0 } else { onward };
             let arrive = now.saturating_add(travel).max(row.ready);
             let service = problem.loading(class, site, &load);
-            let loaded = self.timetable.estimate_end(row.queue, arrive, vehicle, service);
+            let loaded = self.timetable.estimate_end(row.queue, arrive, service);
             let seconds = (loaded - now).saturating_add(onward);
             self.promising.push((value / f64::from(seconds.max(1)), site));
         }

@@ -11,7 +11,7 @@ use couloir_model::travel::TravelTimes;
 use crate::compile::Compiled;
 use crate::evaluate::plain;
 use crate::problem::{self, NEEDS_MAX, NEVER, Problem};
-use crate::routes::Routes;
+use crate::routes::{Routes, Schedule};
 
 /// What a plan says beside its routes.
 pub(crate) struct Heading {
@@ -24,11 +24,12 @@ pub(crate) fn emit(
     scenario: &Scenario,
     travel: &TravelTimes,
     compiled: &Compiled,
-    routes: &Routes,
+    schedule: &Schedule,
     heading: Heading,
 ) -> Plan {
     let problem = &compiled.problem;
-    let visits = plain::play(problem, routes);
+    let routes = &schedule.routes;
+    let visits = plain::play(problem, schedule);
     let score = plain::score(problem, routes, &visits);
     let mut groups = Groups::new(scenario);
     let routes_written = routes
@@ -36,7 +37,7 @@ pub(crate) fn emit(
         .iter()
         .enumerate()
         .filter(|(_, trips)| !trips.is_empty())
-        .map(|(vehicle, _)| write_route(scenario, compiled, routes, vehicle, &visits[vehicle], &mut groups))
+        .map(|(vehicle, _)| write_route(scenario, compiled, schedule, vehicle, &visits[vehicle], &mut groups))
         .collect();
     Plan::new(Parts {
         parent: None,
@@ -56,15 +57,18 @@ pub(crate) fn emit(
 fn write_route(
     scenario: &Scenario,
     compiled: &Compiled,
-    routes: &Routes,
+    schedule: &Schedule,
     vehicle: usize,
     visits: &[plain::Visit],
     groups: &mut Groups,
 ) -> Route {
     let problem = &compiled.problem;
     let mut from = problem.vehicles[vehicle].depot;
-    let mut visits = visits.iter();
-    let trips = routes.0[vehicle]
+    let mut visits = visits.iter().enumerate();
+    let write = |leg: &Leg, (index, visit): (usize, &plain::Visit), ready: u32| {
+        write_visit(problem, leg, visit, ready.max(schedule.not_before(vehicle, index)))
+    };
+    let trips = schedule.routes.0[vehicle]
         .iter()
         .map(|trip| {
             let stops = trip
@@ -80,7 +84,7 @@ fn write_route(
                     Stop {
                         site: id,
                         groups: groups.board(id, &load),
-                        visit: write_visit(problem, &leg, visits.next().expect("a visit a stop"), site.ready),
+                        visit: write(&leg, visits.next().expect("a visit a stop"), site.ready),
                         load,
                     }
                 })
@@ -93,7 +97,7 @@ fn write_route(
                 stops,
                 unloading: Unloading {
                     shelter: ShelterId(trip.shelter),
-                    visit: write_visit(problem, &leg, visits.next().expect("a visit a shelter"), 0),
+                    visit: write(&leg, visits.next().expect("a visit a shelter"), 0),
                 },
             }
         })

@@ -15,7 +15,7 @@ use crate::evaluate::plain::Score;
 use crate::evaluate::timetable::{Aim, Timetable};
 use crate::near::Near;
 use crate::problem::Problem;
-use crate::routes::Routes;
+use crate::routes::Schedule;
 use crate::seed::Stream;
 use crate::{Config, Progress, Solution, Watch};
 
@@ -26,12 +26,12 @@ const LOOK_EVERY: u64 = 200;
 const EXCHANGE_EVERY: u64 = 50;
 
 /// Improves routes until the budget is spent or the watch says stop.
-pub(crate) fn run(terrain: &Terrain, first: &Routes, config: &Config, watch: &dyn Watch) -> Solution {
+pub(crate) fn run<'a>(terrain: &'a Terrain<'a>, first: Timetable<'a>, config: &Config, watch: &dyn Watch) -> Solution {
     let workers = u64::from(config.workers.max(1));
     let mut searches: Vec<Worker> =
-        (0..workers).map(|worker| Worker::new(terrain, first, Stream::new(config.seed, worker))).collect();
+        (0..workers).map(|worker| Worker::new(terrain, &first, Stream::new(config.seed, worker))).collect();
     let quota = config.iterations.map(|iterations| iterations.div_ceil(workers));
-    let mut best = (searches[0].score, first.clone());
+    let mut best = (first.score(), first.schedule());
     loop {
         let stage = stage(quota, searches[0].iterations, watch);
         let Some(stage) = stage else { break };
@@ -58,7 +58,7 @@ pub(crate) fn run(terrain: &Terrain, first: &Routes, config: &Config, watch: &dy
         }
     }
     let iterations = searches.iter().map(|search| search.iterations).sum();
-    Solution { routes: best.1, score: best.0, iterations }
+    Solution { schedule: best.1, score: best.0, iterations }
 }
 
 /// How far the cooling is, from 0 to 1; `None` when it is time to stop.
@@ -84,7 +84,7 @@ pub(crate) struct Worker<'a> {
     timetable: Timetable<'a>,
     stream: Stream,
     /// The best so far.
-    pub(crate) best: Routes,
+    pub(crate) best: Schedule,
     pub(crate) score: Score,
     pub(crate) iterations: u64,
     /// Memory of the operators.
@@ -101,27 +101,36 @@ const HEAT_HOT: f64 = 3.0;
 const HEAT_COLD: f64 = 0.01;
 
 impl<'a> Worker<'a> {
-    pub(crate) fn new(terrain: &'a Terrain<'a>, routes: &Routes, stream: Stream) -> Worker<'a> {
-        let mut timetable = Timetable::of(terrain.problem, routes);
-        let score = timetable.score();
-        timetable.set_aim(Aim { target: score.clearance });
-        Worker {
+    pub(crate) fn new(terrain: &'a Terrain<'a>, first: &Timetable<'a>, stream: Stream) -> Worker<'a> {
+        let mut worker = Worker {
             terrain,
-            timetable,
+            timetable: first.clone(),
             stream,
-            best: routes.clone(),
-            score,
+            best: first.schedule(),
+            score: first.score(),
             iterations: 0,
             taken: Vec::new(),
             short: Vec::new(),
-        }
+        };
+        worker.compact();
+        worker
     }
 
-    /// Goes on from other routes, better than its own best.
-    pub(crate) fn adopt(&mut self, routes: &Routes) {
-        self.timetable = Timetable::of(self.terrain.problem, routes);
+    /// Goes on from another schedule, better than its own best.
+    pub(crate) fn adopt(&mut self, schedule: &Schedule) {
+        self.timetable = Timetable::of(self.terrain.problem, schedule);
         self.score = self.timetable.score();
-        self.best.clone_from(routes);
+        self.best.clone_from(schedule);
+    }
+
+    /// Lets everybody come as early as they can, if that is no worse.
+    fn compact(&mut self) {
+        let replayed = self.timetable.replayed();
+        let (now, then) = (self.timetable.sums, replayed.sums);
+        if then.excess <= now.excess && then.overtime <= now.overtime {
+            self.timetable = replayed;
+            self.note_best();
+        }
     }
 
     /// Searches for a number of iterations at a stage of cooling between 0 (hot) and 1 (cold).
@@ -142,6 +151,7 @@ impl<'a> Worker<'a> {
             }
         }
         self.note_best();
+        self.compact();
     }
 
     /// One move; true when it was kept.
@@ -167,7 +177,7 @@ impl<'a> Worker<'a> {
         let score = self.timetable.score();
         if score < self.score {
             self.score = score;
-            self.best = self.timetable.routes();
+            self.best = self.timetable.schedule();
         }
     }
 }

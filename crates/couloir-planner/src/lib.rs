@@ -34,7 +34,7 @@ use couloir_model::travel::TravelTimes;
 
 use evaluate::plain::Score;
 use problem::Problem;
-use routes::Routes;
+use routes::Schedule;
 
 /// How to search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,8 +80,8 @@ pub struct Outcome {
 /// The best routes found for a dense problem.
 #[derive(Debug, Clone)]
 pub struct Solution {
-    /// What every vehicle does.
-    pub routes: Routes,
+    /// What every vehicle does, and who is to come no earlier than when.
+    pub schedule: Schedule,
     /// What that is worth.
     pub score: Score,
     /// Iterations that it took, over all workers.
@@ -99,7 +99,7 @@ pub fn plan(scenario: &Scenario, travel: &TravelTimes, config: &Config, watch: &
         iterations: solution.iterations,
         workers: config.workers.max(1).into(),
     };
-    let plan = emit::emit(scenario, travel, &compiled, &solution.routes, emit::Heading { made, bound: None });
+    let plan = emit::emit(scenario, travel, &compiled, &solution.schedule, emit::Heading { made, bound: None });
     Outcome { plan }
 }
 
@@ -112,5 +112,5 @@ pub fn solve(problem: &Problem, config: &Config, watch: &dyn Watch) -> Solution 
     let first = construct::dispatch(problem, &near, &worth);
     watch.improved(&Progress { iterations: 0, score: first.score() });
     let terrain = improve::Terrain { problem, near: &near, worth: &worth };
-    improve::run(&terrain, &first.routes(), config, watch)
+    improve::run(&terrain, first, config, watch)
 }

@@ -110,6 +110,30 @@ impl Routes {
     }
 }
 
+/// Routes, and who is not to join a queue before some moment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Schedule {
+    /// What every vehicle does.
+    pub routes: Routes,
+    /// For each vehicle and visit, the moment before which it does not join the queue. A vehicle without entries, and
+    /// an entry of 0, does not wait.
+    pub not_before: Vec<Vec<u32>>,
+}
+
+impl Schedule {
+    /// Everybody comes as early as they can.
+    #[must_use]
+    pub fn unbound(routes: Routes) -> Schedule {
+        Schedule { routes, not_before: Vec::new() }
+    }
+
+    /// The moment before which a vehicle does not join the queue of a visit.
+    #[must_use]
+    pub fn not_before(&self, vehicle: usize, visit: usize) -> u32 {
+        self.not_before.get(vehicle).and_then(|visits| visits.get(visit)).copied().unwrap_or(0)
+    }
+}
+
 /// Adds a load to another.
 #[inline]
 pub(crate) fn add(total: &mut Load, load: &Load) {

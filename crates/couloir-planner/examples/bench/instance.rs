@@ -5,7 +5,7 @@ use std::io::Read;
 use couloir_planner::problem::{
     Class, Load, NEEDS_MAX, NEVER, PerNeed, Problem, Queue, Shelter, Site, Travel, Vehicle,
 };
-use couloir_planner::routes::Routes;
+use couloir_planner::routes::Schedule;
 use serde_json::{Value, json};
 
 /// Reads an instance: its name and the problem.
@@ -73,25 +73,24 @@ pub fn read(path: &str) -> (String, Problem) {
 }
 
 /// Writes routes as a plan of the neutral format.
-pub fn write(path: &str, name: &str, problem: &Problem, routes: &Routes) {
+pub fn write(path: &str, name: &str, problem: &Problem, schedule: &Schedule) {
     let list = |load: &Load| load[..problem.needs].to_vec();
-    let routes: Vec<Value> = routes
-        .0
-        .iter()
-        .enumerate()
-        .filter(|(_, trips)| !trips.is_empty())
-        .map(|(vehicle, trips)| {
-            let trips: Vec<Value> = trips
-                .iter()
-                .map(|trip| {
-                    let stops: Vec<Value> =
-                        trip.stops().iter().map(|stop| json!({"site": stop.site, "load": list(&stop.load)})).collect();
-                    json!({"stops": stops, "shelter": trip.shelter})
-                })
+    let mut routes = Vec::new();
+    for (vehicle, trips) in schedule.routes.0.iter().enumerate().filter(|(_, trips)| !trips.is_empty()) {
+        let (mut visit, mut written) = (0, Vec::new());
+        let mut not_before = || {
+            visit += 1;
+            schedule.not_before(vehicle, visit - 1)
+        };
+        for trip in trips {
+            let stops = trip.stops().iter();
+            let stops: Vec<Value> = stops
+                .map(|stop| json!({"site": stop.site, "load": list(&stop.load), "not_before": not_before()}))
                 .collect();
-            json!({"vehicle": vehicle, "trips": trips})
-        })
-        .collect();
+            written.push(json!({"stops": stops, "shelter": trip.shelter, "unload_not_before": not_before()}));
+        }
+        routes.push(json!({"vehicle": vehicle, "trips": written}));
+    }
     let plan = json!({"format": "couloir-plan/1", "instance": name, "routes": routes});
     std::fs::write(path, serde_json::to_vec(&plan).expect("JSON")).expect("a writable folder");
 }

@@ -14,12 +14,14 @@ struct Clock {
     begin: Instant,
     seconds: f64,
     verbose: bool,
+    cpu_begin: f64,
+    cpu_workers: Option<f64>,
 }
 
 impl Watch for Clock {
     fn improved(&self, progress: &Progress) {
         if self.verbose {
-            let seconds = self.begin.elapsed().as_secs_f64();
+            let seconds = self.elapsed();
             println!(
                 "  {seconds:.2} s\t{}\t{}\t{}",
                 progress.iterations, progress.score.clearance, progress.score.not_moved
@@ -28,12 +30,30 @@ impl Watch for Clock {
     }
 
     fn should_stop(&self) -> bool {
-        self.begin.elapsed().as_secs_f64() >= self.seconds
+        self.elapsed() >= self.seconds
     }
 
     fn elapsed_permille(&self) -> Option<u32> {
-        Some((self.begin.elapsed().as_secs_f64() / self.seconds * 1000.0) as u32)
+        Some((self.elapsed() / self.seconds * 1000.0) as u32)
     }
+}
+
+impl Clock {
+    /// Seconds gone; on a machine shared with others, those of the processor, as if each worker had one to itself.
+    fn elapsed(&self) -> f64 {
+        match self.cpu_workers {
+            None => self.begin.elapsed().as_secs_f64(),
+            Some(workers) => (cpu_seconds() - self.cpu_begin) / workers,
+        }
+    }
+}
+
+/// Seconds of processor time that this process has used, where the system says so.
+fn cpu_seconds() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = text.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+    let ticks = |index: usize| fields.get(index).and_then(|field| field.parse::<f64>().ok()).unwrap_or(0.0);
+    (ticks(11) + ticks(12)) / 100.0
 }
 
 fn main() {
@@ -45,7 +65,9 @@ fn main() {
     for path in arguments {
         let begin = Instant::now();
         let (name, problem) = instance::read(&path);
-        let clock = Clock { begin, seconds, verbose: std::env::var("VERBOSE").is_ok() };
+        let cpu_workers = std::env::var("CPU").is_ok().then_some(f64::from(workers));
+        let verbose = std::env::var("VERBOSE").is_ok();
+        let clock = Clock { begin, seconds, verbose, cpu_begin: cpu_seconds(), cpu_workers };
         let solution = couloir_planner::solve(&problem, &Config { seed, iterations, workers }, &clock);
         println!(
             "{name}\t{}\t{}\t{} iterations\t{:.2} s",
@@ -55,7 +77,7 @@ fn main() {
             begin.elapsed().as_secs_f64()
         );
         if let Ok(folder) = std::env::var("OUT") {
-            instance::write(&format!("{folder}/{name}.json"), &name, &problem, &solution.routes);
+            instance::write(&format!("{folder}/{name}.json"), &name, &problem, &solution.schedule);
         }
     }
 }

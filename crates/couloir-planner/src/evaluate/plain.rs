@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::problem::{NEEDS_MAX, NEVER, Problem, UNFITTED, earliest_open};
-use crate::routes::{Routes, people};
+use crate::routes::{Routes, Schedule, people};
 
 /// When a vehicle is at a place, and what for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,9 +27,9 @@ struct Berths {
     reception_free: u32,
 }
 
-/// Plays the routes; gives the visits of each vehicle in order: the stops of a trip, then its shelter.
+/// Plays a schedule; gives the visits of each vehicle in order: the stops of a trip, then its shelter.
 #[must_use]
-pub fn play(problem: &Problem, routes: &Routes) -> Vec<Vec<Visit>> {
+pub fn play(problem: &Problem, schedule: &Schedule) -> Vec<Vec<Visit>> {
     let mut berths: Vec<Berths> = problem
         .queues
         .iter()
@@ -42,11 +42,11 @@ pub fn play(problem: &Problem, routes: &Routes) -> Vec<Vec<Visit>> {
     let mut pending = BinaryHeap::new();
     for vehicle in 0..problem.vehicles.len() {
         let available = problem.vehicles[vehicle].available_from;
-        pending.extend(next_join(problem, routes, vehicle, &mut visits[vehicle], available));
+        pending.extend(next_join(problem, schedule, vehicle, &mut visits[vehicle], available));
     }
     while let Some(Reverse((join, vehicle))) = pending.pop() {
-        let step =
-            step(problem, routes, vehicle, visits[vehicle].len() - 1).expect("a vehicle joins for a step of its own");
+        let step = step(problem, &schedule.routes, vehicle, visits[vehicle].len() - 1)
+            .expect("a vehicle joins for a step of its own");
         let queue = &problem.queues[step.queue as usize];
         let berth = &mut berths[step.queue as usize];
         let berth_free = if queue.berths.is_some() { berth.free.pop().expect("a berth").0 } else { 0 };
@@ -59,7 +59,7 @@ pub fn play(problem: &Problem, routes: &Routes) -> Vec<Vec<Visit>> {
         let visit = visits[vehicle].last_mut().expect("the visit it joined for");
         visit.start = start;
         visit.end = end;
-        pending.extend(next_join(problem, routes, vehicle, &mut visits[vehicle], end));
+        pending.extend(next_join(problem, schedule, vehicle, &mut visits[vehicle], end));
     }
     visits
 }
@@ -129,19 +129,19 @@ fn step(problem: &Problem, routes: &Routes, vehicle: usize, index: usize) -> Opt
 /// Sends a vehicle that is free at `now` to its next visit.
 fn next_join(
     problem: &Problem,
-    routes: &Routes,
+    schedule: &Schedule,
     vehicle: usize,
     visits: &mut Vec<Visit>,
     now: u32,
 ) -> Option<Reverse<(u32, usize)>> {
-    let next = step(problem, routes, vehicle, visits.len())?;
+    let next = step(problem, &schedule.routes, vehicle, visits.len())?;
     let from = match visits.len().checked_sub(1) {
-        Some(last) => step(problem, routes, vehicle, last)?.place,
+        Some(last) => step(problem, &schedule.routes, vehicle, last)?.place,
         None => problem.vehicles[vehicle].depot,
     };
     let depart = now.saturating_add(next.refit);
     let (depart, arrive) = problem.arrive(problem.vehicles[vehicle].class, from, next.place, depart, next.laden);
-    let join = arrive.max(next.ready);
+    let join = arrive.max(next.ready).max(schedule.not_before(vehicle, visits.len()));
     visits.push(Visit { depart, arrive, join, start: 0, end: 0 });
     Some(Reverse((join, vehicle)))
 }

@@ -60,11 +60,9 @@ impl Worker<'_> {
     }
 
     fn consider(&mut self, best: &mut Option<Offer>, mut offer: Offer, people: &Load) {
-        let share: f64 =
-            self.terrain.worth.share.iter().zip(people).map(|(share, &people)| share * f64::from(people)).sum();
         // A little noise, so that the same ruin is not always answered in the same way.
-        offer.price = (offer.price + 1.0) / share.max(1e-9) * (0.9 + 0.2 * self.stream.unit());
-        if best.as_ref().is_none_or(|best| offer.price < best.price) {
+        offer.price = (offer.price + 1.0) / self.share(people).max(1e-9) * (0.9 + 0.2 * self.stream.unit());
+        if offer.price < best_price(best) {
             *best = Some(offer);
         }
     }
@@ -72,11 +70,10 @@ impl Worker<'_> {
     /// Trips that stop at the site anyway and have places left.
     fn offers_on_board(&mut self, site: u32, best: &mut Option<Offer>) {
         let queue = self.terrain.problem.sites[site as usize].queue as usize;
-        let length = self.timetable.lines[queue].entries.len();
-        for _ in 0..length.min(TRIPS_TRIED) {
-            let entry = self.timetable.lines[queue].entries[self.stream.below(length)];
-            let vehicle = entry.vehicle();
-            let at = self.timetable.routes[vehicle].visits[entry.visit as usize].trip as usize;
+        for _ in 0..TRIPS_TRIED {
+            let Some(slot) = self.timetable.calendars[queue].draw(&mut self.stream) else { return };
+            let vehicle = slot.vehicle as usize;
+            let at = self.timetable.routes[vehicle].visits[slot.visit as usize].trip as usize;
             let mut trip = self.timetable.routes[vehicle].trips[at];
             let Some(load) = self.places_left(vehicle, &trip, site) else { continue };
             let Some(stop) = trip.stops_mut().iter_mut().find(|stop| stop.site == site) else { continue };
@@ -106,13 +103,9 @@ impl Worker<'_> {
             }
             let other = self.terrain.near.sites[site as usize][self.stream.below(near)];
             let queue = problem.sites[other as usize].queue as usize;
-            let length = self.timetable.lines[queue].entries.len();
-            if length == 0 {
-                continue;
-            }
-            let entry = self.timetable.lines[queue].entries[self.stream.below(length)];
-            let vehicle = entry.vehicle();
-            let at = self.timetable.routes[vehicle].visits[entry.visit as usize].trip as usize;
+            let Some(slot) = self.timetable.calendars[queue].draw(&mut self.stream) else { continue };
+            let vehicle = slot.vehicle as usize;
+            let at = self.timetable.routes[vehicle].visits[slot.visit as usize].trip as usize;
             let trip = self.timetable.routes[vehicle].trips[at];
             let been = trip.stops().iter().any(|stop| problem.sites[stop.site as usize].queue == own_queue);
             if been || trip.stops().len() >= problem.stops_max.min(STOPS_MAX) {
@@ -129,8 +122,7 @@ impl Worker<'_> {
     fn consider_longer(&mut self, vehicle: usize, at: usize, trip: Trip, more: &Load, best: &mut Option<Offer>) {
         let end = self.timetable.estimate(vehicle, at, &trip);
         let route = &self.timetable.routes[vehicle];
-        let last = route.first.get(at + 1).map_or(route.visits.len(), |&first| first as usize) - 1;
-        let delay = end.saturating_sub(route.visits[last].end);
+        let delay = end.saturating_sub(route.unloading(at).end);
         let end = route.end();
         if !self.in_time(vehicle, end.saturating_add(delay)) {
             return;
@@ -164,74 +156,125 @@ impl Worker<'_> {
                 // After an unloading at a shelter from which the site is near.
                 let shelter = self.terrain.near.shelters[site as usize][self.stream.below(shelters.min(6))];
                 let queue = self.terrain.problem.shelters[shelter as usize].queue as usize;
-                let length = self.timetable.lines[queue].entries.len();
-                if length == 0 {
-                    continue;
-                }
-                let entry = self.timetable.lines[queue].entries[self.stream.below(length)];
-                let trip = self.timetable.routes[entry.vehicle()].visits[entry.visit as usize].trip;
-                (entry.vehicle(), trip as usize + 1)
+                let Some(slot) = self.timetable.calendars[queue].draw(&mut self.stream) else { continue };
+                let vehicle = slot.vehicle as usize;
+                (vehicle, self.timetable.routes[vehicle].visits[slot.visit as usize].trip as usize + 1)
             };
             self.offers_at(site, vehicle, at, best);
         }
     }
 
-    /// New trips of a vehicle before the one at `at`.
+    /// New trips of a vehicle before the one at `at`: there once, and then on to each of the nearest shelters.
     fn offers_at(&mut self, site: u32, vehicle: usize, at: usize, best: &mut Option<Offer>) {
         let problem = self.terrain.problem;
         let class = problem.vehicles[vehicle].class;
-        let configurations = problem.classes[class as usize].configurations.len();
-        let configuration = if configurations == 1 { 0 } else { self.stream.below(configurations) };
-        let places = &problem.classes[class as usize].configurations[configuration];
-        let load = capacity::fill(&self.timetable.waiting[site as usize], places);
-        if people(&load) == 0 {
+        let configurations = &problem.classes[class as usize].configurations;
+        let configuration = if configurations.len() == 1 { 0 } else { self.stream.below(configurations.len()) };
+        let all = capacity::fill(&self.timetable.waiting[site as usize], &configurations[configuration]);
+        let share = self.share(&all);
+        if share <= 0.0 {
             return;
         }
-        let list = &self.terrain.near.shelters[site as usize];
+        let (now, place, fitted) = self.timetable.before(vehicle, at);
+        let row = &problem.sites[site as usize];
+        let depart = now.saturating_add(problem.refit(class, fitted, configuration as u8));
+        let (_, arrive) = problem.arrive(class, place, row.place, depart, false);
+        let loaded = self.timetable.estimate_end(row.queue, arrive.max(row.ready), problem.loading(class, site, &all));
+        let next = self.next(vehicle, at, configuration as u8);
+        if loaded == NEVER
+            || self.price(vehicle, &next, loaded.saturating_add(next.travel_min)) > best_price(best) * share
+        {
+            return;
+        }
+        let terrain = self.terrain;
         let mut tried = 0;
-        for &shelter in list {
-            let load = capacity::within_room(&self.timetable, shelter, &load);
-            if people(&load) == 0 {
+        for &shelter in &terrain.near.shelters[site as usize] {
+            let load = capacity::within_room(&self.timetable, shelter, &all);
+            // A part of a load is worth a look only where the whole finds no room.
+            if load != all && (tried > 0 || people(&load) == 0) {
                 continue;
             }
-            let trip = Trip::single(Stop { site, load }, shelter, configuration as u8);
-            self.consider_new(vehicle, at, trip, &load, best);
             tried += 1;
-            if tried >= SHELTERS_TRIED {
+            if tried > SHELTERS_TRIED {
                 return;
+            }
+            let there = &problem.shelters[shelter as usize];
+            let (_, arrive) = problem.arrive(class, row.place, there.place, loaded, true);
+            let end = self.timetable.estimate_end(there.queue, arrive, problem.unloading(class, shelter, &load));
+            let after = match next.place {
+                None => end,
+                Some(place) => problem.arrive(class, there.place, place, end.saturating_add(next.refit), false).1,
+            };
+            if end == NEVER || after == NEVER {
+                continue;
+            }
+            let price = self.price(vehicle, &next, after);
+            let trip = Trip::single(Stop { site, load }, shelter, configuration as u8);
+            if price <= best_price(best) * share && self.timetable.may_add(vehicle, at, &trip) {
+                self.consider(best, Offer { vehicle, at, trip, replaces: false, price }, &load);
             }
         }
     }
 
-    fn consider_new(&mut self, vehicle: usize, at: usize, trip: Trip, load: &Load, best: &mut Option<Offer>) {
-        let problem = self.terrain.problem;
-        let class = problem.vehicles[vehicle].class;
-        let trip_end = self.timetable.estimate(vehicle, at, &trip);
-        if trip_end == NEVER {
-            return;
-        }
+    fn share(&self, load: &Load) -> f64 {
+        self.terrain.worth.share.iter().zip(load).map(|(share, &people)| share * f64::from(people)).sum()
+    }
+
+    /// What comes after a place in a route.
+    fn next(&self, vehicle: usize, at: usize, configuration: u8) -> Next {
         let route = &self.timetable.routes[vehicle];
-        let before = route.end();
-        let after = match route.first.get(at) {
-            None => trip_end,
-            Some(&next) => {
-                let next = &route.visits[next as usize];
-                let place = problem.shelters[trip.shelter as usize].place;
-                let refit = problem.refit(class, trip.configuration, route.trips[at].configuration);
-                let (_, arrive) = problem.arrive(class, place, next.place, trip_end.saturating_add(refit), false);
-                // What it would have waited there anyway is not lost.
-                let delay = i64::from(arrive) - i64::from(next.start());
-                if arrive == NEVER {
-                    return;
+        match route.first.get(at) {
+            None => Next { place: None, refit: 0, travel_min: 0, arrive: 0, start: 0, end: route.end() },
+            Some(&first) => {
+                let visit = &route.visits[first as usize];
+                let class = self.terrain.problem.vehicles[vehicle].class;
+                let refit = self.terrain.problem.refit(class, configuration, route.trips[at].configuration);
+                Next {
+                    place: Some(visit.place),
+                    refit,
+                    travel_min: 0,
+                    arrive: visit.arrive,
+                    start: visit.start,
+                    end: route.end(),
                 }
-                let earliest = i64::from(next.join) - i64::from(next.start());
-                u32::try_from(i64::from(before) + delay.max(earliest)).unwrap_or(NEVER)
+            }
+        }
+    }
+
+    /// What it costs that a vehicle gets to its next visit, or to its end, at another moment.
+    fn price(&self, vehicle: usize, next: &Next, moment: u32) -> f64 {
+        let after = match next.place {
+            None => moment,
+            Some(_) => {
+                // What it would have waited there anyway is not lost.
+                let delay =
+                    (i64::from(moment) - i64::from(next.start)).max(i64::from(next.arrive) - i64::from(next.start));
+                u32::try_from(i64::from(next.end) + delay).unwrap_or(NEVER)
             }
         };
-        if !self.in_time(vehicle, after) || !self.timetable.may_add(vehicle, at, &trip) {
-            return;
+        if !self.in_time(vehicle, after) {
+            return f64::INFINITY;
         }
-        let price = self.timetable.aim().cost(after) - self.timetable.aim().cost(before);
-        self.consider(best, Offer { vehicle, at, trip, replaces: false, price }, load);
+        let aim = self.timetable.aim();
+        aim.cost(after) - aim.cost(next.end)
     }
+}
+
+/// What comes after a place in a route.
+struct Next {
+    /// Where the next visit is; none at the end.
+    place: Option<u32>,
+    refit: u32,
+    /// The least time to get there from any shelter.
+    travel_min: u32,
+    /// When the vehicle gets there now, and when it is served.
+    arrive: u32,
+    start: u32,
+    /// When the route ends now.
+    end: u32,
+}
+
+/// What the best offer costs for a full vehicle.
+fn best_price(best: &Option<Offer>) -> f64 {
+    best.as_ref().map_or(f64::MAX, |best| best.price)
 }

@@ -61,13 +61,11 @@ impl Worker<'_> {
     }
 
     fn take_one_of_queue(&mut self, queue: u32) {
-        let entries = &self.timetable.lines[queue as usize].entries;
-        if entries.is_empty() {
-            return;
+        if let Some(slot) = self.timetable.calendars[queue as usize].draw(&mut self.stream) {
+            let vehicle = slot.vehicle as usize;
+            let trip = self.timetable.routes[vehicle].visits[slot.visit as usize].trip;
+            self.take(vehicle, trip);
         }
-        let entry = entries[self.stream.below(entries.len())];
-        let trip = self.timetable.routes[entry.vehicle()].visits[entry.visit as usize].trip;
-        self.take(entry.vehicle(), trip);
     }
 
     /// Trips that follow one another at a shelter.
@@ -75,12 +73,13 @@ impl Worker<'_> {
         let Some((vehicle, trip)) = self.any_trip(2) else { return };
         let shelter = self.timetable.routes[vehicle].trips[trip].shelter;
         let queue = self.terrain.problem.shelters[shelter as usize].queue;
-        let length = self.timetable.lines[queue as usize].entries.len();
-        let start = self.stream.below(length);
-        for at in start..(start + count).min(length) {
-            let entry = self.timetable.lines[queue as usize].entries[at];
-            let trip = self.timetable.routes[entry.vehicle()].visits[entry.visit as usize].trip;
-            self.take(entry.vehicle(), trip);
+        let run = self.timetable.calendars[queue as usize].draw_run(&mut self.stream, count);
+        for slot in run {
+            let trip = self.timetable.routes[slot.vehicle as usize].visits[slot.visit as usize].trip;
+            let pair = (slot.vehicle, trip);
+            if !self.taken.contains(&pair) {
+                self.taken.push(pair);
+            }
         }
     }
 
