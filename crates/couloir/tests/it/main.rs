@@ -3,3 +3,4 @@
 mod arrows;
 mod manual;
 mod operation_files;
+mod tmp;

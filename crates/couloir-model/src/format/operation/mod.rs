@@ -8,6 +8,7 @@
 
 mod build;
 mod column;
+mod describe;
 mod fault;
 mod grid;
 mod manual;
@@ -18,11 +19,14 @@ mod opening;
 mod privacy;
 mod range;
 mod reader;
+mod schema;
 pub mod sheet;
 mod tables;
 
 pub use build::{Operation, read};
 pub use column::{Column, Kind, Measure, Table, Unit};
+pub use describe::describe;
 pub use fault::codes;
 pub use manual::manual;
+pub use schema::{schema, schema_with};
 pub use tables::{DIRECTIONS, LANGUAGES, NEEDS, PLAN_FOR, TABLES};

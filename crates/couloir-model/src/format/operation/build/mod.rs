@@ -260,7 +260,7 @@ fn too_many(what: &str, found: u64, most: u64, at: At, reader: &mut Reader) {
 }
 
 /// A clock is needed only by those who say moments.
-fn civil(clock: Option<&Clock>, moment: crate::clock::Moment) -> String {
+pub(super) fn civil(clock: Option<&Clock>, moment: crate::clock::Moment) -> String {
     let offset = i64::try_from(moment.0).unwrap_or(i64::MAX);
     clock.map_or_else(|| moment.to_string(), |clock| clock.civil(offset).strftime("%Y-%m-%d %H:%M").to_string())
 }

@@ -11,7 +11,7 @@ use crate::format::operation::names::key;
 use crate::format::operation::reader::Reader;
 use crate::format::operation::tables::{PASSAGE_LEGS, TRAVEL};
 use crate::id::{ClassId, PassageId, PlaceId};
-use crate::quantity::{Metres, Seconds, grouped};
+use crate::quantity::{Metres, Permille, Seconds, grouped};
 use crate::scenario::{Closure, Direction, Parts, Stretch};
 use crate::travel::{Crossing, LEG_SECONDS_MAX, Matrix, Source, TravelTimes};
 use std::collections::BTreeMap;
@@ -43,7 +43,6 @@ struct Square {
     metres: Vec<u64>,
     ways: Vec<Option<Ways>>,
     listed: Vec<bool>,
-    filled: u32,
 }
 
 /// Reads the tables `travel` and `passage_legs`.
@@ -62,38 +61,62 @@ pub(super) fn read(
     // Rows that could not be read are a table all the same: nothing is guessed beside them.
     let has_table = grids.lines(&TRAVEL).next().is_some();
     let common_rows = by_class.remove(&None).unwrap_or_default();
-    let (common, source) = if has_table {
-        let square = Square::of_rows(&common_rows, places.rows.len());
-        let listed = u32::try_from(common_rows.len()).unwrap_or(u32::MAX);
-        let source = Source::Table { listed, filled: square.filled };
-        note_filled(&square, listed, guess, grids, reader);
-        (square, source)
+    let size = places.rows.len();
+    let common =
+        if has_table { Square::of_rows(&common_rows, size) } else { great_circle(places, guess, whole, reader)? };
+    let squares: BTreeMap<ClassId, Square> = by_class
+        .iter()
+        .filter_map(|(class, rows)| {
+            let class = (*class)?;
+            let rows = for_class(&common_rows, rows, parts.classes[class.index()].travel);
+            Some((class, Square::of_rows(&rows, size)))
+        })
+        .collect();
+    let all: Vec<&Square> = std::iter::once(&common).chain(squares.values()).collect();
+    let source = if has_table {
+        let (listed, filled) = counted(&all);
+        note_filled(listed, filled, guess, grids, reader);
+        Source::Table { listed, filled }
     } else {
-        let source = Source::GreatCircle { detour: guess.detour, metres_per_hour: guess.metres_per_hour };
-        (great_circle(places, guess, whole, reader)?, source)
+        Source::GreatCircle { detour: guess.detour, metres_per_hour: guess.metres_per_hour }
     };
-    let crossings = crossings(grids, places, passages, parts, &common, reader);
-    let mut travel = TravelTimes::new(common.matrix(whole, reader)?, source);
+    let crossings = crossings(grids, places, passages, parts, &all, reader);
     let mut through = common.crossings_of_filled(&crossings);
-    for (class, rows) in &by_class {
-        let Some(class) = *class else { continue };
-        let factor = parts.classes[class.index()].travel;
-        let mut all: Rows = common_rows.clone();
-        for entry in all.values_mut() {
-            entry.seconds = entry.seconds.map(|seconds| Seconds(seconds).scaled_up(factor).0);
-        }
-        all.extend(rows.iter().map(|(pair, entry)| (*pair, entry.clone())));
-        let square = Square::of_rows(&all, places.rows.len());
+    let mut closures = common.closures_of_filled(&parts.closures);
+    let mut travel = TravelTimes::new(common.matrix(whole, reader)?, source);
+    for (class, square) in &squares {
         square.add_class_crossings(&common, &crossings, &mut through);
+        let more = square.closures_of_filled(&parts.closures).into_iter().filter(|closure| !closures.contains(closure));
+        closures.extend(more.collect::<Vec<_>>());
         // Of the size of the common one.
-        travel = travel.with_class(class, square.matrix(whole, reader)?).ok()?;
+        travel = travel.with_class(*class, square.matrix(whole, reader)?).ok()?;
     }
-    let closures = common.closures_of_filled(&parts.closures);
     note_closures(closures.len(), whole, reader);
     for ((from, to), found) in crossings.into_iter().chain(through) {
         travel = travel.with_crossings(PlaceId::at(from), PlaceId::at(to), found);
     }
     Some(Roads { travel, closures })
+}
+
+/// The common rows at the pace of a class, and instead of them its own where it has some.
+fn for_class(common: &Rows, own: &Rows, pace: Permille) -> Rows {
+    let mut rows = common.clone();
+    for entry in rows.values_mut() {
+        entry.seconds = entry.seconds.map(|seconds| Seconds(seconds).scaled_up(pace).0);
+    }
+    rows.extend(own.iter().map(|(pair, entry)| (*pair, entry.clone())));
+    rows
+}
+
+/// Pairs that a row lists for any class, and pairs that only a way through listed ones joins.
+fn counted(squares: &[&Square]) -> (u32, u32) {
+    let cells = squares.first().map_or(0, |square| square.listed.len());
+    let listed = |cell: &usize| squares.iter().any(|square| square.listed[*cell]);
+    let joined = |cell: &usize| squares.iter().any(|square| square.seconds[*cell].is_some_and(|seconds| seconds > 0));
+    let listed_pairs = (0..cells).filter(listed).count();
+    let filled_pairs = (0..cells).filter(|cell| !listed(cell) && joined(cell)).count();
+    // At most the square of the number of places, which is below 2³².
+    (u32::try_from(listed_pairs).unwrap_or(u32::MAX), u32::try_from(filled_pairs).unwrap_or(u32::MAX))
 }
 
 /// All rows, by class; those without a class under `None`.
@@ -158,15 +181,15 @@ fn put(table: &mut Rows, pair: (usize, usize), entry: Entry, line: &Line<'_>, pl
     table.insert(pair, entry);
 }
 
-fn note_filled(square: &Square, listed: u32, guess: Guess, grids: &Grids<'_>, reader: &mut Reader) {
+fn note_filled(listed: u32, filled: u32, guess: Guess, grids: &Grids<'_>, reader: &mut Reader) {
     let Some(line) = grids.lines(&TRAVEL).next() else { return };
     let at = line.grid.sheet.whole();
     let shown = |number: u32| grouped(number.into());
-    if square.filled > 0 {
+    if filled > 0 {
         let message = format!(
             "travel times of {} pairs are given; {} more are the shortest ways through them",
             shown(listed),
-            shown(square.filled),
+            shown(filled),
         );
         reader.findings.push(Finding::note(codes::TRAVEL, message).at(at.clone()));
     }
@@ -224,9 +247,11 @@ fn crossings(
     places: &Places,
     passages: &Index,
     parts: &Parts,
-    common: &Square,
+    squares: &[&Square],
     reader: &mut Reader,
 ) -> BTreeMap<(usize, usize), Vec<Crossing>> {
+    // The common time where there is one, else that of the first class that has a road.
+    let leg = |from, to| squares.iter().find_map(|square| square.leg(from, to));
     let mut found: BTreeMap<(usize, usize), Vec<Crossing>> = BTreeMap::new();
     for line in grids.lines(&PASSAGE_LEGS) {
         let passage = passages.find_required(&line, "passage", reader);
@@ -236,7 +261,7 @@ fn crossings(
         let offset = reader.measure(&line, "offset", None);
         let (Some(passage), Some(from), Some(to)) = (passage, from, to) else { continue };
         let (from, to) = (from.index(), to.index());
-        let Some(leg) = common.leg(from, to) else {
+        let Some(there) = leg(from, to) else {
             let message = format!(
                 "a passage on a way without a road: `{}` to `{}`",
                 places.rows[from].name, places.rows[to].name
@@ -245,23 +270,23 @@ fn crossings(
             reader.findings.error(fault, line.at());
             continue;
         };
-        let offset = offset.unwrap_or(leg / 2);
-        if offset > leg {
-            let message = format!("a passage beyond the end of a leg of {}: {}", Seconds(leg), Seconds(offset));
+        let offset = offset.unwrap_or(there / 2);
+        if offset > there {
+            let message = format!("a passage beyond the end of a leg of {}: {}", Seconds(there), Seconds(offset));
             let fault = Fault::new(codes::TRAVEL, message, "`offset_min` counts from setting off");
             reader.findings.error(fault, line.at_column("offset", None));
             continue;
         }
         let crossing = |offset| Crossing { offset: Seconds(offset), passage: PassageId::at(passage) };
         found.entry((from, to)).or_default().push(crossing(offset));
-        if let Some(back) = common.leg(to, from).filter(|_| both_ways) {
+        if let Some(back) = leg(to, from).filter(|_| both_ways) {
             let inside = match parts.passages[passage].direction {
                 Direction::OneWayAtATime { crossing } => crossing.0,
                 Direction::BothWays => 0,
             };
             // The same point of the road from the other side, on a way back that may be slower.
-            let beyond = (leg - offset).saturating_sub(inside);
-            found.entry((to, from)).or_default().push(crossing((beyond * back).div_ceil(leg.max(1)).min(back)));
+            let beyond = (there - offset).saturating_sub(inside);
+            found.entry((to, from)).or_default().push(crossing((beyond * back).div_ceil(there.max(1)).min(back)));
         }
     }
     for crossings in found.values_mut() {
@@ -280,7 +305,6 @@ impl Square {
             metres: vec![0; size],
             ways: (0..places).map(|_| None).collect(),
             listed: vec![false; size],
-            filled: 0,
         }
     }
 
@@ -315,7 +339,6 @@ impl Square {
                 continue;
             }
             self.seconds[start + to] = ways.seconds[to];
-            self.filled += 1;
             let metres: Option<u64> = ways
                 .legs(to)
                 .into_iter()
