@@ -1,6 +1,6 @@
 //! Writes the output folders of the test plans, so that one can look at them: `cargo run -p couloir-publish --example look DIR`.
 
-#![allow(clippy::disallowed_methods, clippy::print_stdout, missing_docs, unreachable_pub)]
+#![allow(clippy::disallowed_methods, clippy::print_stdout, missing_docs, dead_code)]
 
 #[path = "../tests/it/world.rs"]
 mod world;

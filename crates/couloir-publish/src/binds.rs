@@ -1,7 +1,7 @@
 //! What binds: what the bound says, and what the plan itself shows: the last to arrive, busy berths, full shelters, queues.
 
 use crate::Reader;
-use crate::words::Binds;
+use crate::words::{Binds, isolated};
 use couloir_model::bound::{Binding, gap_permille};
 use couloir_model::clock::Moment;
 use couloir_model::id::{ShelterId, SiteId};
@@ -67,22 +67,23 @@ impl Reader<'_> {
 
     fn binding(&self) -> Option<String> {
         let scenario = self.input.scenario;
+        let site = |site: SiteId| isolated(&scenario.site(site).name);
+        let shelter = |shelter: ShelterId| isolated(&scenario.shelter(shelter).name);
         let binds = match self.input.plan.bound?.binding {
             Binding::Vehicles => Binds::Vehicles,
-            Binding::Seats(need) => Binds::Seats(&scenario.need(need).name),
-            Binding::Road(site) => Binds::Road(&scenario.site(site).name),
-            Binding::SiteBerths(site) => Binds::SiteBerths(&scenario.site(site).name),
-            Binding::ShelterBerths(shelter) => {
-                Binds::ShelterBerths(shelter.map(|shelter| scenario.shelter(shelter).name.as_str()))
-            }
-            Binding::Reception(shelter) => Binds::Reception(&scenario.shelter(shelter).name),
+            // Not isolated: the default needs are translated by their name.
+            Binding::Seats(need) => Binds::Seats(scenario.need(need).name.clone()),
+            Binding::Road(id) => Binds::Road(site(id)),
+            Binding::SiteBerths(id) => Binds::SiteBerths(site(id)),
+            Binding::ShelterBerths(id) => Binds::ShelterBerths(id.map(shelter)),
+            Binding::Reception(id) => Binds::Reception(shelter(id)),
             Binding::Room => Binds::Room,
-            Binding::SiteWindow(site) => Binds::SiteWindow(&scenario.site(site).name),
-            Binding::ShelterWindow(shelter) => Binds::ShelterWindow(&scenario.shelter(shelter).name),
-            Binding::Passage(passage) => Binds::Passage(&scenario.passage(passage).name),
+            Binding::SiteWindow(id) => Binds::SiteWindow(site(id)),
+            Binding::ShelterWindow(id) => Binds::ShelterWindow(shelter(id)),
+            Binding::Passage(id) => Binds::Passage(isolated(&scenario.passage(id).name)),
             Binding::Nothing => Binds::Nothing,
         };
-        Some(self.words.binds(binds))
+        Some(self.words.binds(&binds))
     }
 
     fn last_in(&self) -> Vec<String> {
@@ -92,9 +93,9 @@ impl Reader<'_> {
         last.sort_by_key(|(vehicle, unloading)| (Reverse(unloading.visit.end), *vehicle));
         last.truncate(NAMED_MAX.min(last.len().div_ceil(2)));
         let said = last.iter().map(|(vehicle, unloading)| {
-            let vehicle = &self.input.scenario.vehicle(*vehicle).name;
-            let shelter = &self.input.scenario.shelter(unloading.shelter).name;
-            self.words.last_in(vehicle, shelter, &self.civil.at(unloading.visit.end))
+            let vehicle = isolated(&self.input.scenario.vehicle(*vehicle).name);
+            let shelter = isolated(&self.input.scenario.shelter(unloading.shelter).name);
+            self.words.last_in(&vehicle, &shelter, &self.civil.at(unloading.visit.end))
         });
         said.collect()
     }
@@ -111,9 +112,9 @@ impl Reader<'_> {
         busy.retain(|(_, (_, permille))| *permille >= NOTABLE_PERMILLE);
         busy.sort_by_key(|(name, (_, permille))| (Reverse(*permille), *name));
         busy.truncate(NAMED_MAX);
-        let said = busy
-            .iter()
-            .map(|(name, (berths, permille))| self.words.berths_busy(name, u64::from(berths.get()), *permille));
+        let said = busy.iter().map(|(name, (berths, permille))| {
+            self.words.berths_busy(&isolated(name), u64::from(berths.get()), *permille)
+        });
         said.collect()
     }
 
@@ -128,8 +129,8 @@ impl Reader<'_> {
         full.sort_by_key(|(shelter, .., permille)| (Reverse(*permille), *shelter));
         full.truncate(NAMED_MAX);
         let said = full.iter().map(|(shelter, people, capacity, permille)| {
-            let name = &scenario.shelter(*shelter).name;
-            self.words.filled(name, people.0.into(), capacity.0.into(), *permille)
+            let name = isolated(&scenario.shelter(*shelter).name);
+            self.words.filled(&name, people.0.into(), capacity.0.into(), *permille)
         });
         said.collect()
     }
@@ -145,8 +146,8 @@ impl Reader<'_> {
         let queueing = leg.visit.queueing();
         (queueing > Seconds::ZERO).then(|| {
             self.words.longest_queue(
-                &self.input.scenario.vehicle(vehicle).name,
-                &self.input.scenario.place(leg.to).name,
+                &isolated(&self.input.scenario.vehicle(vehicle).name),
+                &isolated(&self.input.scenario.place(leg.to).name),
                 &self.words.duration(queueing),
                 &self.civil.at(leg.visit.join),
             )

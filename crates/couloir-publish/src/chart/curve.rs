@@ -7,7 +7,7 @@ use super::paint::{BLUE, GRID, INK, ORANGE, PAPER, QUIET, SHELTERS, VERMILLION, 
 use crate::Reader;
 use crate::sheet::{Curve, Step};
 use crate::table::planned;
-use crate::words::Thing;
+use crate::words::{Thing, isolated};
 use couloir_model::clock::Moment;
 use couloir_model::quantity::People;
 use plotters::prelude::*;
@@ -16,7 +16,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 const HEIGHT: i32 = 460;
 
 /// Room at the right for the shelters' names.
-const NAMES: i32 = 170;
+const NAMES: i32 = 190;
 
 /// From one name at the right to the next.
 const NAME_STEP: i32 = 17;
@@ -39,7 +39,7 @@ pub(super) fn people_out(reader: &Reader) -> Chart {
     let moved = reader.words.count(reader.input.plan.moved().0.into(), Thing::Person);
     let last = reader.civil.at(reader.input.plan.clearance);
     let description = reader.words.curve_description(&moved, &reader.civil.at(first), &last);
-    let title = format!("{} · {}", reader.input.scenario.name, labels.curve);
+    let title = format!("{} · {}", isolated(&reader.input.scenario.name), labels.curve);
     let out_by = reader.words.out_by(reader.input.plan.moved(), planned(reader), &last);
     let under = format!("{out_by} · {} {} · {}", labels.plan, reader.input.plan.id().short(), reader.civil.zone_name);
     let svg = draw(reader, &curve, &title, &under);
@@ -67,7 +67,7 @@ fn lines(reader: &Reader, curve: &Curve, area: &key::Area, top: i32) {
     let until = marks.iter().map(|mark| mark.at).chain(curve.steps.keys().copied()).max().unwrap_or_default();
     let planned = planned(reader).0.max(1);
     // Above the curve there is a line of text for each mark.
-    let above = planned / 14 * (2 + u32::try_from(marks.len()).unwrap_or(0));
+    let above = planned / 16 * (1 + u32::try_from(marks.len()).unwrap_or(0));
     let named = (2..=SHELTERS.len()).contains(&reader.input.scenario.shelters.len());
     let mut chart: Plot = ChartBuilder::on(area)
         .margin_left(MARGIN)
@@ -88,8 +88,10 @@ fn lines(reader: &Reader, curve: &Curve, area: &key::Area, top: i32) {
     }
     stairs(&mut chart, curve, until, |step| step.picked_up, ORANGE, 2);
     stairs(&mut chart, curve, until, |step| step.at_shelter, BLUE, 4);
+    let upper = planned.saturating_add(above);
+    marks.iter().for_each(|mark| draw_mark(&mut chart, mark, upper));
     for (row, mark) in marks.iter().enumerate() {
-        draw_mark(area, &mut chart, mark, row, planned.saturating_add(above));
+        write_mark(area, &chart, mark, row, upper);
     }
 }
 
@@ -113,7 +115,7 @@ fn mesh(reader: &Reader, chart: &mut Plot) {
 /// The people planned for, as a dashed line across.
 fn all_planned(reader: &Reader, area: &key::Area, chart: &mut Plot, planned: u32, until: Moment) {
     dashed(chart, [(0, planned), (until.0.max(60), planned)], QUIET);
-    let text = format!("{} {}", reader.labels().all_planned, reader.words.number(planned.into()));
+    let text = format!("{} {}", reader.labels().planned, reader.words.number(planned.into()));
     let (left, height) = chart.plotting_area().map_coordinate(&(0, planned));
     write(area, &text, (left + 6, height - 9), 12, QUIET, HPos::Left);
 }
@@ -125,7 +127,12 @@ fn shelters(reader: &Reader, curve: &Curve, area: &key::Area, chart: &mut Plot, 
         stairs(chart, curve, until, |step| step.by_shelter[index], SHELTERS[index], 1);
         let total = curve.steps.values().next_back().map_or(0, |step| step.by_shelter[index].0);
         let (right, height) = chart.plotting_area().map_coordinate(&(until.0.max(60), total));
-        ends.push((height, right, format!("{} {}", reader.words.number(total.into()), shelter.name), SHELTERS[index]));
+        ends.push((
+            height,
+            right,
+            format!("{} {}", reader.words.number(total.into()), isolated(&shelter.name)),
+            SHELTERS[index],
+        ));
     }
     ends.sort_by_key(|(height, ..)| *height);
     let mut free = i32::MIN;
@@ -156,19 +163,29 @@ fn marks(reader: &Reader) -> Vec<Mark> {
     marks
 }
 
-/// The line, and its text on a height of its own: to the left of the line where there is room, else to the right.
-fn draw_mark(area: &key::Area, chart: &mut Plot, mark: &Mark, row: usize, upper: u32) {
+fn draw_mark(chart: &mut Plot, mark: &Mark, upper: u32) {
     let ends = [(mark.at.0, 0), (mark.at.0, upper)];
     if mark.dashed {
         dashed(chart, ends, mark.color);
     } else {
         chart.draw_series(LineSeries::new(ends, mark.color.stroke_width(2))).expect("drawing to memory cannot fail");
     }
+}
+
+/// The mark's text on a height of its own: to the left of its line where there is room, else to the right; on paper of its
+/// own, so that no other line crosses it.
+fn write_mark(area: &key::Area, chart: &Plot, mark: &Mark, row: usize, upper: u32) {
     let (across, top) = chart.plotting_area().map_coordinate(&(mark.at.0, upper));
     let (leftmost, _) = chart.plotting_area().map_coordinate(&(0, upper));
     let height = top + 10 + i32::try_from(row).unwrap_or(0) * 18;
-    let fits = across - key::width(&mark.text, 12) - 8 > leftmost;
-    let (at, side) = if fits { (across - 6, HPos::Right) } else { (across + 6, HPos::Left) };
+    let wide = key::width(&mark.text, 12);
+    let (at, side, paper) = if across - wide - 8 > leftmost {
+        (across - 6, HPos::Right, (across - wide - 6, across - 3))
+    } else {
+        (across + 6, HPos::Left, (across + 3, across + wide + 6))
+    };
+    let paper = Rectangle::new([(paper.0, height - 8), (paper.1, height + 8)], PAPER.filled());
+    area.draw(&paper).expect("drawing to memory cannot fail");
     write(area, &mark.text, (at, height), 12, mark.color, side);
 }
 

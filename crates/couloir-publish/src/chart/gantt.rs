@@ -6,7 +6,7 @@ use super::key::{self, MARGIN, WIDTH, coded, cut, filled, key, line, titles, wri
 use super::paint::{BLUE, DOTTED, GREEN, GRID, HATCHED, INK, ON_BAR, ORANGE, PAPER, QUIET, finish};
 use crate::Reader;
 use crate::view::{Leg, Movement};
-use crate::words::Thing;
+use crate::words::{Thing, isolated};
 use couloir_model::clock::Moment;
 use couloir_model::id::VehicleId;
 use couloir_model::plan::Route;
@@ -61,7 +61,7 @@ pub(super) fn gantt(reader: &Reader) -> Chart {
         &reader.civil.full(Moment::START),
         &last,
     );
-    let title = format!("{} · {}", reader.input.scenario.name, labels.gantt);
+    let title = format!("{} · {}", isolated(&reader.input.scenario.name), labels.gantt);
     let under = format!("{shown} · {} {} · {}", labels.plan, reader.input.plan.id().short(), reader.civil.zone_name);
     let svg = draw(reader, &rows, &title, &under);
     Chart { svg: finish(&svg, "gantt", &title, &format!("{description} {}.", labels.restricted)), description }
@@ -189,7 +189,7 @@ fn bar(area: &key::Area, segment: &Segment, (left, right): (i32, i32), middle: i
         Kind::Unload(shelter) => shelter_code(shelter),
         _ => return,
     };
-    if key::width(&code, font) <= right - left {
+    if key::width(&code, font) + 2 <= right - left {
         write(area, &code, (i32::midpoint(left, right), middle), font, ON_BAR, HPos::Center);
     }
 }

@@ -1,6 +1,6 @@
 //! What a driver reads: one block a trip, one line an order.
 
-use super::{Time, detail};
+use super::{Symbols, Time, detail};
 use crate::Reader;
 use crate::qr;
 use crate::table::loads;
@@ -25,7 +25,6 @@ struct Trip {
     number: usize,
     people: String,
     fitted: Option<String>,
-    id: String,
     qr: Value,
     lines: Vec<Line>,
 }
@@ -44,12 +43,12 @@ struct Line {
 }
 
 /// The sheets of all vehicles that move, in the order of the plan.
-pub(super) fn sheets(reader: &Reader) -> Vec<Sheet> {
+pub(super) fn sheets(reader: &Reader, symbols: &Symbols) -> Vec<Sheet> {
     let movements = reader.view.movements.chunk_by(|one, other| one.vehicle == other.vehicle);
-    movements.map(|movements| sheet(reader, movements)).collect()
+    movements.map(|movements| sheet(reader, symbols, movements)).collect()
 }
 
-fn sheet(reader: &Reader, movements: &[Movement]) -> Sheet {
+fn sheet(reader: &Reader, symbols: &Symbols, movements: &[Movement]) -> Sheet {
     let vehicle = movements[0].vehicle;
     Sheet {
         vehicle: reader.input.scenario.vehicle(vehicle).name.clone(),
@@ -58,12 +57,12 @@ fn sheet(reader: &Reader, movements: &[Movement]) -> Sheet {
         trip_list: movements
             .iter()
             .enumerate()
-            .map(|(index, movement)| trip(reader, movement, index + 1 == movements.len()))
+            .map(|(index, movement)| trip(reader, symbols, movement, index + 1 == movements.len()))
             .collect(),
     }
 }
 
-fn trip(reader: &Reader, movement: &Movement, last: bool) -> Trip {
+fn trip(reader: &Reader, symbols: &Symbols, movement: &Movement, last: bool) -> Trip {
     let scenario = reader.input.scenario;
     let class = scenario.class_of(movement.vehicle);
     let configuration = class.configuration(movement.trip.configuration);
@@ -79,8 +78,7 @@ fn trip(reader: &Reader, movement: &Movement, last: bool) -> Trip {
         number: movement.number,
         people: reader.words.count(movement.trip.people().0.into(), Thing::Person),
         fitted: (class.configurations.len() > 1).then(|| configuration.name.clone()),
-        qr: Value::from_safe_string(qr::svg(&id)),
-        id,
+        qr: symbols.get(movement),
         lines,
     }
 }

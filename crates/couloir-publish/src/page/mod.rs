@@ -9,14 +9,18 @@ mod place;
 
 use crate::chart::Charts;
 use crate::names::file_names;
+use crate::qr;
+use crate::view::Movement;
 use crate::words::Labels;
 use crate::{File, Reader, text};
 use couloir_model::clock::Moment;
+use couloir_model::id::VehicleId;
 use couloir_model::travel::Source;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, merge_maps};
 use minijinja::{Environment, context};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 const STYLE: &str = include_str!("templates/style.css");
 
@@ -59,8 +63,9 @@ struct Time {
 pub(crate) fn pages(reader: &Reader, charts: &Charts) -> Vec<File> {
     let press = Press::new(reader);
     let paths = Paths::of(reader);
+    let symbols = Symbols::of(reader);
     let mut files = vec![text("index.html", press.print("index.html", overview::page(reader, charts, &paths)))];
-    let drivers = driver::sheets(reader);
+    let drivers = driver::sheets(reader, &symbols);
     for (driver, path) in drivers.iter().zip(&paths.vehicles) {
         let title = format!("{} · {}", driver.vehicle, reader.labels().driver_sheet);
         files.push(text(path, press.print("driver.html", context! { title, driver => Serde(driver) })));
@@ -72,12 +77,30 @@ pub(crate) fn pages(reader: &Reader, charts: &Charts) -> Vec<File> {
     ));
     let scenario = reader.input.scenario;
     for (site, path) in scenario.site_ids().zip(&paths.sites) {
-        files.push(text(path, press.print("place.html", place::site(reader, site))));
+        files.push(text(path, press.print("place.html", place::site(reader, &symbols, site))));
     }
     for (shelter, path) in scenario.shelter_ids().zip(&paths.shelters) {
-        files.push(text(path, press.print("place.html", place::shelter(reader, shelter))));
+        files.push(text(path, press.print("place.html", place::shelter(reader, &symbols, shelter))));
     }
     files
+}
+
+/// The QR symbol of each movement, drawn once: each stands on four sheets.
+struct Symbols(BTreeMap<(VehicleId, usize), Value>);
+
+impl Symbols {
+    fn of(reader: &Reader) -> Self {
+        let symbol = |movement: &Movement| {
+            let vehicle = &reader.input.scenario.vehicle(movement.vehicle).name;
+            let id = qr::movement_id(reader.input.plan.id(), vehicle, movement.number);
+            ((movement.vehicle, movement.number), Value::from_safe_string(qr::svg(&id)))
+        };
+        Self(reader.view.movements.iter().map(symbol).collect())
+    }
+
+    fn get(&self, movement: &Movement) -> Value {
+        self.0.get(&(movement.vehicle, movement.number)).cloned().unwrap_or_default()
+    }
 }
 
 /// The templates with what all pages share.

@@ -1,6 +1,6 @@
 //! What a site's marshal and a shelter's reception read: who comes when, with whom, and a box for the count.
 
-use super::{Time, detail};
+use super::{Symbols, Time, detail};
 use crate::Reader;
 use crate::qr;
 use crate::table::{full, loads, reason, usage};
@@ -8,7 +8,6 @@ use crate::view::Movement;
 use crate::words::Thing;
 use couloir_model::id::{ShelterId, SiteId};
 use couloir_model::load::Load;
-use couloir_model::plan::Visit;
 use couloir_model::quantity::People;
 use minijinja::context;
 use minijinja::value::{Serde, Value};
@@ -26,7 +25,7 @@ struct Row {
     people: String,
     loads: String,
     so_far: String,
-    id: String,
+    number: usize,
     qr: Value,
 }
 
@@ -45,7 +44,7 @@ struct Entry {
 }
 
 /// The sheet of a site.
-pub(super) fn site(reader: &Reader, id: SiteId) -> Value {
+pub(super) fn site(reader: &Reader, symbols: &Symbols, id: SiteId) -> Value {
     let (labels, scenario) = (reader.labels(), reader.input.scenario);
     let name = scenario.site(id).name.clone();
     let mut so_far = People::ZERO;
@@ -59,7 +58,7 @@ pub(super) fn site(reader: &Reader, id: SiteId) -> Value {
             let next = movement.trip.stops.get(index + 1).map(|stop| &scenario.site(stop.site).name);
             let shelter = &scenario.shelter(movement.trip.unloading.shelter).name;
             let others = next.into_iter().map(|next| (labels.next, next)).chain([(labels.to, shelter)]);
-            row(reader, &movement, index, &stop.visit, &stop.load, so_far, others.collect())
+            row(reader, symbols, &movement, index, so_far, others.collect())
         })
         .collect();
     let title = format!("{name} · {}", labels.site_sheet);
@@ -84,7 +83,7 @@ fn site_entries(reader: &Reader, id: SiteId) -> Vec<Entry> {
 }
 
 /// The sheet of a shelter.
-pub(super) fn shelter(reader: &Reader, id: ShelterId) -> Value {
+pub(super) fn shelter(reader: &Reader, symbols: &Symbols, id: ShelterId) -> Value {
     let (labels, scenario) = (reader.labels(), reader.input.scenario);
     let name = scenario.shelter(id).name.clone();
     let mut so_far = People::ZERO;
@@ -95,8 +94,7 @@ pub(super) fn shelter(reader: &Reader, id: ShelterId) -> Value {
         .map(|movement| {
             so_far += movement.trip.people();
             let others = movement.trip.stops.iter().map(|stop| (labels.from, &scenario.site(stop.site).name)).collect();
-            let (visit, index) = (&movement.trip.unloading.visit, movement.trip.stops.len());
-            row(reader, &movement, index, visit, &movement.trip.load(), so_far, others)
+            row(reader, symbols, &movement, movement.trip.stops.len(), so_far, others)
         })
         .collect();
     let title = format!("{name} · {}", labels.shelter_sheet);
@@ -133,16 +131,20 @@ fn use_entries(reader: &Reader, used: Option<crate::binds::BerthUse>) -> Vec<Ent
     names.into_iter().zip(usage(reader, used)).map(|(name, text)| Entry { name, text, loud: false }).collect()
 }
 
+/// The visit at `index` of a movement: a stop, or the unloading after the last one.
 fn row(
     reader: &Reader,
+    symbols: &Symbols,
     movement: &Movement,
     index: usize,
-    visit: &Visit,
-    load: &Load,
     so_far: People,
     others: Vec<(&'static str, &String)>,
 ) -> Row {
     let scenario = reader.input.scenario;
+    let (visit, load) = match movement.trip.stops.get(index) {
+        Some(stop) => (&stop.visit, stop.load.clone()),
+        None => (&movement.trip.unloading.visit, movement.trip.load()),
+    };
     let vehicle = &scenario.vehicle(movement.vehicle).name;
     let id = qr::movement_id(reader.input.plan.id(), vehicle, movement.number);
     Row {
@@ -155,7 +157,7 @@ fn row(
         people: reader.words.number(load.total().0.into()),
         loads: loads(reader, load.counts()),
         so_far: reader.words.number(so_far.0.into()),
-        qr: Value::from_safe_string(qr::svg(&id)),
-        id,
+        number: movement.number,
+        qr: symbols.get(movement),
     }
 }

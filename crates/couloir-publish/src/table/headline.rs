@@ -2,6 +2,7 @@
 
 use crate::Reader;
 use crate::binds;
+use crate::words::isolated;
 use couloir_model::interval::PlanFor;
 use couloir_model::plan::{NotMoved, Reason};
 use couloir_model::quantity::{People, Permille, Seconds};
@@ -77,7 +78,7 @@ pub(crate) fn planned(reader: &Reader) -> People {
 
 /// Who is not moved from where and why.
 pub(crate) fn not_moved(reader: &Reader, left: &NotMoved) -> String {
-    let site = &reader.input.scenario.site(left.site).name;
+    let site = isolated(&reader.input.scenario.site(left.site).name);
     format!("{site}: {} — {}", loads(reader, left.people.counts()), reason(reader, left.reason))
 }
 
@@ -99,9 +100,9 @@ pub(crate) fn loads(reader: &Reader, counts: &[People]) -> String {
 /// Where the travel times come from.
 pub(crate) fn travel_times(reader: &Reader) -> String {
     match reader.input.travel.source() {
-        Source::Table { listed, filled } => reader.words.from_table((*listed).into(), (*filled).into()),
+        Source::Table { listed, filled } => reader.words.table_times((*listed).into(), (*filled).into()),
         Source::GreatCircle { detour: Permille(detour), metres_per_hour } => {
-            reader.words.from_great_circle(&decimal(*detour), &decimal(*metres_per_hour))
+            reader.words.great_circle_times(&decimal(*detour), &decimal(*metres_per_hour))
         }
     }
 }

@@ -5,7 +5,7 @@ mod headline;
 mod movements;
 
 use crate::Reader;
-use columns::{WIDTH, entry, item, width};
+use columns::{WIDTH, cut, entry, item, width};
 use headline::Entry;
 
 pub(crate) use headline::{full, headline, loads, people, planned, reason, travel_times};
@@ -16,8 +16,8 @@ const TRIPS_SHOWN_MAX: usize = 40;
 
 pub(crate) fn table(reader: &Reader) -> String {
     let labels = reader.labels();
-    let mut lines =
-        vec![format!("{} · {} {}", reader.input.scenario.name, labels.plan, reader.input.plan.id().short())];
+    let plan = format!(" · {} {}", labels.plan, reader.input.plan.id().short());
+    let mut lines = vec![format!("{}{plan}", cut(&reader.input.scenario.name, WIDTH - width(&plan)))];
     lines.push(labels.restricted.to_owned());
     lines.push("=".repeat(WIDTH));
     let entries = headline(reader);
@@ -37,5 +37,5 @@ pub(crate) fn table(reader: &Reader) -> String {
         lines.extend(movements::all(reader));
     }
     lines.push(String::new());
-    lines.join("\n")
+    crate::words::without_isolates(&lines.join("\n"))
 }

@@ -207,8 +207,6 @@ pub(crate) struct Labels {
     pub(crate) curve_picked_up: &'static str,
     /// A marked line.
     pub(crate) clearance: &'static str,
-    /// A marked line.
-    pub(crate) all_planned: &'static str,
     /// Gantt key.
     pub(crate) key_drive_empty: &'static str,
     /// Gantt key.
@@ -221,8 +219,6 @@ pub(crate) struct Labels {
     pub(crate) key_queue: &'static str,
     /// Gantt key.
     pub(crate) key_wait: &'static str,
-    /// On charts.
-    pub(crate) restricted_short: &'static str,
     /// Heading.
     pub(crate) convoys: &'static str,
     /// Escort teams.

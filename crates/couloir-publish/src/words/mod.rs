@@ -25,18 +25,18 @@ pub(crate) fn of(language: Language) -> &'static dyn Words {
 }
 
 /// What binds, with the names of what binds.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Binds<'a> {
+#[derive(Debug, Clone)]
+pub(crate) enum Binds {
     Vehicles,
-    Seats(&'a str),
-    Road(&'a str),
-    SiteBerths(&'a str),
-    ShelterBerths(Option<&'a str>),
-    Reception(&'a str),
+    Seats(String),
+    Road(String),
+    SiteBerths(String),
+    ShelterBerths(Option<String>),
+    Reception(String),
     Room,
-    SiteWindow(&'a str),
-    ShelterWindow(&'a str),
-    Passage(&'a str),
+    SiteWindow(String),
+    ShelterWindow(String),
+    Passage(String),
     Nothing,
 }
 
@@ -104,7 +104,7 @@ pub(crate) trait Words: Sync {
     fn reason(&self, reason: Reason, need: Option<&str>) -> String;
 
     /// What binds and what would have to change.
-    fn binds(&self, binds: Binds) -> String;
+    fn binds(&self, binds: &Binds) -> String;
 
     /// The headline when everybody planned for is moved, or only some.
     fn out_by(&self, moved: People, planned: People, when: &str) -> String;
@@ -125,10 +125,10 @@ pub(crate) trait Words: Sync {
     fn bound(&self, when: &str, gap: Option<u64>) -> String;
 
     /// Travel times from a table.
-    fn from_table(&self, listed: u64, filled: u64) -> String;
+    fn table_times(&self, listed: u64, filled: u64) -> String;
 
     /// Travel times that nobody measured. Loud.
-    fn from_great_circle(&self, detour: &str, km_per_hour: &str) -> String;
+    fn great_circle_times(&self, detour: &str, km_per_hour: &str) -> String;
 
     /// The verdict: valid.
     fn valid(&self, by: &str) -> String;
@@ -189,6 +189,17 @@ pub(crate) enum DefaultNeed {
     Seated,
     Wheelchair,
     Stretcher,
+}
+
+/// `name` in signs that keep its direction of writing from upsetting the sentence around it (Unicode Standard Annex #9: first
+/// strong isolate, pop directional isolate). A terminal shows them as boxes, so that the table takes them out again.
+pub(crate) fn isolated(name: &str) -> String {
+    format!("\u{2068}{name}\u{2069}")
+}
+
+/// The text without the signs that [`isolated`] puts in.
+pub(crate) fn without_isolates(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// Digits in groups of three with `separator` between them.

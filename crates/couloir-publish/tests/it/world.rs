@@ -20,15 +20,15 @@ use couloir_publish::{Input, Judged};
 use std::num::NonZeroU32;
 
 /// A plan with all that it needs to be read.
-pub struct World {
-    pub scenario: Scenario,
-    pub travel: TravelTimes,
-    pub plan: Plan,
-    pub judged: Judged,
+pub(crate) struct World {
+    pub(crate) scenario: Scenario,
+    pub(crate) travel: TravelTimes,
+    pub(crate) plan: Plan,
+    pub(crate) judged: Judged,
 }
 
 impl World {
-    pub fn input(&self) -> Input<'_> {
+    pub(crate) fn input(&self) -> Input<'_> {
         Input {
             scenario: &self.scenario,
             travel: &self.travel,
@@ -41,7 +41,8 @@ impl World {
 }
 
 /// What a vehicle is told: its trips, each the stops with who boards, then the shelter.
-type Orders = Vec<(u32, Vec<Vec<(u32, [u32; 3])>>, Vec<u32>)>;
+type Order = (u32, Vec<Vec<(u32, [u32; 3])>>, Vec<u32>);
+type Orders = Vec<Order>;
 
 fn people(count: u32) -> People {
     People(count)
@@ -138,12 +139,12 @@ fn parts(name: &str) -> Parts {
 }
 
 /// Three sites, two shelters, six vehicles, names in French and Arabic, a passage with convoys; some people have no seat.
-pub fn small() -> World {
+pub(crate) fn small() -> World {
     small_named("Crue de la Durance – الفيضان", "École Jules-Ferry")
 }
 
 /// The same with names of the caller's for the operation and the first site, for tests of what names may do.
-pub fn small_named(operation: &str, first_site: &str) -> World {
+pub(crate) fn small_named(operation: &str, first_site: &str) -> World {
     let mut parts = parts(operation);
     parts.deadline = Some(Moment(6 * 3600));
     parts.places = vec![
@@ -227,12 +228,12 @@ pub fn small_named(operation: &str, first_site: &str) -> World {
 }
 
 /// 150 vehicles with six trips each, over more than a day.
-pub fn large() -> World {
+pub(crate) fn large() -> World {
     large_of(150, 6)
 }
 
 /// A fleet of `fleet` vehicles with `trips` each.
-pub fn large_of(fleet: u32, trips: u32) -> World {
+pub(crate) fn large_of(fleet: u32, trips: u32) -> World {
     let mut parts = parts("Baghouz, grand convoi");
     parts.time_zone = "Asia/Nowhere".to_owned();
     parts.places = vec![place("Dépôt", Some((40.9, 34.5)))];
@@ -351,11 +352,7 @@ impl<'a> Replay<'a> {
     }
 
     /// The next place, the passages on the way, and the arrival.
-    fn way(
-        &self,
-        course: &Course,
-        (vehicle, trips, shelters): &(u32, Vec<Vec<(u32, [u32; 3])>>, Vec<u32>),
-    ) -> (PlaceId, Vec<Passing>, Moment) {
+    fn way(&self, course: &Course, (vehicle, trips, shelters): &Order) -> (PlaceId, Vec<Passing>, Moment) {
         let (trip, stop) = course.next;
         let to = match trips[trip].get(stop) {
             Some((site, _)) => self.scenario.site(SiteId(*site)).place,
@@ -380,7 +377,7 @@ impl<'a> Replay<'a> {
     fn visit(
         &mut self,
         course: &mut Course,
-        (vehicle, trips, shelters): &(u32, Vec<Vec<(u32, [u32; 3])>>, Vec<u32>),
+        (vehicle, trips, shelters): &Order,
         to: PlaceId,
         passings: Vec<Passing>,
         arrive: Moment,

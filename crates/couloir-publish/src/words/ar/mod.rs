@@ -121,7 +121,7 @@ impl Words for Arabic {
         }
     }
 
-    fn binds(&self, binds: Binds) -> String {
+    fn binds(&self, binds: &Binds) -> String {
         match binds {
             Binds::Vehicles => "الأسطول: مركبات أكثر أو أكبر تُنهي العملية أبكر".to_owned(),
             Binds::Seats(need) => format!("الأماكن من نوع واحد في الأسطول، والمزيد منها يُنهي أبكر: {}", self.need(need)),
@@ -188,7 +188,7 @@ impl Words for Arabic {
         }
     }
 
-    fn from_table(&self, listed: u64, filled: u64) -> String {
+    fn table_times(&self, listed: u64, filled: u64) -> String {
         let listed = self.number(listed);
         match filled {
             0 => format!("من جدول العملية، عدد الأزواج: {listed}"),
@@ -196,7 +196,7 @@ impl Words for Arabic {
         }
     }
 
-    fn from_great_circle(&self, detour: &str, km_per_hour: &str) -> String {
+    fn great_circle_times(&self, detour: &str, km_per_hour: &str) -> String {
         format!("تنبيه! لم يقسها أحد: خط مستقيم × {detour} بسرعة {km_per_hour} كم/س. أدخِل جدولًا قبل الاعتماد عليها")
     }
 

@@ -76,7 +76,7 @@ impl Words for English {
         }
     }
 
-    fn binds(&self, binds: Binds) -> String {
+    fn binds(&self, binds: &Binds) -> String {
         match binds {
             Binds::Vehicles => "the fleet: more vehicles, or larger ones, would clear sooner".to_owned(),
             Binds::Seats(need) => format!("places of one kind in the fleet: more of them would clear sooner: {need}"),
@@ -142,7 +142,7 @@ impl Words for English {
         }
     }
 
-    fn from_table(&self, listed: u64, filled: u64) -> String {
+    fn table_times(&self, listed: u64, filled: u64) -> String {
         match filled {
             0 => format!("from the operation’s table: {} pairs", self.number(listed)),
             _ => format!(
@@ -153,7 +153,7 @@ impl Words for English {
         }
     }
 
-    fn from_great_circle(&self, detour: &str, km_per_hour: &str) -> String {
+    fn great_circle_times(&self, detour: &str, km_per_hour: &str) -> String {
         format!(
             "NOBODY MEASURED THEM: great circle × {detour} at {km_per_hour} km/h. Give a table before you rely on this"
         )

@@ -85,7 +85,7 @@ impl Words for French {
         }
     }
 
-    fn binds(&self, binds: Binds) -> String {
+    fn binds(&self, binds: &Binds) -> String {
         let text = match binds {
             Binds::Vehicles => "la flotte : plus de véhicules, ou de plus grands, finiraient plus tôt".to_owned(),
             Binds::Seats(need) => {
@@ -164,7 +164,7 @@ impl Words for French {
         }
     }
 
-    fn from_table(&self, listed: u64, filled: u64) -> String {
+    fn table_times(&self, listed: u64, filled: u64) -> String {
         let listed = self.number(listed);
         match filled {
             0 => format!("table de l’opération\u{a0}: {listed} couples"),
@@ -175,7 +175,7 @@ impl Words for French {
         }
     }
 
-    fn from_great_circle(&self, detour: &str, km_per_hour: &str) -> String {
+    fn great_circle_times(&self, detour: &str, km_per_hour: &str) -> String {
         format!(
             "PERSONNE NE LES A MESURÉS\u{a0}: vol d’oiseau × {detour} à {km_per_hour} km/h. Donnez une table avant de vous y fier"
         )

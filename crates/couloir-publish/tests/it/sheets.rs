@@ -1,0 +1,174 @@
+//! The pages.
+
+use crate::world::{self, World};
+use couloir_publish::{File, Input, Language, publish};
+use std::collections::BTreeMap;
+
+const LANGUAGES: [Language; 3] = [Language::English, Language::French, Language::Arabic];
+
+fn text(file: &File) -> &str {
+    std::str::from_utf8(&file.bytes).unwrap()
+}
+
+fn pages(files: &[File]) -> impl Iterator<Item = (&str, &str)> {
+    files.iter().filter(|file| file.path.ends_with(".html")).map(|file| (file.path.as_str(), text(file)))
+}
+
+/// The visits that a page lists, each with how often.
+fn visits<'a>(pages: impl Iterator<Item = &'a str>) -> BTreeMap<String, usize> {
+    let mut visits = BTreeMap::new();
+    for page in pages {
+        for part in page.split("data-visit=\"").skip(1) {
+            *visits.entry(part.split('"').next().unwrap().to_owned()).or_default() += 1;
+        }
+    }
+    visits
+}
+
+/// Every visit of the plan, as the pages name it.
+fn planned(world: &World) -> BTreeMap<String, usize> {
+    let mut planned = BTreeMap::new();
+    for route in &world.plan.routes {
+        for (index, trip) in route.trips.iter().enumerate() {
+            for visit in 0..trip.visits().count() {
+                let name = world.scenario.vehicle(route.vehicle).name.replace('\'', "&#x27;");
+                let key = format!("{}/{name}/{}#{}", world.plan.id().short(), index + 1, visit + 1);
+                planned.insert(key.replace('/', "&#x2f;"), 1);
+            }
+        }
+    }
+    planned
+}
+
+fn unescaped(visits: BTreeMap<String, usize>) -> BTreeMap<String, usize> {
+    visits.into_iter().map(|(key, count)| (key.replace("&#x2f;", "/"), count)).collect()
+}
+
+#[test]
+fn every_visit_is_once_on_its_drivers_sheet_once_in_the_print_file_and_once_at_its_place() {
+    for world in [world::small(), world::large_of(30, 6)] {
+        let files = publish(&world.input(), Language::French);
+        let of = |test: &dyn Fn(&str) -> bool| {
+            unescaped(visits(pages(&files).filter(|(path, _)| test(path)).map(|(_, page)| page)))
+        };
+        let planned = unescaped(planned(&world));
+        assert!(planned.len() > 25);
+        assert_eq!(of(&|path| path.starts_with("vehicles/")), planned);
+        assert_eq!(of(&|path| path == "all-drivers.html"), planned);
+        assert_eq!(of(&|path| path.starts_with("sites/") || path.starts_with("shelters/")), planned);
+    }
+}
+
+#[test]
+fn a_vehicles_visit_stands_on_the_sheet_of_that_place() {
+    let world = world::small();
+    let files = publish(&world.input(), Language::English);
+    let site = pages(&files).find(|(path, _)| *path == "sites/مدرسة-الزهراء.html").unwrap().1;
+    // Autocar 2 twice, and the second stop of the bus that comes from the other school.
+    let visits = unescaped(visits([site].into_iter()));
+    let names: Vec<_> = visits.keys().map(|key| key.split_once('/').unwrap().1).collect();
+    assert_eq!(names, ["Autocar 2/1#1", "Autocar 2/2#1", "حافلة ٣/2#2"]);
+}
+
+#[test]
+fn a_script_in_a_name_stays_text() {
+    let world = world::small_named("<script>alert(1)</script>", "<img src=x onerror=alert(1)>&\"'</title>");
+    for language in LANGUAGES {
+        for file in publish(&world.input(), language) {
+            if file.path.ends_with(".html") || file.path.ends_with(".svg") {
+                let page = text(&file);
+                assert!(!page.contains("<script"), "{}", file.path);
+                assert!(!page.contains("<img"), "{}", file.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_says_that_it_is_restricted_and_which_plan_it_tells_of() {
+    let world = world::small();
+    let restricted = ["do not publish or photograph", "ne pas publier ni photographier", "يُمنع النشر والتصوير"];
+    for (language, restricted) in LANGUAGES.into_iter().zip(restricted) {
+        let files = publish(&world.input(), language);
+        let vehicles = world.plan.routes.len();
+        assert_eq!(pages(&files).count(), 2 + vehicles + 3 + 2);
+        for (path, page) in pages(&files) {
+            let sheets = page.matches("<h1>").count();
+            assert_eq!(page.matches(restricted).count() - svg_mentions(page, restricted), sheets, "{path}");
+            assert!(page.contains(&world.plan.id().short()), "{path}");
+        }
+    }
+}
+
+/// The overview's charts say it too.
+fn svg_mentions(page: &str, words: &str) -> usize {
+    page.split("<desc").skip(1).filter(|part| part.split("</desc>").next().unwrap().contains(words)).count()
+}
+
+#[test]
+fn arabic_pages_are_written_from_right_to_left() {
+    let world = world::small();
+    for (path, page) in pages(&publish(&world.input(), Language::Arabic)) {
+        assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{path}");
+    }
+}
+
+#[test]
+fn no_page_says_that_a_place_is_empty() {
+    let world = world::small();
+    let words = ["empty", "all out", "everyone is out", " vide", "خالٍ", "خالي", "فارغ"];
+    for language in LANGUAGES {
+        for file in publish(&world.input(), language) {
+            // Names of colours and of code do not count: only what is read.
+            let lower = text(&file).to_lowercase();
+            for word in words {
+                assert!(!lower.contains(word), "{}: {word}", file.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn travel_times_that_nobody_measured_and_an_unknown_zone_are_said_on_every_sheet() {
+    let world = world::large_of(4, 2);
+    for (path, page) in pages(&publish(&world.input(), Language::English)) {
+        assert!(page.contains("NOBODY MEASURED THEM"), "{path}");
+        assert!(page.contains("TIMES ARE IN UTC"), "{path}");
+    }
+}
+
+#[test]
+fn a_plan_that_nobody_checked_says_so_on_every_sheet() {
+    let world = world::small();
+    let files = publish(&Input { judged: None, ..world.input() }, Language::English);
+    assert!(pages(&files).all(|(_, page)| page.contains("nobody has verified this plan")));
+}
+
+#[test]
+fn nothing_is_fetched_from_elsewhere() {
+    let world = world::small();
+    for (path, page) in pages(&publish(&world.input(), Language::English)) {
+        let outside = page.replace("http://www.w3.org/2000/svg", "");
+        for word in ["http:", "https:", "src=", "@import", "<link", "<script"] {
+            assert!(!outside.contains(word), "{path}: {word}");
+        }
+    }
+}
+
+#[test]
+fn every_link_leads_to_a_file_of_the_folder() {
+    for world in [world::small(), world::small_named("x", "../../etc/passwd")] {
+        let files = publish(&world.input(), Language::Arabic);
+        let mut links = 0;
+        for (path, page) in pages(&files) {
+            let up = path.contains('/');
+            for href in page.split("href=\"").skip(1).map(|part| part.split('"').next().unwrap()) {
+                let target = href.replace("&#x2f;", "/");
+                let target = if up { target.strip_prefix("../").unwrap().to_owned() } else { target };
+                assert!(files.iter().any(|file| file.path == target), "{path}: {href}");
+                links += 1;
+            }
+        }
+        assert!(links > 30);
+    }
+}
