@@ -22,8 +22,15 @@ use crate::{Config, Progress, Solution, Watch};
 /// Iterations of a worker between two looks at the watch.
 const LOOK_EVERY: u64 = 200;
 
-/// Looks between two exchanges of the best.
-const EXCHANGE_EVERY: u64 = 50;
+/// Looks between two meetings of the workers.
+const MEET_EVERY: u64 = 10;
+
+/// Everybody is let come as early as they can when there have been so many times fewer iterations than there are trips:
+/// playing a plan takes about as long as a thirtieth of a move for each of its trips.
+const COMPACT_EVERY: u64 = 4;
+
+/// Meetings between two occasions on which those who are behind go on from the best.
+const ADOPT_EVERY: u64 = 20;
 
 /// Improves routes until the budget is spent or the watch says stop.
 pub(crate) fn run<'a>(terrain: &'a Terrain<'a>, first: Timetable<'a>, config: &Config, watch: &dyn Watch) -> Solution {
@@ -31,6 +38,7 @@ pub(crate) fn run<'a>(terrain: &'a Terrain<'a>, first: Timetable<'a>, config: &C
     let mut searches: Vec<Worker> =
         (0..workers).map(|worker| Worker::new(terrain, &first, Stream::new(config.seed, worker))).collect();
     let quota = config.iterations.map(|iterations| iterations.div_ceil(workers));
+    let mut rounds = 0u64;
     let mut best = (first.score(), first.schedule());
     loop {
         let stage = stage(quota, searches[0].iterations, watch);
@@ -38,7 +46,7 @@ pub(crate) fn run<'a>(terrain: &'a Terrain<'a>, first: Timetable<'a>, config: &C
         std::thread::scope(|scope| {
             for search in &mut searches {
                 scope.spawn(move || {
-                    for _ in 0..EXCHANGE_EVERY {
+                    for _ in 0..MEET_EVERY {
                         let left =
                             quota.map_or(LOOK_EVERY, |quota| quota.saturating_sub(search.iterations).min(LOOK_EVERY));
                         if left == 0 || watch.should_stop() {
@@ -55,6 +63,14 @@ pub(crate) fn run<'a>(terrain: &'a Terrain<'a>, first: Timetable<'a>, config: &C
         if searches[winner].score < best.0 {
             best = (searches[winner].score, searches[winner].best.clone());
             watch.improved(&Progress { iterations, score: best.0 });
+        }
+        rounds += 1;
+        if rounds % ADOPT_EVERY == 0 {
+            for search in &mut searches {
+                if best.0 < search.score {
+                    search.adopt(&best.1);
+                }
+            }
         }
     }
     let iterations = searches.iter().map(|search| search.iterations).sum();
@@ -87,6 +103,7 @@ pub(crate) struct Worker<'a> {
     pub(crate) best: Schedule,
     pub(crate) score: Score,
     pub(crate) iterations: u64,
+    since_compact: u64,
     /// Memory of the operators.
     taken: Vec<(u32, u32)>,
     short: Vec<u32>,
@@ -109,6 +126,7 @@ impl<'a> Worker<'a> {
             best: first.schedule(),
             score: first.score(),
             iterations: 0,
+            since_compact: 0,
             taken: Vec::new(),
             short: Vec::new(),
         };
@@ -151,7 +169,13 @@ impl<'a> Worker<'a> {
             }
         }
         self.note_best();
-        self.compact();
+        self.since_compact += iterations;
+        if self.since_compact * COMPACT_EVERY
+            >= self.timetable.routes.iter().map(|route| route.trips.len() as u64).sum()
+        {
+            self.since_compact = 0;
+            self.compact();
+        }
     }
 
     /// One move; true when it was kept.

@@ -179,27 +179,47 @@ impl Worker<'_> {
         let row = &problem.sites[site as usize];
         let depart = now.saturating_add(problem.refit(class, fitted, configuration as u8));
         let (_, arrive) = problem.arrive(class, place, row.place, depart, false);
-        let loaded = self.timetable.estimate_end(row.queue, arrive.max(row.ready), problem.loading(class, site, &all));
+        let arrive = arrive.max(row.ready);
+        let service = problem.loading(class, site, &all);
         let next = self.next(vehicle, at, configuration as u8);
-        if loaded == NEVER
-            || self.price(vehicle, &next, loaded.saturating_add(next.travel_min)) > best_price(best) * share
-        {
+        let enough = best_price(best) * share;
+        let Some(&nearest) = self.terrain.near.shelters[site as usize].first() else { return };
+        let onward = problem.travel(class, row.place, problem.shelters[nearest as usize].place);
+        let at_best = arrive.saturating_add(service).saturating_add(onward);
+        if arrive == NEVER || self.price(vehicle, &next, at_best) > enough {
             return;
         }
+        let loaded = self.timetable.estimate_end(row.queue, arrive, service);
+        if loaded == NEVER || self.price(vehicle, &next, loaded.saturating_add(onward)) > enough {
+            return;
+        }
+        let from = Laden { site, vehicle, at, configuration: configuration as u8, all, share, loaded };
+        self.offers_onward(&from, &next, best);
+    }
+
+    /// New trips that are on board already, to each of the nearest shelters with room.
+    fn offers_onward(&mut self, from: &Laden, next: &Next, best: &mut Option<Offer>) {
         let terrain = self.terrain;
+        let problem = terrain.problem;
+        let class = problem.vehicles[from.vehicle].class;
+        let place = problem.sites[from.site as usize].place;
+        let total = i64::from(people(&from.all));
         let mut tried = 0;
-        for &shelter in &terrain.near.shelters[site as usize] {
-            let load = capacity::within_room(&self.timetable, shelter, &all);
-            // A part of a load is worth a look only where the whole finds no room.
-            if load != all && (tried > 0 || people(&load) == 0) {
-                continue;
+        for &shelter in &terrain.near.shelters[from.site as usize] {
+            let there = &problem.shelters[shelter as usize];
+            let mut load = from.all;
+            if self.timetable.room[shelter as usize] < total || there.capacity_by_need.is_some() {
+                load = capacity::within_room(&self.timetable, shelter, &from.all);
+                // A part of a load is worth a look only where the whole finds no room.
+                if load != from.all && (tried > 0 || people(&load) == 0) {
+                    continue;
+                }
             }
             tried += 1;
             if tried > SHELTERS_TRIED {
                 return;
             }
-            let there = &problem.shelters[shelter as usize];
-            let (_, arrive) = problem.arrive(class, row.place, there.place, loaded, true);
+            let (_, arrive) = problem.arrive(class, place, there.place, from.loaded, true);
             let end = self.timetable.estimate_end(there.queue, arrive, problem.unloading(class, shelter, &load));
             let after = match next.place {
                 None => end,
@@ -208,9 +228,13 @@ impl Worker<'_> {
             if end == NEVER || after == NEVER {
                 continue;
             }
-            let price = self.price(vehicle, &next, after);
-            let trip = Trip::single(Stop { site, load }, shelter, configuration as u8);
-            if price <= best_price(best) * share && self.timetable.may_add(vehicle, at, &trip) {
+            let price = self.price(from.vehicle, next, after);
+            if price > best_price(best) * from.share {
+                continue;
+            }
+            let (vehicle, at) = (from.vehicle, from.at);
+            let trip = Trip::single(Stop { site: from.site, load }, shelter, from.configuration);
+            if self.timetable.may_add(vehicle, at, &trip) {
                 self.consider(best, Offer { vehicle, at, trip, replaces: false, price }, &load);
             }
         }
@@ -224,19 +248,12 @@ impl Worker<'_> {
     fn next(&self, vehicle: usize, at: usize, configuration: u8) -> Next {
         let route = &self.timetable.routes[vehicle];
         match route.first.get(at) {
-            None => Next { place: None, refit: 0, travel_min: 0, arrive: 0, start: 0, end: route.end() },
+            None => Next { place: None, refit: 0, arrive: 0, start: 0, end: route.end() },
             Some(&first) => {
                 let visit = &route.visits[first as usize];
                 let class = self.terrain.problem.vehicles[vehicle].class;
                 let refit = self.terrain.problem.refit(class, configuration, route.trips[at].configuration);
-                Next {
-                    place: Some(visit.place),
-                    refit,
-                    travel_min: 0,
-                    arrive: visit.arrive,
-                    start: visit.start,
-                    end: route.end(),
-                }
+                Next { place: Some(visit.place), refit, arrive: visit.arrive, start: visit.start, end: route.end() }
             }
         }
     }
@@ -260,13 +277,24 @@ impl Worker<'_> {
     }
 }
 
+/// A vehicle that has loaded at a site, somewhere in its route.
+struct Laden {
+    site: u32,
+    vehicle: usize,
+    at: usize,
+    configuration: u8,
+    /// Whom it could take, and what share of a full vehicle that is.
+    all: Load,
+    share: f64,
+    /// When it has loaded them.
+    loaded: u32,
+}
+
 /// What comes after a place in a route.
 struct Next {
     /// Where the next visit is; none at the end.
     place: Option<u32>,
     refit: u32,
-    /// The least time to get there from any shelter.
-    travel_min: u32,
     /// When the vehicle gets there now, and when it is served.
     arrive: u32,
     start: u32,
