@@ -1,6 +1,7 @@
 //! The built program and the shape of the whole: one test binary, since linking it is the slow step.
 
 mod arrows;
+mod examples;
 mod manual;
 mod operation_files;
 mod tmp;
