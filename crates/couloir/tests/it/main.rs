@@ -1,5 +1,6 @@
 //! The built program and the shape of the whole: one test binary, since linking it is the slow step.
 
 mod arrows;
+mod bench_families;
 mod manual;
 mod operation_files;
