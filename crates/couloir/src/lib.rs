@@ -1,3 +1,4 @@
 //! The shell of Couloir: files, clocks, people.
 
+pub mod bench;
 pub mod files;

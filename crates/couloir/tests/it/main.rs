@@ -2,6 +2,6 @@
 
 mod arrows;
 mod examples;
+mod generate;
 mod manual;
 mod operation_files;
-mod tmp;

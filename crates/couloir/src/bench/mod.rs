@@ -1,0 +1,3 @@
+//! Neutral benchmark instances: the generator of the families that planners are compared on.
+
+pub mod generate;
