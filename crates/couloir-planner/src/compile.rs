@@ -1,5 +1,6 @@
 //! From the scenario's tables to the dense [`Problem`], and which of its rows stands for what.
 
+use couloir_model::bound::{Binding, ClearanceBound};
 use couloir_model::clock::{Moment, Opening, Window};
 use couloir_model::id::{ClassId, PlaceId, SiteId};
 use couloir_model::load::Load as People;
@@ -7,6 +8,7 @@ use couloir_model::quantity::{Permille, Seconds};
 use couloir_model::scenario::{Scenario, ServiceTime, Stretch};
 use couloir_model::travel::{Matrix, TravelTimes};
 
+use crate::bound::Bound;
 use crate::problem::{
     Class, Load, NEEDS_MAX, NEVER, Obstacle, PerNeed, Problem, Queue, Shelter, Site, Travel, Vehicle,
 };
@@ -37,6 +39,17 @@ pub(crate) fn compile(scenario: &Scenario, travel: &TravelTimes) -> Compiled {
 }
 
 impl Compiled {
+    /// The bound with the scenario's names for what binds.
+    pub(crate) fn name_bound(&self, bound: Bound) -> ClearanceBound {
+        let binding = match bound.binding {
+            Binding::Road(row) => Binding::Road(self.site_of[row.index()]),
+            Binding::SiteBerths(row) => Binding::SiteBerths(self.site_of[row.index()]),
+            Binding::SiteWindow(row) => Binding::SiteWindow(self.site_of[row.index()]),
+            other => other,
+        };
+        ClearanceBound { at_least: Moment(bound.at_least.into()), binding }
+    }
+
     fn add_queue(
         &mut self,
         berths: Option<std::num::NonZeroU32>,

@@ -10,6 +10,7 @@
 mod recreate;
 mod ruin;
 
+use crate::bound::Bound;
 use crate::construct::Worth;
 use crate::evaluate::plain::Score;
 use crate::evaluate::timetable::{Aim, Timetable};
@@ -33,7 +34,13 @@ const COMPACT_EVERY: u64 = 4;
 const ADOPT_EVERY: u64 = 20;
 
 /// Improves routes until the budget is spent or the watch says stop.
-pub(crate) fn run<'a>(terrain: &'a Terrain<'a>, first: Timetable<'a>, config: &Config, watch: &dyn Watch) -> Solution {
+pub(crate) fn run<'a>(
+    terrain: &'a Terrain<'a>,
+    first: Timetable<'a>,
+    bound: Bound,
+    config: &Config,
+    watch: &dyn Watch,
+) -> Solution {
     let workers = u64::from(config.workers.max(1));
     let mut searches: Vec<Worker> =
         (0..workers).map(|worker| Worker::new(terrain, &first, Stream::new(config.seed, worker))).collect();
@@ -74,7 +81,7 @@ pub(crate) fn run<'a>(terrain: &'a Terrain<'a>, first: Timetable<'a>, config: &C
         }
     }
     let iterations = searches.iter().map(|search| search.iterations).sum();
-    Solution { schedule: best.1, score: best.0, iterations }
+    Solution { schedule: best.1, score: best.0, iterations, bound }
 }
 
 /// How far the cooling is, from 0 to 1; `None` when it is time to stop.

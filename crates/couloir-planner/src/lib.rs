@@ -12,6 +12,8 @@ pub mod routes;
 
 pub mod evaluate;
 
+pub mod bound;
+
 mod compile;
 
 mod constraint;
@@ -86,6 +88,8 @@ pub struct Solution {
     pub score: Score,
     /// Iterations that it took, over all workers.
     pub iterations: u64,
+    /// What no plan that moves everybody can beat.
+    pub bound: bound::Bound,
 }
 
 /// Plans an operation: bound, construct, improve.
@@ -99,7 +103,8 @@ pub fn plan(scenario: &Scenario, travel: &TravelTimes, config: &Config, watch: &
         iterations: solution.iterations,
         workers: config.workers.max(1).into(),
     };
-    let plan = emit::emit(scenario, travel, &compiled, &solution.schedule, emit::Heading { made, bound: None });
+    let bound = (solution.score.not_moved == 0).then(|| compiled.name_bound(solution.bound));
+    let plan = emit::emit(scenario, travel, &compiled, &solution.schedule, emit::Heading { made, bound });
     Outcome { plan }
 }
 
@@ -111,6 +116,7 @@ pub fn solve(problem: &Problem, config: &Config, watch: &dyn Watch) -> Solution 
     let worth = construct::Worth::new(problem, &near, &transport);
     let first = construct::dispatch(problem, &near, &worth);
     watch.improved(&Progress { iterations: 0, score: first.score() });
+    let bound = bound::clearance(problem, &transport);
     let terrain = improve::Terrain { problem, near: &near, worth: &worth };
-    improve::run(&terrain, first, config, watch)
+    improve::run(&terrain, first, bound, config, watch)
 }

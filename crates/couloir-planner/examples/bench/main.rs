@@ -70,8 +70,10 @@ fn main() {
         let clock = Clock { begin, seconds, verbose, cpu_begin: cpu_seconds(), cpu_workers };
         let solution = couloir_planner::solve(&problem, &Config { seed, iterations, workers }, &clock);
         println!(
-            "{name}\t{}\t{}\t{} iterations\t{:.2} s",
+            "{name}\t{}\tbound {}\tgap {:.1} %\tleft {}\t{} iterations\t{:.2} s",
             solution.score.clearance,
+            solution.bound.at_least,
+            100.0 * (f64::from(solution.score.clearance) / f64::from(solution.bound.at_least.max(1)) - 1.0),
             solution.score.not_moved,
             solution.iterations,
             begin.elapsed().as_secs_f64()
