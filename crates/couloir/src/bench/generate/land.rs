@@ -22,11 +22,9 @@ pub(super) fn drawn(random: &mut Random, size: Size, places: usize) -> NeutralMa
         return NeutralMatrix::Hash { seed: random.next(), low: 1, high: 10, unit: 60 };
     }
     let mut rows = vec![vec![0; places]; places];
-    for from in 0..places {
-        for to in 0..from {
-            let seconds = 60 * random.between(1, 10);
-            (rows[from][to], rows[to][from]) = (seconds, seconds);
-        }
+    for (from, to) in (0..places).flat_map(|from| (0..from).map(move |to| (from, to))) {
+        let seconds = 60 * random.between(1, 10);
+        (rows[from][to], rows[to][from]) = (seconds, seconds);
     }
     NeutralMatrix::Explicit(rows)
 }
