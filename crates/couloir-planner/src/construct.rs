@@ -13,7 +13,6 @@ use crate::evaluate::timetable::Timetable;
 use crate::near::Near;
 use crate::problem::{Load, NEEDS_MAX, NEVER, Problem};
 use crate::routes::{STOPS_MAX, Stop, Trip};
-use crate::seed::Stream;
 use crate::transport::Transport;
 
 /// What people and rooms are worth, in seconds.
@@ -40,18 +39,6 @@ impl Worth {
 
     fn load(&self, site: u32, load: &Load) -> f64 {
         self.person[site as usize].iter().zip(load).map(|(worth, &people)| worth * f64::from(people)).sum()
-    }
-
-    /// The same with each site's worth changed by up to `permille`, either way.
-    pub(crate) fn shaken(&self, stream: &mut Stream, permille: usize) -> Worth {
-        let mut shaken = self.clone();
-        for person in &mut shaken.person {
-            let factor = 1.0 + (stream.unit() * 2.0 - 1.0) * permille as f64 / 1000.0;
-            for worth in person.iter_mut() {
-                *worth *= factor;
-            }
-        }
-        shaken
     }
 }
 
@@ -289,10 +276,10 @@ impl Dispatch<'_, '_> {
                 continue;
             }
             let trip = Trip::single(Stop { site, load }, shelter, configuration);
-            if let Some(offer) = self.offer(vehicle, trip, self.worth.load(site, &load)) {
-                if best.as_ref().is_none_or(|best| offer.rate > best.rate) {
-                    *best = Some(offer);
-                }
+            if let Some(offer) = self.offer(vehicle, trip, self.worth.load(site, &load))
+                && best.as_ref().is_none_or(|best| offer.rate > best.rate)
+            {
+                *best = Some(offer);
             }
             tried += 1;
             if tried >= SHELTERS_TRIED {
@@ -340,10 +327,10 @@ impl Dispatch<'_, '_> {
                 continue;
             }
             let value = offer.worth + self.worth.load(site, &load);
-            if let Some(longer) = self.offer(vehicle, trip, value) {
-                if longer.rate > best.as_ref().map_or(offer.rate, |best| best.rate) {
-                    best = Some(longer);
-                }
+            if let Some(longer) = self.offer(vehicle, trip, value)
+                && longer.rate > best.as_ref().map_or(offer.rate, |best| best.rate)
+            {
+                best = Some(longer);
             }
         }
         best

@@ -35,8 +35,8 @@ pub(super) fn bound(ground: &Ground, transport: &Transport) -> Bound {
             let places = u64::from(places(&problem.classes[vehicle.class as usize], need));
             (sum + places, squares + places * places)
         });
-        if sum > 0 {
-            sizes.push(u32::try_from(squares / sum).unwrap_or(1).max(1));
+        if let Some(size) = squares.checked_div(sum) {
+            sizes.push(u32::try_from(size).unwrap_or(1).max(1));
             sizes.push(u32::try_from(sum / problem.vehicles.len() as u64).unwrap_or(1).max(1));
         }
         sizes.sort_unstable();
@@ -152,12 +152,12 @@ fn by_worth(ground: &Ground, rounds: &[Rounds], transport: &Transport, need: usi
             let capacity = f64::from(places(&problem.classes[class], need));
             let mut most = 0.0f64;
             for site in (0..problem.sites.len()).filter(|&site| problem.sites[site].demand[need] > 0) {
-                for shelter in 0..problem.shelters.len() {
+                for (shelter, price) in price.iter().enumerate() {
                     let round = f64::from(rounds[class].there[site])
                         + f64::from(rounds[class].onward[site][shelter])
                         + f64::from(problem.sites[site].service_fixed);
                     let seconds = (round + capacity * door(site, shelter)).max(1e-3);
-                    most = most.max(capacity * (worths[site] - price[shelter]) / seconds);
+                    most = most.max(capacity * (worths[site] - price) / seconds);
                 }
             }
             most
