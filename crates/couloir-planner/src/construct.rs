@@ -13,7 +13,6 @@ use crate::evaluate::timetable::Timetable;
 use crate::near::Near;
 use crate::problem::{Load, NEEDS_MAX, NEVER, Problem};
 use crate::routes::{STOPS_MAX, Stop, Trip};
-use crate::seed::Stream;
 use crate::transport::Transport;
 
 /// What people and rooms are worth, in seconds.
@@ -40,18 +39,6 @@ impl Worth {
 
     fn load(&self, site: u32, load: &Load) -> f64 {
         self.person[site as usize].iter().zip(load).map(|(worth, &people)| worth * f64::from(people)).sum()
-    }
-
-    /// The same with each site's worth changed by up to `permille`, either way.
-    pub(crate) fn shaken(&self, stream: &mut Stream, permille: usize) -> Worth {
-        let mut shaken = self.clone();
-        for person in &mut shaken.person {
-            let factor = 1.0 + (stream.unit() * 2.0 - 1.0) * permille as f64 / 1000.0;
-            for worth in person.iter_mut() {
-                *worth *= factor;
-            }
-        }
-        shaken
     }
 }
 
@@ -111,8 +98,16 @@ pub(crate) fn dispatch<'a>(problem: &'a Problem, near: &Near, worth: &Worth) -> 
         open: Vec::new(),
         onward: vec![0; problem.sites.len()],
         promising: Vec::new(),
+        glances: Vec::new(),
+        first_glance: Vec::new(),
     };
     dispatch.open = (0..problem.sites.len() as u32).filter(|&site| dispatch.is_waiting(site)).collect();
+    for class in &problem.classes {
+        dispatch.first_glance.push(dispatch.glances.len());
+        let all = class.configurations.iter().map(|_| vec![Glance::default(); problem.sites.len()]);
+        dispatch.glances.extend(all);
+    }
+    (0..problem.sites.len()).for_each(|site| dispatch.glance_at(site));
     let mut free: BinaryHeap<Reverse<(u32, usize)>> = (0..problem.vehicles.len())
         .map(|vehicle| Reverse((problem.vehicles[vehicle].available_from, vehicle)))
         .collect();
@@ -138,10 +133,26 @@ struct Dispatch<'a, 'b> {
     /// For each site, the first of its shelters that has room.
     onward: Vec<u32>,
     promising: Vec<(f64, u32)>,
+    /// For each configuration of each class, the sites at a glance.
+    glances: Vec<Vec<Glance>>,
+    /// For each class, where its configurations begin in `glances`.
+    first_glance: Vec<usize>,
+}
+
+/// What a trip to a site is worth, and the least that it takes once there.
+#[derive(Clone, Copy, Default)]
+struct Glance {
+    worth: f64,
+    /// Loading, and the way on to the nearest shelter with room.
+    seconds: u32,
+    service: u32,
 }
 
 /// How many shelters with room are looked at for a trip.
 const SHELTERS_TRIED: usize = 5;
+
+/// How many of the sites that are promising without their queues are looked at with them.
+const SITES_QUEUED: usize = 300;
 
 /// How many of the most promising sites are looked at closely.
 const SITES_TRIED: usize = 40;
@@ -156,6 +167,7 @@ impl Dispatch<'_, '_> {
         self.timetable.insert_trip(vehicle, at, *trip);
         self.timetable.commit();
         for stop in trip.stops() {
+            self.glance_at(stop.site as usize);
             if !self.is_waiting(stop.site) {
                 self.open.retain(|&site| site != stop.site);
             }
@@ -167,6 +179,7 @@ impl Dispatch<'_, '_> {
                     *onward += 1;
                 }
             }
+            (0..self.onward.len()).for_each(|site| self.glance_at(site));
         }
     }
 
@@ -174,7 +187,7 @@ impl Dispatch<'_, '_> {
         let class = &self.timetable.problem.classes[self.timetable.problem.vehicles[vehicle].class as usize];
         let mut best: Option<Offer> = None;
         for configuration in 0..class.configurations.len() as u8 {
-            self.look_round(vehicle, &class.configurations[configuration as usize]);
+            self.look_round(vehicle, configuration);
             for index in 0..self.promising.len() {
                 let (most, site) = self.promising[index];
                 // Few sites are looked at closely, unless none of them can be served at all.
@@ -194,39 +207,59 @@ impl Dispatch<'_, '_> {
         Some(best)
     }
 
-    /// Lists the sites by what a trip there could bring per second, with the queue there, without that at the shelter.
-    fn look_round(&mut self, vehicle: usize, places: &Load) {
+    fn glance_at(&mut self, site: usize) {
+        let problem = self.timetable.problem;
+        let row = &problem.sites[site];
+        let shelter = self.near.shelters[site].get(self.onward[site] as usize);
+        for (class, &first) in self.first_glance.iter().enumerate() {
+            for (index, places) in problem.classes[class].configurations.iter().enumerate() {
+                let glance = &mut self.glances[first + index][site];
+                let load = capacity::fill(&self.timetable.waiting[site], places);
+                glance.worth = if shelter.is_some() { self.worth.load(site as u32, &load) } else { 0.0 };
+                glance.service = problem.loading(class as u32, site as u32, &load);
+                let onward = shelter.map_or(NEVER, |&shelter| {
+                    problem.travel(class as u32, row.place, problem.shelters[shelter as usize].place)
+                });
+                // The nearest shelter may be out of reach for this very class.
+                glance.seconds = glance.service.saturating_add(if onward == NEVER { 0 } else { onward });
+            }
+        }
+    }
+
+    /// Lists the most promising sites by what a trip there could bring per second: first without any queue, then the
+    /// best of them with the queue at the site.
+    fn look_round(&mut self, vehicle: usize, configuration: u8) {
         let problem = self.timetable.problem;
         let class = problem.vehicles[vehicle].class;
         let (now, place, _) = self.timetable.before(vehicle, self.timetable.routes[vehicle].trips.len());
+        let glances = &self.glances[self.first_glance[class as usize] + configuration as usize];
         self.promising.clear();
         for &site in &self.open {
-            let row = &problem.sites[site as usize];
-            let travel = problem.travel(class, place, row.place);
-            let Some(&shelter) = self.near.shelters[site as usize].get(self.onward[site as usize] as usize) else {
-                continue;
-            };
-            let load = capacity::fill(&self.timetable.waiting[site as usize], places);
-            let value = self.worth.load(site, &load);
-            if value <= 0.0 || travel == NEVER {
-                continue;
+            let glance = &glances[site as usize];
+            let travel = problem.travel(class, place, problem.sites[site as usize].place);
+            if glance.worth > 0.0 && travel != NEVER {
+                let seconds = travel.saturating_add(glance.seconds);
+                self.promising.push((glance.worth / f64::from(seconds.max(1)), site));
             }
-            let onward = problem.travel(class, row.place, problem.shelters[shelter as usize].place);
-            // The nearest shelter may be out of reach for this very class.
-            let onward = if onward == NEVER { 0 } else { onward };
-            let arrive = now.saturating_add(travel).max(row.ready);
-            let service = problem.loading(class, site, &load);
-            let loaded = self.timetable.estimate_end(row.queue, arrive, service);
-            let seconds = (loaded - now).saturating_add(onward);
-            self.promising.push((value / f64::from(seconds.max(1)), site));
         }
         let order = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if self.promising.len() > SITES_TRIED {
-            self.promising.select_nth_unstable_by(SITES_TRIED, order);
-            self.promising[..SITES_TRIED].sort_unstable_by(order);
-        } else {
-            self.promising.sort_unstable_by(order);
+        if self.promising.len() > SITES_QUEUED {
+            self.promising.select_nth_unstable_by(SITES_QUEUED, order);
         }
+        for (rate, site) in self.promising.iter_mut().take(SITES_QUEUED) {
+            let (row, glance) = (&problem.sites[*site as usize], &glances[*site as usize]);
+            let travel = problem.travel(class, place, row.place);
+            let arrive = now.saturating_add(travel).max(row.ready);
+            let loaded = self.timetable.estimate_end(row.queue, arrive, glance.service);
+            let seconds = (loaded - now).saturating_add(glance.seconds - glance.service);
+            *rate = glance.worth / f64::from(seconds.max(1));
+        }
+        let looked = self.promising.len().min(SITES_QUEUED);
+        if looked > SITES_TRIED {
+            self.promising[..looked].select_nth_unstable_by(SITES_TRIED, order);
+        }
+        let tried = looked.min(SITES_TRIED);
+        self.promising[..tried].sort_unstable_by(order);
     }
 
     fn offers_at(&self, vehicle: usize, configuration: u8, site: u32, best: &mut Option<Offer>) {
@@ -243,10 +276,10 @@ impl Dispatch<'_, '_> {
                 continue;
             }
             let trip = Trip::single(Stop { site, load }, shelter, configuration);
-            if let Some(offer) = self.offer(vehicle, trip, self.worth.load(site, &load)) {
-                if best.as_ref().is_none_or(|best| offer.rate > best.rate) {
-                    *best = Some(offer);
-                }
+            if let Some(offer) = self.offer(vehicle, trip, self.worth.load(site, &load))
+                && best.as_ref().is_none_or(|best| offer.rate > best.rate)
+            {
+                *best = Some(offer);
             }
             tried += 1;
             if tried >= SHELTERS_TRIED {
@@ -294,10 +327,10 @@ impl Dispatch<'_, '_> {
                 continue;
             }
             let value = offer.worth + self.worth.load(site, &load);
-            if let Some(longer) = self.offer(vehicle, trip, value) {
-                if longer.rate > best.as_ref().map_or(offer.rate, |best| best.rate) {
-                    best = Some(longer);
-                }
+            if let Some(longer) = self.offer(vehicle, trip, value)
+                && longer.rate > best.as_ref().map_or(offer.rate, |best| best.rate)
+            {
+                best = Some(longer);
             }
         }
         best

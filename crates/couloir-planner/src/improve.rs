@@ -72,7 +72,7 @@ pub(crate) fn run<'a>(
             watch.improved(&Progress { iterations, score: best.0 });
         }
         rounds += 1;
-        if rounds % ADOPT_EVERY == 0 {
+        if rounds.is_multiple_of(ADOPT_EVERY) {
             for search in &mut searches {
                 if best.0 < search.score {
                     search.adopt(&best.1);
@@ -192,7 +192,7 @@ impl<'a> Worker<'a> {
         self.ruin();
         self.recreate();
         let after = self.timetable.sums;
-        let hard = (after.waiting, after.excess).cmp(&(before.waiting, before.excess));
+        let hard = (after.excess, after.waiting).cmp(&(before.excess, before.waiting));
         let keep = hard.is_lt() || hard.is_eq() && after.overtime <= bar;
         if keep {
             self.timetable.commit();

@@ -9,8 +9,6 @@ pub(crate) struct Near {
     pub(crate) shelters: Vec<Vec<u32>>,
     /// For each site, other sites with a road to it.
     pub(crate) sites: Vec<Vec<u32>>,
-    /// For each shelter, sites with a road from it.
-    pub(crate) sites_of_shelter: Vec<Vec<u32>>,
 }
 
 /// How many neighbours a list holds. Small operations see everything; at 2,000 sites the lists stay within a few
@@ -26,11 +24,7 @@ impl Near {
         for (site, list) in sites.iter_mut().enumerate() {
             list.retain(|&other| other as usize != site);
         }
-        Near {
-            shelters: site_places.iter().map(|&from| list(from, &shelter_places)).collect(),
-            sites,
-            sites_of_shelter: shelter_places.iter().map(|&from| list(from, &site_places)).collect(),
-        }
+        Near { shelters: site_places.iter().map(|&from| list(from, &shelter_places)).collect(), sites }
     }
 }
 

@@ -37,10 +37,4 @@ impl Stream {
     pub(crate) fn unit(&mut self) -> f64 {
         ((self.next() >> 11) + 1) as f64 * (1.0 / 9_007_199_254_740_992.0)
     }
-
-    /// True in `permille` of a thousand cases.
-    #[inline]
-    pub(crate) fn chance(&mut self, permille: usize) -> bool {
-        self.below(1000) < permille
-    }
 }

@@ -8,11 +8,9 @@
 use crate::near::quickest;
 use crate::problem::{NEVER, Problem};
 
-/// The optimal flows, and what room is worth.
+/// What room is worth when people are sent where it costs least.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Transport {
-    /// People sent from each site: `(shelter, people)`.
-    pub(crate) flows: Vec<Vec<(u32, u64)>>,
     /// What one more place in each shelter would save, in person-seconds of travel.
     pub(crate) prices: Vec<i64>,
 }
@@ -59,14 +57,7 @@ impl Transport {
             }
         }
         let prices = search.prices();
-        let flows = search.flow.iter().map(|row| {
-            row.iter()
-                .enumerate()
-                .filter(|&(_, &people)| people > 0)
-                .map(|(shelter, &people)| (shelter as u32, people))
-                .collect()
-        });
-        Transport { flows: flows.collect(), prices }
+        Transport { prices }
     }
 }
 

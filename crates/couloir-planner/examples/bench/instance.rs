@@ -9,7 +9,7 @@ use couloir_planner::routes::Schedule;
 use serde_json::{Value, json};
 
 /// Reads an instance: its name and the problem.
-pub fn read(path: &str) -> (String, Problem) {
+pub(crate) fn read(path: &str) -> (String, Problem) {
     let mut bytes = std::fs::read(path).expect("a readable file");
     if path.ends_with(".gz") {
         let mut text = Vec::new();
@@ -73,7 +73,7 @@ pub fn read(path: &str) -> (String, Problem) {
 }
 
 /// Writes routes as a plan of the neutral format.
-pub fn write(path: &str, name: &str, problem: &Problem, schedule: &Schedule) {
+pub(crate) fn write(path: &str, name: &str, problem: &Problem, schedule: &Schedule) {
     let list = |load: &Load| load[..problem.needs].to_vec();
     let mut routes = Vec::new();
     for (vehicle, trips) in schedule.routes.0.iter().enumerate().filter(|(_, trips)| !trips.is_empty()) {

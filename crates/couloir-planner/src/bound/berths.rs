@@ -95,8 +95,8 @@ fn taken_in(ground: &Ground, shelter: usize, first: u32, until: u32) -> u64 {
         let needs = (0..problem.needs).filter(|&need| demand[need] > 0);
         let each = needs.map(|need| row.service_per_person[need]).min().unwrap_or(0);
         let each = u64::from(each) * u64::from(ground.boarding) + u64::from(row.service_fixed) * 1000 / most_on_board;
-        if each > 0 {
-            people = people.min((open * u64::from(berths)).saturating_mul(1000) / each);
+        if let Some(most) = (open * u64::from(berths)).saturating_mul(1000).checked_div(each) {
+            people = people.min(most);
         }
     }
     if let Some(rate) = queue.reception_per_hour {

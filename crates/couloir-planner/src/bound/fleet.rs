@@ -20,7 +20,10 @@ use crate::transport::Transport;
 pub(super) fn bound(ground: &Ground, transport: &Transport) -> Bound {
     let problem = ground.problem;
     let mut best = Bound { at_least: 0, binding: Binding::Nothing };
-    let rounds: Vec<Rounds> = (0..problem.classes.len() as u32).map(|class| Rounds::new(problem, class)).collect();
+    let triangles = if problem.stops_max > 1 { triangles(problem) } else { Vec::new() };
+    let rounds: Vec<Rounds> = (0..problem.classes.len())
+        .map(|class| Rounds::new(problem, class as u32, triangles.get(problem.classes[class].table) == Some(&true)))
+        .collect();
     for need in 0..problem.needs {
         if problem.demand()[need] == 0 {
             continue;
@@ -32,8 +35,8 @@ pub(super) fn bound(ground: &Ground, transport: &Transport) -> Bound {
             let places = u64::from(places(&problem.classes[vehicle.class as usize], need));
             (sum + places, squares + places * places)
         });
-        if sum > 0 {
-            sizes.push(u32::try_from(squares / sum).unwrap_or(1).max(1));
+        if let Some(size) = squares.checked_div(sum) {
+            sizes.push(u32::try_from(size).unwrap_or(1).max(1));
             sizes.push(u32::try_from(sum / problem.vehicles.len() as u64).unwrap_or(1).max(1));
         }
         sizes.sort_unstable();
@@ -61,7 +64,7 @@ struct Rounds {
 }
 
 impl Rounds {
-    fn new(problem: &Problem, class: u32) -> Rounds {
+    fn new(problem: &Problem, class: u32, triangles: bool) -> Rounds {
         let depots: std::collections::BTreeSet<u32> =
             problem.vehicles.iter().filter(|vehicle| vehicle.class == class).map(|vehicle| vehicle.depot).collect();
         let starts: Vec<u32> = depots.into_iter().chain(problem.shelters.iter().map(|shelter| shelter.place)).collect();
@@ -75,11 +78,12 @@ impl Rounds {
         if several {
             settle(&mut there, |from, to| problem.travel(class, place(from), place(to)));
         }
+        let closed = !several || triangles;
         let mut onward = vec![Vec::new(); problem.sites.len()];
         for shelter in &problem.shelters {
             let ride = |site: &crate::problem::Site| problem.travel(class, site.place, shelter.place);
             let mut seconds: Vec<u32> = problem.sites.iter().map(ride).collect();
-            if several && !seconds.is_empty() && breaks_triangles(problem, class, &seconds) {
+            if !closed {
                 settle(&mut seconds, |from, to| problem.travel(class, place(to), place(from)));
             }
             for (list, seconds) in onward.iter_mut().zip(seconds) {
@@ -90,14 +94,25 @@ impl Rounds {
     }
 }
 
-/// Whether some way over another site is shorter than the direct one; looks at every pair, which is no more work than
-/// the shortest ways themselves, but stops at the first.
-fn breaks_triangles(problem: &Problem, class: u32, seconds: &[u32]) -> bool {
-    let place = |site: usize| problem.sites[site].place;
-    (0..seconds.len()).any(|from| {
-        (0..seconds.len())
-            .any(|by| problem.travel(class, place(from), place(by)).saturating_add(seconds[by]) < seconds[from])
-    })
+/// For each table of travel times, whether the direct way from a site to a shelter is never longer than one over
+/// another site. Scaling for a class and rounding up keeps that.
+fn triangles(problem: &Problem) -> Vec<bool> {
+    let size = problem.travel.places;
+    let sites: Vec<usize> = problem.sites.iter().map(|site| site.place as usize).collect();
+    let hold = |table: &Vec<u32>| {
+        if table.is_empty() {
+            return true;
+        }
+        let rows: Vec<Vec<u32>> =
+            sites.iter().map(|&from| sites.iter().map(|&to| table[from * size + to]).collect()).collect();
+        problem.shelters.iter().all(|shelter| {
+            let out: Vec<u32> = sites.iter().map(|&site| table[site * size + shelter.place as usize]).collect();
+            rows.iter().zip(&out).all(|(row, &direct)| {
+                row.iter().zip(&out).map(|(&by, &out)| by.saturating_add(out)).min().is_none_or(|by| by >= direct)
+            })
+        })
+    };
+    problem.travel.seconds.iter().map(hold).collect()
 }
 
 /// The bound for people of one need, priced as if by vehicles with `size` places; `part` of the rooms' prices is used.
@@ -137,12 +152,12 @@ fn by_worth(ground: &Ground, rounds: &[Rounds], transport: &Transport, need: usi
             let capacity = f64::from(places(&problem.classes[class], need));
             let mut most = 0.0f64;
             for site in (0..problem.sites.len()).filter(|&site| problem.sites[site].demand[need] > 0) {
-                for shelter in 0..problem.shelters.len() {
+                for (shelter, price) in price.iter().enumerate() {
                     let round = f64::from(rounds[class].there[site])
                         + f64::from(rounds[class].onward[site][shelter])
                         + f64::from(problem.sites[site].service_fixed);
                     let seconds = (round + capacity * door(site, shelter)).max(1e-3);
-                    most = most.max(capacity * (worths[site] - price[shelter]) / seconds);
+                    most = most.max(capacity * (worths[site] - price) / seconds);
                 }
             }
             most

@@ -15,12 +15,6 @@ pub(crate) fn left(places: &Load, load: &Load) -> Load {
     std::array::from_fn(|need| places[need].saturating_sub(load[need]))
 }
 
-/// True when everybody has a place of their kind.
-#[inline]
-pub(crate) fn holds(places: &Load, load: &Load) -> bool {
-    places.iter().zip(load).all(|(places, people)| people <= places)
-}
-
 /// As many of a load as a shelter has room for; those with the rarest needs (the last ones) first.
 #[inline]
 pub(crate) fn within_room(timetable: &Timetable, shelter: u32, load: &Load) -> Load {

@@ -77,10 +77,10 @@ impl Calendar {
             } else {
                 start = earliest_open(&self.windows, start, request.service);
             }
-            if let Some(reception) = &self.reception {
-                if start < enough {
-                    start = reception.fit(start, held(request.reception), &[], 0);
-                }
+            if let Some(reception) = &self.reception
+                && start < enough
+            {
+                start = reception.fit(start, held(request.reception), &[], 0);
             }
             // The one may have moved what the other had found.
             if start == asked || start >= enough || self.reception.is_none() {
@@ -135,12 +135,6 @@ impl Calendar {
         }
         let first = stream.below(slots.len());
         &slots[first..(first + length).min(slots.len())]
-    }
-
-    /// Whoever has the berth next after `start`.
-    pub(crate) fn next_after(&self, berth: u32, start: u32) -> Option<Slot> {
-        let slots = &self.berths[berth as usize].0;
-        slots.get(slots.partition_point(|slot| slot.start <= start)).copied()
     }
 }
 

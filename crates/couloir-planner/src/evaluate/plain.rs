@@ -40,9 +40,9 @@ pub fn play(problem: &Problem, schedule: &Schedule) -> Vec<Vec<Visit>> {
         .collect();
     let mut visits: Vec<Vec<Visit>> = vec![Vec::new(); problem.vehicles.len()];
     let mut pending = BinaryHeap::new();
-    for vehicle in 0..problem.vehicles.len() {
+    for (vehicle, visits) in visits.iter_mut().enumerate() {
         let available = problem.vehicles[vehicle].available_from;
-        pending.extend(next_join(problem, schedule, vehicle, &mut visits[vehicle], available));
+        pending.extend(next_join(problem, schedule, vehicle, visits, available));
     }
     while let Some(Reverse((join, vehicle))) = pending.pop() {
         let step = step(problem, &schedule.routes, vehicle, visits[vehicle].len() - 1)
@@ -149,10 +149,10 @@ fn next_join(
 /// What a timetable is worth, in the order in which it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Score {
-    /// People not moved, weighted by the priority of their site.
-    pub not_moved: u64,
     /// Seconds and metres beyond what vehicles and crews may do; a valid plan has 0.
     pub excess: u64,
+    /// People not moved, weighted by the priority of their site and need.
+    pub not_moved: u64,
     /// When the last person has been unloaded.
     pub clearance: u32,
     /// Sum over people of the moment of their unloading.
@@ -177,13 +177,19 @@ pub fn score(problem: &Problem, routes: &Routes, visits: &[Vec<Visit>]) -> Score
             let end = visits[index][visit - 1].end;
             score.clearance = score.clearance.max(end);
             score.person_seconds += u64::from(end) * u64::from(trip.people());
-            score.excess += u64::from(end.saturating_sub(vehicle.available_until));
         }
+        score.excess += visits[index].last().map_or(0, |last| too_late(vehicle, last.end));
         let used = usage(problem, index, trips);
         score.driving += used.driving;
         score.excess += used.excess;
     }
     score
+}
+
+/// Seconds by which a vehicle is late; more than any plan has when it never gets there.
+#[inline]
+pub(crate) fn too_late(vehicle: &crate::problem::Vehicle, end: u32) -> u64 {
+    if end == NEVER { 1 << 32 } else { u64::from(end.saturating_sub(vehicle.available_until)) }
 }
 
 /// What a route takes of a vehicle, moments apart.

@@ -88,6 +88,10 @@ impl Aim {
     /// The square of the overtime beyond the target, and a little for every second, so that slack is worth something.
     #[inline]
     pub(crate) fn cost(self, end: u32) -> f64 {
+        if end == NEVER {
+            // Counted as excess, which no overtime outweighs; its square would drown the sums.
+            return 0.0;
+        }
         let over = f64::from(end.saturating_sub(self.target));
         over * over + f64::from(end)
     }
@@ -273,15 +277,6 @@ impl<'a> Timetable<'a> {
         plain::usage(self.problem, vehicle, &trips).excess == 0
     }
 
-    /// Removes nothing and adds nothing: the vehicle takes the earliest appointments that it can get now.
-    pub(crate) fn refresh(&mut self, vehicle: usize, from: usize) {
-        let mut trips = std::mem::take(&mut self.changes.spare);
-        trips.clear();
-        trips.extend_from_slice(&self.routes[vehicle].trips[from..]);
-        self.splice(vehicle, from, &trips);
-        self.changes.spare = trips;
-    }
-
     /// Inserts a trip before the one at `at`.
     pub(crate) fn insert_trip(&mut self, vehicle: usize, at: usize, trip: Trip) {
         self.splice_one(vehicle, at, trip, at);
@@ -332,9 +327,9 @@ impl<'a> Timetable<'a> {
     fn count(&mut self, vehicle: usize, first: usize, sign: i64) {
         let route = &self.routes[vehicle];
         let end = route.end();
-        let over = end.saturating_sub(self.problem.vehicles[vehicle].available_until);
+        let over = plain::too_late(&self.problem.vehicles[vehicle], end);
         self.sums.overtime += sign as f64 * self.aim.cost(end);
-        self.sums.excess += sign * (i64::from(over) + route.usage.excess as i64);
+        self.sums.excess += sign * (over as i64 + route.usage.excess as i64);
         self.sums.driving += sign * route.usage.driving as i64;
         for visit in &route.visits[first..] {
             self.sums.person_seconds += sign * i64::from(visit.received) * i64::from(visit.end);
@@ -439,11 +434,6 @@ impl<'a> Timetable<'a> {
             calendar.insert(visit.berth, visit.start, visit.request(), vehicle, index);
             (now, place) = (visit.end, visit.place);
         }
-    }
-
-    /// Vehicles changed since the last commit.
-    pub(crate) fn changed(&self) -> impl Iterator<Item = &(u32, Route)> {
-        self.changes.before.iter()
     }
 
     /// Makes all changes since the last call final.

@@ -1,0 +1,4 @@
+//! What the planner promises, over generated worlds.
+
+mod promises;
+mod worlds;

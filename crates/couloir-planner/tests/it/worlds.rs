@@ -1,0 +1,132 @@
+//! Generated worlds: small, with half of everything switched off at random.
+
+use couloir_planner::problem::{
+    Class, Load, NEEDS_MAX, NEVER, Obstacle, PerNeed, Problem, Queue, Shelter, Site, Travel, Vehicle,
+};
+use proptest::prelude::*;
+
+/// A stream of numbers from a seed, so that a world is one number to shrink.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, from: u32, to: u32) -> u32 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        from + ((z ^ (z >> 31)) % u64::from(to - from + 1)) as u32
+    }
+
+    fn coin(&mut self) -> bool {
+        self.roll(0, 1) == 1
+    }
+}
+
+/// Worlds with everything that the dense form knows.
+pub(crate) fn worlds() -> impl Strategy<Value = Problem> {
+    any::<u64>().prop_map(|seed| world(&mut Dice(seed)))
+}
+
+fn world(dice: &mut Dice) -> Problem {
+    let (sites, shelters, depots) = (dice.roll(1, 6), dice.roll(1, 4), dice.roll(1, 2));
+    let places = (sites + shelters + depots) as usize;
+    let needs = dice.roll(1, 3) as usize;
+    let (windows, rates, limits, obstacles) = (dice.coin(), dice.coin(), dice.coin(), dice.coin());
+    let mut problem = Problem {
+        needs,
+        stops_max: dice.roll(1, 4) as usize,
+        travel: Travel { places, seconds: vec![table(dice, places)], ..Travel::default() },
+        ..Problem::default()
+    };
+    for place in 0..sites {
+        let queue = queue(dice, &mut problem, windows, false);
+        for wave in 0..dice.roll(1, 2) {
+            problem.sites.push(Site {
+                place,
+                queue,
+                ready: wave * dice.roll(0, 3_000),
+                demand: by_need(needs, || dice.roll(0, 60)),
+                service_fixed: dice.roll(0, 120),
+                service_per_person: by_need(needs, || dice.roll(0, 9)),
+                weight: [1; NEEDS_MAX],
+            });
+        }
+    }
+    for place in sites..sites + shelters {
+        let queue = queue(dice, &mut problem, windows, rates);
+        let limited = dice.roll(0, 3) == 0;
+        problem.shelters.push(Shelter {
+            place,
+            capacity: dice.roll(20, 400),
+            capacity_by_need: limited.then(|| by_need(needs, || dice.roll(0, 200))),
+            queue,
+            service_fixed: dice.roll(0, 120),
+            service_per_person: by_need(needs, || dice.roll(0, 9)),
+        });
+    }
+    for _ in 0..dice.roll(1, 3) {
+        let configurations =
+            (0..dice.roll(1, 2)).map(|_| by_need(needs, || dice.roll(0, 50)).map(|places| places as u16));
+        problem.classes.push(Class {
+            configurations: configurations.collect::<Vec<Load>>(),
+            reconfiguration: dice.roll(0, 600),
+            boarding_permille: dice.roll(800, 1_500),
+            table: 0,
+            travel_permille: dice.roll(900, 1_300),
+        });
+    }
+    for _ in 0..dice.roll(1, 8) {
+        problem.vehicles.push(Vehicle {
+            class: dice.roll(0, problem.classes.len() as u32 - 1),
+            depot: sites + shelters + dice.roll(0, depots - 1),
+            available_from: dice.roll(0, 2_000),
+            available_until: if limits && dice.coin() { dice.roll(8_000, 40_000) } else { NEVER },
+            driving_max: if limits && dice.coin() { dice.roll(4_000, 30_000) } else { NEVER },
+            range_max: NEVER,
+        });
+    }
+    if obstacles {
+        for _ in 0..dice.roll(1, 6) {
+            add_obstacle(dice, &mut problem);
+        }
+    }
+    problem
+}
+
+fn by_need(needs: usize, mut roll: impl FnMut() -> u32) -> PerNeed {
+    std::array::from_fn(|need| if need < needs { roll() } else { 0 })
+}
+
+fn table(dice: &mut Dice, places: usize) -> Vec<u32> {
+    (0..places * places)
+        .map(|index| match index / places == index % places {
+            true => 0,
+            false if dice.roll(0, 30) == 0 => NEVER,
+            false => dice.roll(0, 3_000),
+        })
+        .collect()
+}
+
+fn queue(dice: &mut Dice, problem: &mut Problem, windows: bool, rates: bool) -> u32 {
+    let opens = dice.roll(0, 4_000);
+    let shuts = opens + dice.roll(3_000, 20_000);
+    problem.queues.push(Queue {
+        berths: dice.coin().then(|| dice.roll(1, 3)),
+        windows: if windows && dice.coin() { vec![(opens, shuts), (shuts + 500, shuts + 100_000)] } else { Vec::new() },
+        reception_per_hour: (rates && dice.coin()).then(|| dice.roll(100, 1_000)),
+    });
+    problem.queues.len() as u32 - 1
+}
+
+fn add_obstacle(dice: &mut Dice, problem: &mut Problem) {
+    let places = problem.travel.places as u32;
+    let leg = (dice.roll(0, problem.classes.len() as u32 - 1), dice.roll(0, places - 1), dice.roll(0, places - 1));
+    let from = dice.roll(0, 8_000);
+    let obstacle = if dice.coin() {
+        Obstacle::Closure { from, until: from + dice.roll(1, 5_000) }
+    } else {
+        let windows = if dice.coin() { vec![(from, from + 2_000), (from + 6_000, from + 90_000)] } else { Vec::new() };
+        Obstacle::Passage { passage: 0, offset: dice.roll(0, 500), windows, screening: dice.roll(0, 300) }
+    };
+    problem.travel.obstacles.entry(leg).or_default().push(obstacle);
+}
