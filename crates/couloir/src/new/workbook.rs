@@ -61,6 +61,7 @@ impl Formats {
 fn operation(
     page: &mut Worksheet,
     table: &'static Table,
+    needs: &[&str],
     filled: &[&Sheet],
     formats: &Formats,
 ) -> Result<(), XlsxError> {
