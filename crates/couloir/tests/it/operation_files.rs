@@ -328,12 +328,7 @@ fn a_template_asks_for_what_is_missing_and_for_nothing_else() {
         let mut codes: Vec<&str> = loaded.findings.iter().map(|finding| finding.code.0).collect();
         codes.dedup();
         assert_eq!(codes, ["couloir::operation::missing"], "{}", said(&loaded, folder.path()));
-        assert_eq!(
-            loaded.findings.len(),
-            5,
-            "start, zone, sites, shelters, vehicles: {}",
-            said(&loaded, folder.path())
-        );
+        assert_eq!(loaded.findings.len(), 4, "start, sites, shelters, vehicles: {}", said(&loaded, folder.path()));
     }
 }
 
