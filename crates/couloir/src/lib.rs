@@ -2,3 +2,5 @@
 
 pub mod bench;
 pub mod files;
+
+pub mod new;

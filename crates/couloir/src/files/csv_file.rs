@@ -36,6 +36,10 @@ pub(super) fn sheet(text: &str, name: &str, shown: &str) -> Result<Sheet, Findin
             let line = error.position().map_or(0, csv::Position::line);
             fault_at(&format!("not CSV: {error}"), "look for a quote that does not end", shown, place(line, skipped))
         })?;
+        // A spreadsheet puts comments into quotes when it saves them.
+        if record.get(0).is_some_and(|cell| cell.starts_with('#')) {
+            continue;
+        }
         let line = place(record.position().map_or(0, csv::Position::line), skipped);
         if record.len() > COLUMNS_MAX {
             let message = format!("a row of {} cells, and the most is {COLUMNS_MAX}", record.len());
@@ -76,7 +80,7 @@ fn start(text: &str) -> (&str, u8, u32) {
         // Excel writes such a line and hides it.
         if let Some(delimiter) = line.strip_prefix("sep=").and_then(|delimiter| delimiter.bytes().next()) {
             said = Some(delimiter);
-        } else if !line.is_empty() && !line.starts_with('#') {
+        } else if !line.is_empty() && !line.starts_with('#') && !line.starts_with("\"#") {
             break;
         }
         skipped += 1;

@@ -107,6 +107,22 @@ fn folder(path: &Path, shown: &str, findings: &mut Vec<Finding>) -> Option<Input
     Some(Input { name: stem(path), file: path.join("operation.toml").display().to_string(), sheets })
 }
 
+/// The tables in the files of a folder that is inside the program.
+pub(crate) fn bundled<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> (Vec<Sheet>, Vec<Finding>) {
+    let (mut sheets, mut findings) = (Vec::new(), Vec::new());
+    for (name, text) in files {
+        if name == "operation.toml" {
+            sheets.extend(toml_file::sheets(text, name, &mut findings).into_iter().flatten());
+        } else if let Some(stem) = name.strip_suffix(".csv") {
+            match csv_file::sheet(text, stem, name) {
+                Ok(sheet) => sheets.push(sheet),
+                Err(finding) => findings.push(finding),
+            }
+        }
+    }
+    (sheets, findings)
+}
+
 /// Files of editors and of the system: `.DS_Store`, `~$sites.csv`.
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_none_or(|name| name.to_string_lossy().starts_with(['.', '~']))

@@ -137,14 +137,15 @@ fn whole(digits: &str, radix: u32) -> Value {
 }
 
 fn datetime(text: &str) -> Value {
-    // TOML writes a local date, a local time, both, or both with an offset; the last stays text and keeps its offset.
-    if let Ok(time) = text.parse::<jiff::civil::Time>() {
-        Value::Clock(time)
-    } else if text.ends_with(['Z', 'z']) || text.get(11..).is_some_and(|time| time.contains(['+', '-'])) {
-        Value::Text(text.to_owned())
-    } else {
-        text.parse().map_or_else(|_| Value::Text(text.to_owned()), Value::Civil)
-    }
+    // TOML writes a local time, a local date, both, or both with an offset; the last stays text and keeps its offset.
+    let is_time = text.as_bytes().get(2) == Some(&b':');
+    let has_offset = text.ends_with(['Z', 'z']) || text.get(11..).is_some_and(|time| time.contains(['+', '-']));
+    let read = match (is_time, has_offset) {
+        (true, _) => text.parse().map(Value::Clock),
+        (false, true) => return Value::Text(text.to_owned()),
+        (false, false) => text.parse().map(Value::Civil),
+    };
+    read.unwrap_or_else(|_| Value::Text(text.to_owned()))
 }
 
 /// Where lines begin, to tell the line of a byte.

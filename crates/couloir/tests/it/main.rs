@@ -1,6 +1,7 @@
 //! The built program and the shape of the whole: one test binary, since linking it is the slow step.
 
 mod arrows;
+mod broken_files;
 mod examples;
 mod generate;
 mod manual;

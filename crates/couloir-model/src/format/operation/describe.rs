@@ -75,9 +75,9 @@ impl<'a> Words<'a> {
         let planned: Load =
             scenario.site_ids().fold(Load::none(scenario.needs.len()), |sum, site| sum.plus(&scenario.planned(site)));
         let mut text =
-            format!("{}, {} people", count(scenario.sites.len(), "site", "sites"), self.people(all, planned.total()));
+            format!("{}, {}", count(scenario.sites.len(), "site", "sites"), self.people(all, planned.total()));
         if scenario.needs.len() > 1 && planned.total() > People::ZERO {
-            let _ = write!(text, ": {} planned for", self.load(&planned));
+            let _ = write!(text, "; planned for: {}", self.load(&planned));
         }
         text.push('\n');
         for site in scenario.site_ids().take(ROWS_MAX) {

@@ -8,6 +8,12 @@ use super::sheet::{Row, Sheet, Value};
 use crate::finding::At;
 use std::collections::BTreeMap;
 
+/// What a cell says: a column of the specification, and the need where it stands for one column a need.
+type What = (&'static str, Option<usize>);
+
+/// A column of the sheet, with the unit in its name.
+type Where = (usize, Option<Unit>);
+
 /// What a column of a sheet is.
 #[derive(Debug, Clone, Copy)]
 struct Field {
@@ -21,7 +27,7 @@ struct Field {
 pub(super) struct Grid<'a> {
     pub table: &'static Table,
     pub sheet: &'a Sheet,
-    by_field: BTreeMap<(&'static str, Option<usize>), Vec<(usize, Option<Unit>)>>,
+    by_field: BTreeMap<What, Vec<Where>>,
 }
 
 /// A row of a [`Grid`].

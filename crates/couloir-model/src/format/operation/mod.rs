@@ -23,7 +23,7 @@ mod schema;
 pub mod sheet;
 mod tables;
 
-pub use build::{Operation, read};
+pub use build::{Operation, needs, read};
 pub use column::{Column, Kind, Measure, Table, Unit};
 pub use describe::describe;
 pub use fault::codes;

@@ -129,7 +129,7 @@ fn unroll(rules: &[Rule], clock: &Clock) -> (Vec<Stretch>, bool) {
             let ends = clock.at(day.to_datetime(*from)).zip(clock.at(end_day.to_datetime(*until)));
             if dated(day) {
                 replaced = true;
-            } else if let Some(((begin, _), (end, _))) = ends.filter(|((begin, _), (end, _))| begin < end) {
+            } else if let Some(((begin, _), (end, _))) = ends.filter(|((begin, _), (end, _))| begin < end && 0 < *end) {
                 stretches.push((begin, end));
             }
             day = next;

@@ -45,6 +45,14 @@ pub fn read(input: &Input) -> (Option<Operation>, Vec<Finding>) {
     (operation.filter(|_| sound), reader.findings.into_list())
 }
 
+/// The categories of need that an operation names, or the usual ones: they decide which columns its tables have.
+#[must_use]
+pub fn needs(sheets: &[Sheet]) -> Vec<String> {
+    let mut sorted = Sorted::new();
+    sorted.insert("operation", sheets.iter().filter(|sheet| column_key(&sheet.name) == "operation").collect());
+    general::needs(&sorted, &mut Findings::default())
+}
+
 fn build(input: &Input, grids: &Grids<'_>, reader: &mut Reader) -> Option<Operation> {
     let whole = At { file: input.file.clone(), spot: Spot::Whole };
     let general = general::read(input, grids, reader);
