@@ -1,6 +1,7 @@
 //! Texts on a drawing and the key of its signs, laid out in lines that never overlap.
 
 use super::paint::{INK, printable};
+use crate::names::shortened;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use unicode_width::UnicodeWidthChar;
@@ -33,14 +34,7 @@ fn hundredths(letter: char) -> i32 {
 
 /// `text` cut to `room` pixels.
 pub(super) fn cut(text: &str, size: i32, room: i32) -> String {
-    let mut kept = printable(text);
-    if width(&kept, size) <= room {
-        return kept;
-    }
-    while !kept.is_empty() && width(&kept, size) + size > room {
-        kept.pop();
-    }
-    format!("{}…", kept.trim_end())
+    shortened(&printable(text), |text| width(text, size) <= room)
 }
 
 /// The style of a text: `plotters` writes sizes divided by 1.24.

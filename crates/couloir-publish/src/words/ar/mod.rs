@@ -236,6 +236,10 @@ impl Words for Arabic {
         format!("الرحلات المعروضة: {}؛ {all}", self.part_of(shown, trips))
     }
 
+    fn and_more(&self, number: u64) -> String {
+        format!("وغيرها: {}", self.number(number))
+    }
+
     fn rows_shown(&self, shown: u64, vehicles: u64) -> String {
         format!("المعروض: {} من المركبات، وهي آخر من ينتهي", self.part_of(shown, vehicles))
     }

@@ -218,6 +218,10 @@ impl Words for French {
         format!("{} rotations sont montrées\u{202f}; {all}", self.part_of(shown, trips))
     }
 
+    fn and_more(&self, number: u64) -> String {
+        format!("et {} de plus", self.number(number))
+    }
+
     fn rows_shown(&self, shown: u64, vehicles: u64) -> String {
         format!("montrés\u{a0}: {} véhicules, ceux qui finissent en dernier", self.part_of(shown, vehicles))
     }
