@@ -83,7 +83,7 @@ pub(crate) fn planned(reader: &Reader) -> People {
 /// Who is not moved from where and why.
 pub(crate) fn not_moved(reader: &Reader, left: &NotMoved) -> String {
     let site = isolated(&reader.input.scenario.site(left.site).name);
-    format!("{site}: {} — {}", loads(reader, left.people.counts()), reason(reader, left.reason))
+    format!("{site}{}{} — {}", reader.words.colon(), loads(reader, left.people.counts()), reason(reader, left.reason))
 }
 
 pub(crate) fn reason(reader: &Reader, reason: Reason) -> String {

@@ -68,6 +68,11 @@ pub(crate) trait Words: Sync {
         ", "
     }
 
+    /// Between a name and what is said of it.
+    fn colon(&self) -> &'static str {
+        ": "
+    }
+
     /// The number with its digits grouped.
     fn number(&self, number: u64) -> String;
 

@@ -21,6 +21,10 @@ impl Words for French {
         "fr"
     }
 
+    fn colon(&self) -> &'static str {
+        "\u{a0}: "
+    }
+
     fn number(&self, number: u64) -> String {
         super::grouped(number, '\u{202f}')
     }
@@ -176,6 +180,7 @@ impl Words for French {
     }
 
     fn great_circle_times(&self, detour: &str, km_per_hour: &str) -> String {
+        let [detour, km_per_hour] = [detour, km_per_hour].map(|number| number.replace('.', ","));
         format!(
             "PERSONNE NE LES A MESURÉS\u{a0}: vol d’oiseau × {detour} à {km_per_hour} km/h. Donnez une table avant de vous y fier"
         )
