@@ -125,13 +125,17 @@ fn places<'a>(reader: &Reader<'a>, rows: &[VehicleId]) -> Vec<key::Sign<'a>> {
         sites.extend(movement.trip.stops.iter().map(|stop| stop.site));
         shelters.insert(movement.trip.unloading.shelter);
     }
+    let (left_out, shelters_left_out) =
+        (sites.len().saturating_sub(NAMED_MAX), shelters.len().saturating_sub(NAMED_MAX));
     let sites =
         sites.into_iter().take(NAMED_MAX).map(|site| coded(&scenario.site(site).name, site_code(site.index()), ORANGE));
     let shelters = shelters
         .into_iter()
         .take(NAMED_MAX)
         .map(|shelter| coded(&scenario.shelter(shelter).name, shelter_code(shelter.index()), GREEN));
-    sites.chain(shelters).collect()
+    let unnamed = left_out + shelters_left_out;
+    let more = (unnamed > 0).then(|| key::note(reader.words.and_more(unnamed as u64)));
+    sites.chain(shelters).chain(more).collect()
 }
 
 fn bars(reader: &Reader, area: &key::Area, rows: &[VehicleId], (top, below): (i32, i32), row_height: i32) {

@@ -96,6 +96,11 @@ pub(super) fn line(text: impl Into<String>, color: RGBColor, thick: i32) -> Sign
     Sign { text: text.into(), draw: Box::new(draw), width: 26 }
 }
 
+/// A text without a sign.
+pub(super) fn note(text: String) -> Sign<'static> {
+    Sign { text, draw: Box::new(|_, _, _| ()), width: 0 }
+}
+
 fn bar(area: &Area, from: (i32, i32), to: (i32, i32), color: RGBColor) {
     area.draw(&Rectangle::new([from, to], color.filled())).expect("drawing to memory cannot fail");
 }
