@@ -45,14 +45,12 @@ impl Civil {
         }
     }
 
-    /// `06:55–07:20`; each end with its day where it needs one.
-    pub(crate) fn span(&self, from: Moment, until: Moment) -> String {
-        let (one, other) = (self.read(from), self.read(until));
-        if one.date() == other.date() {
-            format!("{}–{}", self.at(from), clock_face(&other))
-        } else {
-            format!("{} – {}", self.at(from), self.at(until))
-        }
+    /// `06:55–07:20`, without the day; ` +1` after it when it ends on the day after that of `since`, and so on.
+    pub(crate) fn span_since(&self, since: Moment, from: Moment, until: Moment) -> String {
+        let (since, from, until) = (self.read(since), self.read(from), self.read(until));
+        let days = since.date().until(until.date()).map_or(0, |span| span.get_days());
+        let later = if days == 0 { String::new() } else { format!(" +{days}") };
+        format!("{}–{}{later}", clock_face(&from), clock_face(&until))
     }
 
     /// `06:40`, without the day.

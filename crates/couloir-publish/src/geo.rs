@@ -94,7 +94,19 @@ fn line(reader: &Reader, movement: &Movement, leg: &Leg, left_out: &mut BTreeSet
         "depart": reader.civil.rfc3339(leg.visit.depart),
         "arrive": reader.civil.rfc3339(leg.visit.arrive),
     });
-    Some(feature(json!({"type": "LineString", "coordinates": [from, to]}), vehicle, "leg", more))
+    Some(feature(joined(from, to), vehicle, "leg", more))
+}
+
+/// The straight line, cut in two where it crosses the antimeridian (RFC 7946, 3.1.9).
+fn joined(from: [f64; 2], to: [f64; 2]) -> Value {
+    if (from[0] - to[0]).abs() <= 180.0 {
+        return json!({"type": "LineString", "coordinates": [from, to]});
+    }
+    let edge = if from[0] > 0.0 { 180.0 } else { -180.0 };
+    // Longitude of the other end as if the map went on beyond the edge.
+    let beyond = to[0] + 2.0 * edge;
+    let lat = from[1] + (to[1] - from[1]) * (edge - from[0]) / (beyond - from[0]);
+    json!({"type": "MultiLineString", "coordinates": [[from, [edge, lat]], [[-edge, lat], to]]})
 }
 
 fn position(reader: &Reader, place: PlaceId) -> Option<[f64; 2]> {
@@ -107,4 +119,22 @@ fn feature(geometry: Value, name: &str, kind: &str, more: Value) -> Value {
         properties.extend(more);
     }
     json!({"type": "Feature", "geometry": geometry, "properties": properties})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leg_over_the_antimeridian_is_cut_in_two_there() {
+        let line = joined([178.0, -17.0], [-178.0, -19.0]);
+        assert_eq!(
+            line,
+            json!({"type": "MultiLineString", "coordinates": [
+                [[178.0, -17.0], [180.0, -18.0]],
+                [[-180.0, -18.0], [-178.0, -19.0]],
+            ]})
+        );
+        assert_eq!(joined([2.0, 48.0], [3.0, 48.0])["type"], "LineString");
+    }
 }

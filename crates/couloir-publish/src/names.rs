@@ -32,6 +32,27 @@ pub(crate) fn file_names<'a>(names: impl IntoIterator<Item = &'a str>, fallback:
     names.into_iter().enumerate().map(one).collect()
 }
 
+/// The longest form of `name` that `fits`, with `…` for what is left out. A number at its end stays, since it is what tells
+/// `Camp 11` from `Camp 12`.
+pub(crate) fn shortened(name: &str, fits: impl Fn(&str) -> bool) -> String {
+    if fits(name) {
+        return name.to_owned();
+    }
+    let (head, tail) = match name.trim_end().rsplit_once(char::is_whitespace) {
+        Some((head, last)) if last.chars().count() <= 5 && last.chars().any(char::is_numeric) => (head, last),
+        _ => (name, ""),
+    };
+    let mut kept: Vec<char> = head.chars().collect();
+    while kept.pop().is_some() {
+        let start: String = kept.iter().collect();
+        let short = format!("{}…{tail}", start.trim_end());
+        if fits(&short) {
+            return short;
+        }
+    }
+    "…".to_owned()
+}
+
 fn slug(name: &str) -> String {
     let mut slug = String::new();
     for letter in name.chars().take(4 * CHARS_MAX) {
@@ -73,6 +94,15 @@ mod tests {
     #[test]
     fn arabic_and_french_names_stay_readable() {
         assert_eq!(named(&["حافلة ١", "Minibus de l’École"]), ["حافلة-١", "Minibus-de-l-École"]);
+    }
+
+    #[test]
+    fn a_shortened_name_keeps_the_number_that_tells_it_from_others() {
+        let short = |name| shortened(name, |text| text.chars().count() <= 10);
+        assert_eq!(short("Camp d’accueil 12"), "Camp d’…12");
+        assert_eq!(short("Gymnase du Lycée"), "Gymnase d…");
+        assert_eq!(short("Camp 12"), "Camp 12");
+        assert_eq!(shortened("abc", |_| false), "…");
     }
 
     #[test]

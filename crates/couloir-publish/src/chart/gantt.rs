@@ -3,7 +3,7 @@
 use super::Chart;
 use super::axis::{RowAxis, TimeAxis};
 use super::key::{self, MARGIN, WIDTH, coded, cut, filled, key, line, titles, write};
-use super::paint::{BLUE, DOTTED, GREEN, GRID, HATCHED, INK, ON_BAR, ORANGE, PAPER, QUIET, finish};
+use super::paint::{BLUE, DOTTED, GREEN, GRID, HATCHED, INK, ON_BLUE, ORANGE, PAPER, QUIET, finish};
 use crate::Reader;
 use crate::view::{Leg, Movement};
 use crate::words::{Thing, isolated};
@@ -32,12 +32,13 @@ struct Segment {
     kind: Kind,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Kind {
     DriveEmpty,
-    DriveFull,
-    Load(usize),
-    Unload(usize),
+    /// With what stands in the bar: `A+B→1` on the way to the shelter, nothing between two sites.
+    DriveFull(String),
+    Load,
+    Unload,
     Queue,
     Wait,
 }
@@ -124,13 +125,17 @@ fn places<'a>(reader: &Reader<'a>, rows: &[VehicleId]) -> Vec<key::Sign<'a>> {
         sites.extend(movement.trip.stops.iter().map(|stop| stop.site));
         shelters.insert(movement.trip.unloading.shelter);
     }
+    let (left_out, shelters_left_out) =
+        (sites.len().saturating_sub(NAMED_MAX), shelters.len().saturating_sub(NAMED_MAX));
     let sites =
         sites.into_iter().take(NAMED_MAX).map(|site| coded(&scenario.site(site).name, site_code(site.index()), ORANGE));
     let shelters = shelters
         .into_iter()
         .take(NAMED_MAX)
         .map(|shelter| coded(&scenario.shelter(shelter).name, shelter_code(shelter.index()), GREEN));
-    sites.chain(shelters).collect()
+    let unnamed = left_out + shelters_left_out;
+    let more = (unnamed > 0).then(|| key::note(reader.words.and_more(unnamed as u64)));
+    sites.chain(shelters).chain(more).collect()
 }
 
 fn bars(reader: &Reader, area: &key::Area, rows: &[VehicleId], (top, below): (i32, i32), row_height: i32) {
@@ -172,25 +177,22 @@ fn bars(reader: &Reader, area: &key::Area, rows: &[VehicleId], (top, below): (i3
     }
 }
 
-/// One bar, with the code of its place where there is room.
+/// One bar, with the codes of its places where there is room.
 fn bar(area: &key::Area, segment: &Segment, (left, right): (i32, i32), middle: i32, row_height: i32, font: i32) {
-    let (half, color) = match segment.kind {
+    let (half, color) = match &segment.kind {
         Kind::DriveEmpty => (1, QUIET),
-        Kind::DriveFull => (row_height / 4, BLUE),
-        Kind::Load(_) => (row_height * 2 / 5, ORANGE),
-        Kind::Unload(_) => (row_height * 2 / 5, GREEN),
+        Kind::DriveFull(_) => (row_height * 2 / 5, BLUE),
+        Kind::Load => (row_height * 2 / 5, ORANGE),
+        Kind::Unload => (row_height * 2 / 5, GREEN),
         Kind::Queue => (row_height * 2 / 5, HATCHED),
         Kind::Wait => (row_height / 4, DOTTED),
     };
     let corners = [(left, middle - half), (right, middle + half + i32::from(half == 1))];
     area.draw(&Rectangle::new(corners, color.filled())).expect("drawing to memory cannot fail");
-    let code = match segment.kind {
-        Kind::Load(site) => site_code(site),
-        Kind::Unload(shelter) => shelter_code(shelter),
-        _ => return,
-    };
-    if key::width(&code, font) + 2 <= right - left {
-        write(area, &code, (i32::midpoint(left, right), middle), font, ON_BAR, HPos::Center);
+    if let Kind::DriveFull(codes) = &segment.kind
+        && key::width(codes, font) + 4 <= right - left
+    {
+        write(area, codes, (i32::midpoint(left, right), middle), font, ON_BLUE, HPos::Center);
     }
 }
 
@@ -212,22 +214,29 @@ fn of_leg(movement: &Movement, leg: &Leg) -> Vec<Segment> {
     if movement.number > 1 || leg.on_board > People::ZERO {
         add(leg.free, visit.depart, Kind::Wait);
     }
-    let drive = if leg.on_board > People::ZERO { Kind::DriveFull } else { Kind::DriveEmpty };
+    let drive = match (leg.on_board, leg.stop) {
+        (People::ZERO, _) => Kind::DriveEmpty,
+        (_, Some(_)) => Kind::DriveFull(String::new()),
+        (_, None) => Kind::DriveFull(codes(movement)),
+    };
     let mut at = visit.depart;
     for passing in &visit.passings {
-        add(at, passing.reach, drive);
+        add(at, passing.reach, drive.clone());
         add(passing.reach, passing.leave, Kind::Queue);
         at = passing.leave;
     }
     add(at, visit.arrive, drive);
     add(visit.arrive, visit.join, Kind::Wait);
     add(visit.join, visit.start, Kind::Queue);
-    let service = match leg.stop {
-        Some(stop) => Kind::Load(stop.site.index()),
-        None => Kind::Unload(movement.trip.unloading.shelter.index()),
-    };
+    let service = if leg.stop.is_some() { Kind::Load } else { Kind::Unload };
     add(visit.start, visit.end, service);
     segments
+}
+
+/// `A+B→1`: where the people on board come from and where they go.
+fn codes(movement: &Movement) -> String {
+    let sites: Vec<_> = movement.trip.stops.iter().map(|stop| site_code(stop.site.index())).collect();
+    format!("{}→{}", sites.join("+"), shelter_code(movement.trip.unloading.shelter.index()))
 }
 
 /// `A` to `Z`, then `AA`: the code of a site.

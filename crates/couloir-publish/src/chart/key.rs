@@ -1,6 +1,7 @@
 //! Texts on a drawing and the key of its signs, laid out in lines that never overlap.
 
 use super::paint::{INK, printable};
+use crate::names::shortened;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use unicode_width::UnicodeWidthChar;
@@ -33,14 +34,7 @@ fn hundredths(letter: char) -> i32 {
 
 /// `text` cut to `room` pixels.
 pub(super) fn cut(text: &str, size: i32, room: i32) -> String {
-    let mut kept = printable(text);
-    if width(&kept, size) <= room {
-        return kept;
-    }
-    while !kept.is_empty() && width(&kept, size) + size > room {
-        kept.pop();
-    }
-    format!("{}…", kept.trim_end())
+    shortened(&printable(text), |text| width(text, size) <= room)
 }
 
 /// The style of a text: `plotters` writes sizes divided by 1.24.
@@ -100,6 +94,11 @@ pub(super) fn line(text: impl Into<String>, color: RGBColor, thick: i32) -> Sign
         bar(area, (from.0, middle - thick / 2), (to.0, middle - thick / 2 + thick), color);
     };
     Sign { text: text.into(), draw: Box::new(draw), width: 26 }
+}
+
+/// A text without a sign.
+pub(super) fn note(text: String) -> Sign<'static> {
+    Sign { text, draw: Box::new(|_, _, _| ()), width: 0 }
 }
 
 fn bar(area: &Area, from: (i32, i32), to: (i32, i32), color: RGBColor) {

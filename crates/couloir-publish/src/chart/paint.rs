@@ -7,6 +7,8 @@ use std::fmt::Write;
 pub(super) const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
 /// Text on a coloured bar; the same in the dark, as the bars are.
 pub(super) const ON_BAR: RGBColor = RGBColor(0, 0, 1);
+/// Text on a blue bar: light by day; dark in the dark, where blue is lighter.
+pub(super) const ON_BLUE: RGBColor = RGBColor(0xff, 0xff, 0xfe);
 /// Grid and minor text.
 pub(super) const QUIET: RGBColor = RGBColor(0x6b, 0x6b, 0x6b);
 /// Grid lines.
@@ -57,14 +59,14 @@ pub(super) fn finish(drawing: &str, name: &str, title: &str, description: &str) 
 /// Patterns and the colours of the dark.
 fn style(name: &str) -> String {
     let (ink, quiet, grid, paper) = (hex(INK), hex(QUIET), hex(GRID), hex(PAPER));
-    let (hatch, blue) = (hex(VERMILLION), hex(BLUE));
+    let (hatch, blue, on_blue) = (hex(VERMILLION), hex(BLUE), hex(ON_BLUE));
     format!(
         "<style>#{name} text{{unicode-bidi:plaintext;font-family:system-ui,\"Segoe UI\",\"Noto Sans\",\"Noto Sans Arabic\",\
          Tahoma,Arial,sans-serif}}@media screen and (prefers-color-scheme:dark){{\
          #{name} [fill=\"{ink}\"]{{fill:#dcdcdc}}#{name} [stroke=\"{ink}\"]{{stroke:#dcdcdc}}\
          #{name} [fill=\"{quiet}\"]{{fill:#a8a8a8}}#{name} [stroke=\"{quiet}\"]{{stroke:#a8a8a8}}\
          #{name} [stroke=\"{grid}\"]{{stroke:#3a3d42}}#{name} [fill=\"{paper}\"]{{fill:#17191c}}\
-         #{name} [fill=\"{blue}\"]{{fill:#3d9bd3}}#{name} [stroke=\"{blue}\"]{{stroke:#3d9bd3}}}}</style>\n\
+         #{name} [fill=\"{blue}\"]{{fill:#3d9bd3}}#{name} [fill=\"{on_blue}\"]{{fill:#000}}#{name} [stroke=\"{blue}\"]{{stroke:#3d9bd3}}}}</style>\n\
          <defs><pattern id=\"{name}-hatched\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
          patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#ffffff\"/>\
          <rect width=\"3\" height=\"6\" fill=\"{hatch}\"/></pattern>\

@@ -149,7 +149,12 @@ impl Head {
             Some(_) => {}
         }
         if matches!(reader.input.travel.source(), Source::GreatCircle { .. }) {
-            warnings.push(format!("{}: {}", labels.travel_times, crate::table::travel_times(reader)));
+            warnings.push(format!(
+                "{}{}{}",
+                labels.travel_times,
+                reader.words.colon(),
+                crate::table::travel_times(reader)
+            ));
         }
         warnings.extend(reader.civil.unknown_zone.as_ref().map(|zone| reader.words.unknown_zone(zone)));
         Self {

@@ -132,14 +132,14 @@ fn vehicles(reader: &Reader, paths: &Paths) -> Vec<Link> {
 }
 
 fn assumptions(reader: &Reader) -> Vec<String> {
-    let (labels, made) = (reader.labels(), &reader.input.plan.made);
+    let (labels, colon, made) = (reader.labels(), reader.words.colon(), &reader.input.plan.made);
     let computed = reader.words.computed(&made.program, made.seed, made.iterations, u64::from(made.workers));
     vec![
         labels.undisturbed.to_owned(),
         labels.at_arrival.to_owned(),
-        format!("{}: {}", labels.people, people(reader)),
+        format!("{}{colon}{}", labels.people, people(reader)),
         labels.estimates.to_owned(),
-        format!("{}: {}", labels.travel_times, travel_times(reader)),
+        format!("{}{colon}{}", labels.travel_times, travel_times(reader)),
         computed,
     ]
 }

@@ -1,5 +1,6 @@
 //! Text in columns on a terminal, at most [`WIDTH`] wide, whatever the script.
 
+use crate::names::shortened;
 use unicode_width::UnicodeWidthChar;
 
 /// The widest line.
@@ -14,6 +15,8 @@ const NAME_MIN: usize = 8;
 /// Which side of its column a cell stands on, and whether it may be cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
+    /// A name that tells the rows apart: as [`Column::Name`], but cut only when those cannot give any more.
+    Key,
     /// A name: from the start of the line, cut with `…` when there is no room.
     Name,
     /// A time or another text that is never cut.
@@ -69,35 +72,26 @@ pub(super) fn item(text: &str) -> Vec<String> {
 fn fit(widths: &mut [usize], kinds: &[Column], room: usize) {
     let gaps = GAP * kinds.len().saturating_sub(1);
     while widths.iter().sum::<usize>() + gaps > room {
-        let names = widths.iter_mut().zip(kinds).filter(|(_, kind)| **kind == Column::Name).map(|(width, _)| width);
-        match names.max() {
-            Some(widest) if *widest > NAME_MIN => *widest -= 1,
-            _ => return,
+        let widest = |wanted: Column, widths: &[usize]| {
+            let columns = (0..kinds.len()).filter(|column| kinds[*column] == wanted && widths[*column] > NAME_MIN);
+            columns.max_by_key(|column| widths[*column])
+        };
+        match widest(Column::Name, widths).or_else(|| widest(Column::Key, widths)) {
+            Some(column) => widths[column] -= 1,
+            None => return,
         }
     }
 }
 
 fn pad(cell: &str, width: usize, kind: Column) -> String {
-    let cut = if kind == Column::Name { cut(cell, width) } else { cell.to_owned() };
+    let cut = if matches!(kind, Column::Key | Column::Name) { cut(cell, width) } else { cell.to_owned() };
     let space = " ".repeat(width.saturating_sub(self::width(&cut)));
     if kind == Column::Number { format!("{space}{cut}") } else { format!("{cut}{space}") }
 }
 
 /// The text in at most `width` columns of the terminal.
 pub(super) fn cut(text: &str, width: usize) -> String {
-    if self::width(text) <= width {
-        return text.to_owned();
-    }
-    let mut kept = String::new();
-    let mut taken = 1;
-    for letter in text.chars() {
-        taken += letter.width().unwrap_or(0);
-        if taken > width {
-            break;
-        }
-        kept.push(letter);
-    }
-    format!("{}…", kept.trim_end())
+    shortened(text, |text| self::width(text) <= width)
 }
 
 fn wrap(text: &str, width: usize) -> Vec<String> {

@@ -15,6 +15,9 @@ pub(crate) struct Entry {
     pub(crate) loud: bool,
 }
 
+/// Reasons for not moving people that are told one by one; the overview page has a table of all.
+const NOT_MOVED_TOLD_MAX: usize = 8;
+
 /// Violations that are told one by one; the judge's own report has them all.
 const VIOLATIONS_TOLD_MAX: usize = 5;
 
@@ -24,11 +27,12 @@ pub(crate) fn headline(reader: &Reader) -> Vec<Entry> {
     let mut entries = vec![calm(labels.out_by, out_by(reader))];
     entries.extend(deadline(reader));
     entries.push(calm(labels.people, people(reader)));
-    entries.extend(plan.not_moved.iter().map(|left| Entry {
-        name: labels.not_moved,
-        text: not_moved(reader, left),
-        loud: false,
-    }));
+    let told =
+        plan.not_moved.iter().take(NOT_MOVED_TOLD_MAX).map(|left| calm(labels.not_moved, not_moved(reader, left)));
+    entries.extend(told);
+    if let Some(more) = plan.not_moved.len().checked_sub(NOT_MOVED_TOLD_MAX).filter(|more| *more > 0) {
+        entries.push(calm(labels.not_moved, reader.words.and_more(more as u64)));
+    }
     entries.push(calm(labels.trips, trips(reader)));
     entries.push(calm(labels.driving, reader.words.duration(plan.driving)));
     entries.push(calm(labels.queueing, reader.words.duration(reader.view.queueing())));
@@ -79,7 +83,7 @@ pub(crate) fn planned(reader: &Reader) -> People {
 /// Who is not moved from where and why.
 pub(crate) fn not_moved(reader: &Reader, left: &NotMoved) -> String {
     let site = isolated(&reader.input.scenario.site(left.site).name);
-    format!("{site}: {} — {}", loads(reader, left.people.counts()), reason(reader, left.reason))
+    format!("{site}{}{} — {}", reader.words.colon(), loads(reader, left.people.counts()), reason(reader, left.reason))
 }
 
 pub(crate) fn reason(reader: &Reader, reason: Reason) -> String {

@@ -6,19 +6,14 @@ use crate::Reader;
 use crate::view::Movement;
 use couloir_model::quantity::People;
 
+/// Sites and shelters that are shown, each.
+const PLACES_SHOWN_MAX: usize = 20;
+
 /// The first and the last trips of a large plan that are shown, each.
 const ENDS_SHOWN: usize = 5;
 
-const TRIP_COLUMNS: [Column; 8] = [
-    Column::Name,
-    Column::Number,
-    Column::Text,
-    Column::Name,
-    Column::Text,
-    Column::Number,
-    Column::Name,
-    Column::Text,
-];
+const TRIP_COLUMNS: [Column; 8] =
+    [Column::Key, Column::Number, Column::Text, Column::Name, Column::Text, Column::Number, Column::Name, Column::Text];
 
 /// Every trip, by vehicle.
 pub(super) fn all(reader: &Reader) -> Vec<String> {
@@ -58,7 +53,11 @@ fn trips(reader: &Reader, movements: &[Movement], grouped: bool) -> Vec<String> 
         let known = grouped && index > 0 && movements[index - 1].vehicle == movement.vehicle;
         rows.extend(stops(reader, movement, known));
     }
-    columns(2, &TRIP_COLUMNS, &head, &rows)
+    let mut lines = columns(2, &TRIP_COLUMNS, &head, &rows);
+    if rows.iter().flatten().any(|cell| cell.contains(" +")) {
+        lines.push(format!("  {}", labels.days_later));
+    }
+    lines
 }
 
 fn stops(reader: &Reader, movement: &Movement, known: bool) -> Vec<Vec<String>> {
@@ -75,11 +74,11 @@ fn stops(reader: &Reader, movement: &Movement, known: bool) -> Vec<Vec<String>> 
         }
         row[2] = reader.civil.at(stop.visit.depart);
         row[3].clone_from(&scenario.site(stop.site).name);
-        row[4] = reader.civil.span(stop.visit.start, stop.visit.end);
+        row[4] = reader.civil.span_since(stop.visit.depart, stop.visit.start, stop.visit.end);
         row[5] = reader.words.number(stop.load.total().0.into());
         if index == last {
             row[6].clone_from(&scenario.shelter(unloading.shelter).name);
-            row[7] = reader.civil.span(unloading.visit.start, unloading.visit.end);
+            row[7] = reader.civil.span_since(stop.visit.depart, unloading.visit.start, unloading.visit.end);
         }
         row
     };
@@ -101,7 +100,7 @@ fn sites(reader: &Reader) -> Vec<String> {
         .collect();
     let head =
         [labels.site, labels.planned, labels.brought_out, labels.visits, labels.first, labels.last, labels.berths_busy];
-    columns(2, &PLACE_COLUMNS, &head, &rows)
+    places(reader, &head, &rows)
 }
 
 fn shelters(reader: &Reader) -> Vec<String> {
@@ -121,11 +120,21 @@ fn shelters(reader: &Reader) -> Vec<String> {
         .collect();
     let head =
         [labels.shelter, labels.received, labels.full, labels.visits, labels.first, labels.last, labels.berths_busy];
-    columns(2, &PLACE_COLUMNS, &head, &rows)
+    places(reader, &head, &rows)
+}
+
+/// The rows in the order of the operation, up to a screenful.
+fn places(reader: &Reader, head: &[&str], rows: &[Vec<String>]) -> Vec<String> {
+    let shown = &rows[..rows.len().min(PLACES_SHOWN_MAX)];
+    let mut lines = columns(2, &PLACE_COLUMNS, head, shown);
+    if shown.len() < rows.len() {
+        lines.push(format!("  ... {}", reader.words.and_more((rows.len() - shown.len()) as u64)));
+    }
+    lines
 }
 
 const PLACE_COLUMNS: [Column; 7] =
-    [Column::Name, Column::Number, Column::Number, Column::Number, Column::Text, Column::Text, Column::Number];
+    [Column::Key, Column::Number, Column::Number, Column::Number, Column::Text, Column::Text, Column::Number];
 
 /// Visits, first, last, berths busy; dashes where nobody comes.
 pub(crate) fn usage(reader: &Reader, usage: Option<crate::binds::BerthUse>) -> [String; 4] {

@@ -99,6 +99,8 @@ pub(crate) struct Labels {
     pub(crate) so_far: &'static str,
     /// The configuration.
     pub(crate) fitted: &'static str,
+    /// Under a table.
+    pub(crate) days_later: &'static str,
     /// A box.
     pub(crate) notes: &'static str,
     /// A box.

@@ -68,6 +68,11 @@ pub(crate) trait Words: Sync {
         ", "
     }
 
+    /// Between a name and what is said of it.
+    fn colon(&self) -> &'static str {
+        ": "
+    }
+
     /// The number with its digits grouped.
     fn number(&self, number: u64) -> String;
 
@@ -150,6 +155,9 @@ pub(crate) trait Words: Sync {
 
     /// `the first 5 and last 5 of 900 trips; all are in timetable.csv (in out/)`.
     fn excerpt(&self, shown: u64, trips: u64, folder: Option<&str>) -> String;
+
+    /// Rows that are left out: `and 12 more`.
+    fn and_more(&self, number: u64) -> String;
 
     /// `rows: the 60 of 150 vehicles that finish last`.
     fn rows_shown(&self, shown: u64, vehicles: u64) -> String;
@@ -243,4 +251,54 @@ fn month(names: &[&'static str; 12], month: i8) -> &'static str {
 /// The name of the weekday, from Monday, 0.
 fn weekday(names: &[&'static str; 7], weekday: i8) -> &'static str {
     usize::try_from(weekday).ok().and_then(|index| names.get(index)).copied().unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(language: Language, numbers: [u64; 7], thing: Thing) -> Vec<String> {
+        numbers.map(|number| of(language).count(number, thing)).to_vec()
+    }
+
+    #[test]
+    fn arabic_counts_have_a_dual_a_plural_and_two_singulars() {
+        assert_eq!(
+            counted(Language::Arabic, [1, 2, 3, 10, 11, 100, 103], Thing::Vehicle),
+            ["مركبة واحدة", "مركبتان", "3 مركبات", "10 مركبات", "11 مركبةً", "100 مركبة", "103 مركبات"]
+        );
+        assert_eq!(of(Language::Arabic).count(1_102, Thing::Person), "1,102 شخص");
+        assert_eq!(of(Language::Arabic).count(0, Thing::Person), "0 شخص");
+    }
+
+    #[test]
+    fn zero_is_singular_in_french_and_plural_in_english() {
+        assert_eq!(of(Language::French).count(0, Thing::Person), "0 personne");
+        assert_eq!(of(Language::French).count(2, Thing::Person), "2 personnes");
+        assert_eq!(of(Language::English).count(0, Thing::Person), "0 people");
+        assert_eq!(of(Language::English).count(1, Thing::Person), "1 person");
+    }
+
+    #[test]
+    fn digits_are_grouped_as_each_language_does() {
+        assert_eq!(of(Language::French).number(36_000), "36\u{202f}000");
+        assert_eq!(of(Language::English).number(36_000), "36,000");
+        assert_eq!(of(Language::Arabic).number(36_000), "36,000");
+    }
+
+    #[test]
+    fn durations_lose_their_seconds_where_nobody_plans_in_them() {
+        let said = |seconds| of(Language::English).duration(Seconds(seconds));
+        assert_eq!(said(59), "59 s");
+        assert_eq!(said(95), "1 min 35 s");
+        assert_eq!(said(600), "10 min");
+        assert_eq!(said(3_725), "1 h 02");
+        assert_eq!(of(Language::Arabic).duration(Seconds(3_725)), "1 س 02 د");
+    }
+
+    #[test]
+    fn the_default_needs_are_translated_and_others_stay() {
+        assert_eq!(of(Language::French).of_need(2, "Stretcher"), "2 sur brancard");
+        assert_eq!(of(Language::Arabic).of_need(2, "incubator"), "2 incubator");
+    }
 }

@@ -4,4 +4,5 @@ mod folder;
 mod pictures;
 mod sheets;
 mod table;
+mod times;
 mod world;

@@ -34,7 +34,7 @@ impl World {
             travel: &self.travel,
             plan: &self.plan,
             judged: Some(&self.judged),
-            made_at: Some(UnixSeconds(self.scenario.start.0 - 5400)),
+            made_at: Some(UnixSeconds(self.scenario.start.0.saturating_sub(5400))),
             folder: Some("out"),
         }
     }

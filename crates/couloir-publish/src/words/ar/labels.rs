@@ -50,6 +50,7 @@ pub(super) const LABELS: Labels = Labels {
     next: "ثم إلى",
     so_far: "المجموع المخطط",
     fitted: "التجهيز",
+    days_later: "+1: في اليوم التالي لانطلاق المركبة",
     notes: "ملاحظات",
     contact: "جهة الاتصال (القناة، النداء)",
     checked_by: "قام بالعدّ (الوظيفة)",

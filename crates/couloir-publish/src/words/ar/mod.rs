@@ -11,6 +11,20 @@ pub(super) struct Arabic;
 
 const MONTHS: [&str; 12] =
     ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"];
+const MONTHS_LEVANT: [&str; 12] = [
+    "كانون الثاني",
+    "شباط",
+    "آذار",
+    "نيسان",
+    "أيار",
+    "حزيران",
+    "تموز",
+    "آب",
+    "أيلول",
+    "تشرين الأول",
+    "تشرين الثاني",
+    "كانون الأول",
+];
 const WEEKDAYS: [&str; 7] = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"];
 
 /// The forms of a counted noun.
@@ -88,7 +102,9 @@ impl Words for Arabic {
     }
 
     fn date(&self, weekday: i8, day: i8, month: i8, year: i16) -> String {
-        format!("{} {} {year}", super::weekday(&WEEKDAYS, weekday), self.day(day, month))
+        // Both names, as in documents of the United Nations: one is read from Damascus to Baghdad, the other from Cairo to Riyadh.
+        let months = [super::month(&MONTHS_LEVANT, month), super::month(&MONTHS, month)];
+        format!("{} {day} {} {year}", super::weekday(&WEEKDAYS, weekday), months.join("/"))
     }
 
     fn part_of(&self, part: u64, whole: u64) -> String {
@@ -234,6 +250,10 @@ impl Words for Arabic {
             None => "جميعها في الجدول الزمني المرفق بالخطة".to_owned(),
         };
         format!("الرحلات المعروضة: {}؛ {all}", self.part_of(shown, trips))
+    }
+
+    fn and_more(&self, number: u64) -> String {
+        format!("وغيرها: {}", self.number(number))
     }
 
     fn rows_shown(&self, shown: u64, vehicles: u64) -> String {

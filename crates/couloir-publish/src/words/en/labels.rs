@@ -50,6 +50,7 @@ pub(super) const LABELS: Labels = Labels {
     next: "goes on to",
     so_far: "Planned so far",
     fitted: "fitted as",
+    days_later: "+1: on the day after the vehicle leaves",
     notes: "Notes",
     contact: "Contact (channel, call sign)",
     checked_by: "Counted by (function)",

@@ -195,6 +195,10 @@ impl Words for English {
         format!("{} trips are shown; {all}", self.part_of(shown, trips))
     }
 
+    fn and_more(&self, number: u64) -> String {
+        format!("and {} more", self.number(number))
+    }
+
     fn rows_shown(&self, shown: u64, vehicles: u64) -> String {
         format!("shown: the {} vehicles that finish last", self.part_of(shown, vehicles))
     }

@@ -50,6 +50,7 @@ pub(super) const LABELS: Labels = Labels {
     next: "puis va à",
     so_far: "Cumul prévu",
     fitted: "aménagement",
+    days_later: "+1\u{a0}: le lendemain du départ du véhicule",
     notes: "Notes",
     contact: "Contact (canal, indicatif)",
     checked_by: "Compté par (fonction)",

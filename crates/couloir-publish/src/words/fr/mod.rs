@@ -21,6 +21,10 @@ impl Words for French {
         "fr"
     }
 
+    fn colon(&self) -> &'static str {
+        "\u{a0}: "
+    }
+
     fn number(&self, number: u64) -> String {
         super::grouped(number, '\u{202f}')
     }
@@ -176,6 +180,7 @@ impl Words for French {
     }
 
     fn great_circle_times(&self, detour: &str, km_per_hour: &str) -> String {
+        let [detour, km_per_hour] = [detour, km_per_hour].map(|number| number.replace('.', ","));
         format!(
             "PERSONNE NE LES A MESURÉS\u{a0}: vol d’oiseau × {detour} à {km_per_hour} km/h. Donnez une table avant de vous y fier"
         )
@@ -216,6 +221,10 @@ impl Words for French {
             None => "toutes sont dans l’horaire joint au plan".to_owned(),
         };
         format!("{} rotations sont montrées\u{202f}; {all}", self.part_of(shown, trips))
+    }
+
+    fn and_more(&self, number: u64) -> String {
+        format!("et {} de plus", self.number(number))
     }
 
     fn rows_shown(&self, shown: u64, vehicles: u64) -> String {
