@@ -192,7 +192,8 @@ impl<'a> Worker<'a> {
         self.ruin();
         self.recreate();
         let after = self.timetable.sums;
-        let hard = (after.waiting, after.excess).cmp(&(before.waiting, before.excess));
+        // Nobody is brought out by making somebody else late: a plan has no excess.
+        let hard = (after.excess, after.waiting).cmp(&(before.excess, before.waiting));
         let keep = hard.is_lt() || hard.is_eq() && after.overtime <= bar;
         if keep {
             self.timetable.commit();

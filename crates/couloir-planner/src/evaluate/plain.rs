@@ -177,8 +177,9 @@ pub fn score(problem: &Problem, routes: &Routes, visits: &[Vec<Visit>]) -> Score
             let end = visits[index][visit - 1].end;
             score.clearance = score.clearance.max(end);
             score.person_seconds += u64::from(end) * u64::from(trip.people());
-            score.excess += u64::from(end.saturating_sub(vehicle.available_until));
         }
+        let back = visits[index].last().map_or(0, |visit| visit.end);
+        score.excess += u64::from(back.saturating_sub(vehicle.available_until));
         let used = usage(problem, index, trips);
         score.driving += used.driving;
         score.excess += used.excess;
