@@ -4,4 +4,5 @@ mod arrows;
 mod examples;
 mod generate;
 mod manual;
+mod messages;
 mod operation_files;
