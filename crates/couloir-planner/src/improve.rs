@@ -192,6 +192,7 @@ impl<'a> Worker<'a> {
         self.ruin();
         self.recreate();
         let after = self.timetable.sums;
+        // Nobody is brought out by making somebody else late: a plan has no excess.
         let hard = (after.excess, after.waiting).cmp(&(before.excess, before.waiting));
         let keep = hard.is_lt() || hard.is_eq() && after.overtime <= bar;
         if keep {

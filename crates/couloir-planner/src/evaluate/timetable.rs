@@ -205,8 +205,13 @@ impl<'a> Timetable<'a> {
     pub(crate) fn set_aim(&mut self, aim: Aim) {
         debug_assert!(self.changes.before.is_empty(), "the aim changes between changes");
         self.aim = aim;
-        self.sums.overtime = self.routes.iter().map(|route| aim.cost(route.end())).sum();
+        self.add_up_overtime();
         self.changes.sums = self.sums;
+    }
+
+    /// Adds the overtime of all vehicles up anew, free of what rounding has left.
+    pub(crate) fn add_up_overtime(&mut self) {
+        self.sums.overtime = self.routes.iter().map(|route| self.aim.cost(route.end())).sum();
     }
 
     /// What the search pays for overtime.

@@ -22,6 +22,9 @@ const PLACES_TRIED: usize = 24;
 /// Shelters tried for a new trip.
 const SHELTERS_TRIED: usize = 4;
 
+/// Offers for one site that may turn out to make somebody late before its people are left for another move.
+const MISSES_MAX: u32 = 4;
+
 /// Trips tried for people who could board with others.
 const TRIPS_TRIED: usize = 8;
 
@@ -31,16 +34,37 @@ impl Worker<'_> {
         let mut short = std::mem::take(&mut self.short);
         self.shuffle(&mut short);
         for &site in &short {
+            let mut misses = 0;
             while self.timetable.waiting[site as usize].iter().any(|&people| people > 0) {
                 let Some(offer) = self.best_offer(site) else { break };
-                if offer.replaces {
-                    self.timetable.replace_trip(offer.vehicle, offer.at, offer.trip);
-                } else {
-                    self.timetable.insert_trip(offer.vehicle, offer.at, offer.trip);
+                if !self.take_up(&offer) {
+                    misses += 1;
+                    if misses == MISSES_MAX {
+                        break;
+                    }
                 }
             }
         }
         self.short = short;
+    }
+
+    /// Makes the trip of an offer, unless somebody comes too late by it: offers are estimates, and do not see that a later
+    /// trip of the vehicle would miss its window.
+    fn take_up(&mut self, offer: &Offer) -> bool {
+        let excess = self.timetable.sums.excess;
+        let old: Vec<Trip> = self.timetable.routes[offer.vehicle].trips[offer.at..].to_vec();
+        if offer.replaces {
+            self.timetable.replace_trip(offer.vehicle, offer.at, offer.trip);
+        } else {
+            self.timetable.insert_trip(offer.vehicle, offer.at, offer.trip);
+        }
+        let in_time = self.timetable.sums.excess <= excess;
+        if !in_time {
+            self.timetable.splice(offer.vehicle, offer.at, &old);
+            // The cost of never coming is so large that taking it off leaves an error behind.
+            self.timetable.add_up_overtime();
+        }
+        in_time
     }
 
     fn shuffle(&mut self, sites: &mut [u32]) {

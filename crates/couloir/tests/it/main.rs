@@ -1,8 +1,12 @@
 //! The built program and the shape of the whole: one test binary, since linking it is the slow step.
 
 mod arrows;
+mod bench_families;
 mod broken_files;
 mod examples;
-mod generate;
+mod main_job;
 mod manual;
+mod messages;
+mod neutral_format;
 mod operation_files;
+mod program;
