@@ -1,6 +1,15 @@
-//! The shell of Couloir: files, clocks, people.
+//! The shell of Couloir: files, clock, terminal, people. The only crate with I/O.
+//!
+//! Start with [`turn`](turn::turn): the one function in which the pure crates meet. Then [`cli`], one file a command.
+//!
+//! **Invariant:** commands parse, call and print; a rule of the domain found here belongs in a crate below.
 
-pub mod bench;
+pub mod turn;
+
 pub mod files;
 
 pub mod new;
+
+pub mod bench;
+
+pub mod cli;

@@ -1,3 +1,7 @@
-//! The program `couloir`.
+//! The program `couloir`: see `couloir --help`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    couloir::cli::run(std::env::args_os())
+}

@@ -1,0 +1,214 @@
+//! `couloir bench`: the neutral benchmark format, so that anybody can check our plans with their own checker.
+
+use super::terminal::Terminal;
+use super::{Search, Stop, budget::Stopwatch, shown, verify};
+use crate::bench::generate::{Family, Size, generate};
+use crate::bench::{Source, Task};
+use couloir_model::finding::Finding;
+use couloir_model::format::bench;
+use couloir_model::scenario::Scenario;
+use couloir_model::travel::TravelTimes;
+use couloir_planner::Config;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Subcommands of `couloir bench`.
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Bench {
+    /// Plan an instance (.json or .json.gz) and write the plan in the neutral format
+    Solve {
+        /// The instance
+        instance: PathBuf,
+        #[command(flatten)]
+        search: Search,
+        /// Where the plan goes; standard output when absent
+        #[arg(long, short, value_name = "PLAN.json")]
+        output: Option<PathBuf>,
+    },
+    /// Carry out a plan of the neutral format and report clearance, person-seconds and violations
+    Verify {
+        /// The instance
+        instance: PathBuf,
+        /// The plan
+        plan: PathBuf,
+    },
+    /// Plan many instances, each in a process of its own, and print a table beside the best that others reach
+    Run {
+        /// Instance files; generated ones when absent
+        instances: Vec<PathBuf>,
+        /// Families to generate
+        #[arg(long, value_delimiter = ',', default_values = ["bep", "rich", "rich3"])]
+        family: Vec<Family>,
+        /// Sizes to generate
+        #[arg(long, value_delimiter = ',', default_values = ["S", "M", "L"])]
+        size: Vec<Size>,
+        /// Instances to generate of each family and size: seeds 1 to N
+        #[arg(long, default_value_t = 3)]
+        count: u64,
+        /// Time limits
+        #[arg(long, value_parser = super::budget::duration, value_delimiter = ',', default_value = "10s")]
+        time: Vec<Duration>,
+        /// The seed of the search
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Where the figures go as CSV
+        #[arg(long, value_name = "FILE.csv")]
+        csv: Option<PathBuf>,
+    },
+    /// Write an instance of a family, made from a seed
+    Generate {
+        /// The family
+        #[arg(long, value_name = "bep|rich|rich3")]
+        family: Family,
+        /// The size
+        #[arg(long, value_name = "S|M|L|XL|XXL")]
+        size: Size,
+        /// The seed
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Where it goes (.json or .json.gz); standard output when absent
+        #[arg(long, short, value_name = "INSTANCE.json")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// The largest instance or plan that is read, unpacked.
+const BYTES_MAX: u64 = 1 << 30;
+
+impl Bench {
+    pub(super) fn run(&self, terminal: &mut Terminal, started: Instant) -> Result<(), Stop> {
+        match self {
+            Self::Solve { instance, search, output } => solve(terminal, started, instance, search, output.as_deref()),
+            Self::Verify { instance, plan } => verify_plan(terminal, instance, plan),
+            Self::Run { instances, family, size, count, time, seed, csv } => {
+                let generated = || {
+                    let pairs = family.iter().flat_map(|family| size.iter().map(move |size| (*family, *size)));
+                    pairs.flat_map(|(family, size)| (1..=*count).map(move |seed| Source::Generated(family, size, seed))).collect()
+                };
+                let sources: Vec<Source> = match instances.as_slice() {
+                    [] => generated(),
+                    files => files.iter().cloned().map(Source::File).collect(),
+                };
+                let task = |instance: &Source, time| Task { instance: instance.clone(), time, seed: *seed };
+                let tasks: Vec<Task> =
+                    sources.iter().flat_map(|source| time.iter().map(move |time| task(source, *time))).collect();
+                run_all(terminal, &tasks, csv.as_deref())
+            }
+            Self::Generate { family, size, seed, output } => {
+                let text = bench::write_instance(&generate(*family, *size, *seed));
+                emit(terminal, &text, output.as_deref())
+            }
+        }
+    }
+}
+
+fn solve(
+    terminal: &mut Terminal,
+    started: Instant,
+    instance: &Path,
+    search: &Search,
+    output: Option<&Path>,
+) -> Result<(), Stop> {
+    let (scenario, travel) = instance_at(terminal, instance)?;
+    // What comes after the search grows with the plan: the last moments, the judge, the file.
+    let after = Duration::from_micros(20 * (scenario.vehicles.len() as u64 + u64::from(scenario.waiting().best().0) / 20));
+    let watch = Stopwatch::new(search, started, after.max(Duration::from_millis(20)));
+    let config = Config { seed: search.seed, iterations: search.iterations, workers: search.workers };
+    let turn = crate::turn::turn(&scenario, &travel, &config, &watch);
+    watch.finish();
+    terminal.talk(&summary(&turn));
+    if !turn.verdict.is_valid() {
+        return Err(Stop::refused(verify::report(&scenario, &turn.plan, &turn.verdict)));
+    }
+    emit(terminal, &bench::write_plan(&scenario, &turn.plan), output)
+}
+
+fn summary(turn: &crate::turn::Turn) -> String {
+    let bound = turn.plan.bound.map_or(couloir_model::clock::Moment::START, |bound| bound.at_least);
+    let gap = couloir_model::bound::gap_permille(turn.plan.clearance, bound);
+    let gap = gap.map_or("unknown".to_owned(), |gap| format!("{}.{} %", gap / 10, gap % 10));
+    format!(
+        "clearance_s {}  bound_s {}  gap {gap}  person_seconds {}  moved {}  not_moved {}  trips {}  iterations {}  peak_kb {}",
+        turn.plan.clearance.0,
+        bound.0,
+        turn.plan.person_seconds.0,
+        turn.plan.moved().0,
+        turn.plan.left().0,
+        turn.plan.trips().count(),
+        turn.plan.made.iterations,
+        crate::bench::peak_memory_kb().unwrap_or(0),
+    )
+}
+
+fn run_all(terminal: &mut Terminal, tasks: &[Task], csv: Option<&Path>) -> Result<(), Stop> {
+    let program = std::env::current_exe().map_err(|error| Stop::unusable(format!("cannot find this program: {error}")))?;
+    let table = crate::bench::run(&program, tasks, |line| terminal.data(line)).map_err(Stop::unusable)?;
+    terminal.data(&format!("\n{}", table.medians()));
+    csv.map_or(Ok(()), |path| emit(terminal, &table.csv(), Some(path)))
+}
+
+fn verify_plan(terminal: &mut Terminal, instance: &Path, plan: &Path) -> Result<(), Stop> {
+    let (scenario, travel) = instance_at(terminal, instance)?;
+    let text = text_at(plan)?;
+    let unusable = |terminal: &mut Terminal, findings: &[Finding]| {
+        terminal.findings(findings);
+        Stop::unusable(format!("\n{} cannot be used", shown(plan)))
+    };
+    let routes = bench::read_plan(&text, &scenario).map_err(|findings| unusable(terminal, &findings))?;
+    let parts = routes.into_parts(&scenario, scenario.id(&travel));
+    let plan = couloir_judge::timetable(&scenario, &travel, parts).map_err(|violations| {
+        let findings: Vec<Finding> = violations.iter().map(|violation| violation.finding(&scenario)).collect();
+        terminal.findings(&findings);
+        Stop::refused(format!("\nREFUSED: {} cannot be carried out", shown(plan)))
+    })?;
+    let verdict = couloir_judge::verify(&scenario, &travel, &plan);
+    terminal.data(&verify::report(&scenario, &plan, &verdict));
+    if verdict.is_valid() { Ok(()) } else { Err(Stop::refused("")) }
+}
+
+fn instance_at(terminal: &mut Terminal, path: &Path) -> Result<(Scenario, TravelTimes), Stop> {
+    let text = text_at(path)?;
+    bench::read_instance(&text).map_err(|findings| {
+        terminal.findings(&findings);
+        Stop::unusable(format!("\n{} cannot be used", shown(path)))
+    })
+}
+
+/// The text of a `.json` or `.json.gz` file, whichever it really is.
+fn text_at(path: &Path) -> Result<String, Stop> {
+    let fault = |what: String| Stop::unusable(format!("cannot read `{}`: {what}", shown(path)));
+    let file = std::fs::File::open(path).map_err(|error| fault(error.to_string()))?;
+    let mut file = std::io::BufReader::new(file);
+    let zipped = std::io::BufRead::fill_buf(&mut file).map_err(|error| fault(error.to_string()))?.starts_with(&[0x1f, 0x8b]);
+    let mut bytes = Vec::new();
+    let read = if zipped {
+        flate2::bufread::MultiGzDecoder::new(file).take(BYTES_MAX + 1).read_to_end(&mut bytes)
+    } else {
+        file.take(BYTES_MAX + 1).read_to_end(&mut bytes)
+    };
+    read.map_err(|error| fault(error.to_string()))?;
+    if bytes.len() as u64 > BYTES_MAX {
+        return Err(fault(format!("it holds more than the {} MB that are read", BYTES_MAX >> 20)));
+    }
+    String::from_utf8(bytes).map_err(|_| fault("it is not text in UTF-8".to_owned()))
+}
+
+/// Writes `text` to `output`, packed when its name ends in `.gz`; to standard output when there is none.
+fn emit(terminal: &mut Terminal, text: &str, output: Option<&Path>) -> Result<(), Stop> {
+    let Some(path) = output else {
+        terminal.data(text);
+        return Ok(());
+    };
+    let packed = path.extension().is_some_and(|extension| extension == "gz");
+    let written = if packed { pack(text).and_then(|bytes| std::fs::write(path, bytes)) } else { std::fs::write(path, text) };
+    written.map_err(|error| Stop::unusable(format!("cannot write `{}`: {error}", shown(path))))?;
+    terminal.talk(&format!("wrote {}", shown(path)));
+    Ok(())
+}
+
+fn pack(text: &str) -> std::io::Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(text.as_bytes())?;
+    encoder.finish()
+}

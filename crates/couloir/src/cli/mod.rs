@@ -1,0 +1,162 @@
+//! The command line: each command parses, calls and prints.
+//!
+//! Data go to standard output, talk to standard error. Exit codes: 0 done, 1 a plan is refused, 2 an input or a wish that
+//! cannot be used, 130 interrupted before there was anything to give.
+
+use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+mod bench;
+mod budget;
+mod check;
+mod demo;
+mod new;
+mod output;
+mod plan;
+mod schema;
+mod terminal;
+mod verify;
+
+use terminal::Terminal;
+
+/// Plans the evacuation of civilians by convoys, and has each plan checked by an independent judge.
+#[derive(Debug, Parser)]
+#[command(name = "couloir", version, about, long_about = None, arg_required_else_help = true, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Try it:
+  couloir demo                          a bundled operation, from its files to sheets for drivers
+  couloir new my-town                   a commented template to fill in
+  couloir check my-town                 every fault at once, and what Couloir understood
+  couloir plan my-town                  the soonest clearance, with tables, charts and sheets
+  couloir verify my-town my-town-plan/plan.json";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run a bundled example from start to end
+    Demo(demo::Demo),
+    /// Write a commented template of an operation
+    New(new::New),
+    /// Read an operation, report every fault, and say in words what was understood
+    Check(check::Check),
+    /// Find the soonest clearance and write tables, sheets, charts and movements
+    Plan(plan::Plan),
+    /// Have the independent judge walk a plan
+    Verify(verify::Verify),
+    /// Print the JSON Schema of a file format
+    Schema(schema::Schema),
+    /// Solve, check and generate instances of the neutral benchmark format
+    #[command(subcommand)]
+    Bench(bench::Bench),
+}
+
+/// How long and how to search; shared by all commands that plan.
+#[derive(Debug, Clone, Args)]
+struct Search {
+    /// How long to search at most, reading and writing included, such as 10s, 2m or 1h
+    #[arg(long, value_parser = budget::duration, default_value = "10s", conflicts_with = "iterations")]
+    time: std::time::Duration,
+    /// Search this many iterations instead: the same seed then gives the same plan on every machine
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    iterations: Option<u64>,
+    /// The seed of the search's random streams
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Parallel searches
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=64))]
+    workers: u8,
+    /// Show no progress
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// The language of tables and sheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Lang {
+    /// English
+    En,
+    /// French
+    Fr,
+    /// Arabic
+    Ar,
+}
+
+impl From<Lang> for couloir_model::scenario::Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::English,
+            Lang::Fr => Self::French,
+            Lang::Ar => Self::Arabic,
+        }
+    }
+}
+
+/// How a command ends when it does not end well: what to say, and the exit code.
+#[derive(Debug)]
+struct Stop {
+    code: u8,
+    said: String,
+}
+
+impl Stop {
+    /// An input or a wish that cannot be used.
+    fn unusable(said: impl Into<String>) -> Self {
+        Self { code: 2, said: said.into() }
+    }
+
+    /// A plan that is refused.
+    fn refused(said: impl Into<String>) -> Self {
+        Self { code: 1, said: said.into() }
+    }
+}
+
+/// Runs the program with `args`, the first of which is its name.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let started = std::time::Instant::now();
+    let mut terminal = Terminal::real();
+    let command = match Cli::try_parse_from(args) {
+        Ok(cli) => cli.command,
+        Err(help) => {
+            let _ = help.print();
+            return ExitCode::from(u8::try_from(help.exit_code()).unwrap_or(2));
+        }
+    };
+    let done = match command {
+        Command::Demo(demo) => demo.run(&mut terminal, started),
+        Command::New(new) => new.run(&mut terminal),
+        Command::Check(check) => check.run(&mut terminal),
+        Command::Plan(plan) => plan.run(&mut terminal, started),
+        Command::Verify(verify) => verify.run(&mut terminal),
+        Command::Schema(schema) => schema.run(&mut terminal),
+        Command::Bench(bench) => bench.run(&mut terminal, started),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            if !stop.said.is_empty() {
+                terminal.talk(&stop.said);
+            }
+            ExitCode::from(stop.code)
+        }
+    }
+}
+
+/// The path as a person would write it.
+fn shown(path: &std::path::Path) -> String {
+    path.display().to_string()
+}
+
+/// Where the results of planning `operation` go when nobody says: `NAME-plan` in the current folder.
+fn default_output(operation: &std::path::Path) -> PathBuf {
+    let absolute = std::path::absolute(operation).unwrap_or_else(|_| operation.to_owned());
+    let stem = if operation.is_dir() { absolute.file_name() } else { absolute.file_stem() };
+    let mut name = stem.unwrap_or(std::ffi::OsStr::new("operation")).to_owned();
+    name.push("-plan");
+    PathBuf::from(name)
+}

@@ -1,0 +1,71 @@
+//! The folder that a plan is written to.
+
+use super::terminal::Terminal;
+use super::{Stop, shown};
+use couloir_judge::Verdict;
+use couloir_model::format::{self, operation::Operation};
+use couloir_model::plan::Plan;
+use couloir_model::scenario::Language;
+use couloir_publish::{Input, Judged};
+use std::path::Path;
+
+/// The file that marks a folder as ours, so that a second run may write there again.
+const PLAN: &str = "plan.json";
+
+/// Makes `folder`, or finds that it is ours already: nothing of anybody else is ever overwritten.
+pub(super) fn claim(folder: &Path) -> Result<(), Stop> {
+    let refuse = |why: String| {
+        Stop::unusable(format!("cannot write to `{}`: {why}\n  help: name another folder with `--output`", shown(folder)))
+    };
+    let strange = |mut entries: std::fs::ReadDir| entries.next().is_some() && !folder.join(PLAN).is_file();
+    match std::fs::read_dir(folder).map(strange) {
+        Ok(true) => Err(refuse("it holds other files and no plan".to_owned())),
+        Ok(false) => Ok(()),
+        Err(_) => std::fs::create_dir_all(folder).map_err(|error| refuse(error.to_string())),
+    }
+}
+
+/// Prints the table, and writes the plan and all that people read of it to `folder`.
+pub(super) fn write(
+    terminal: &mut Terminal,
+    operation: &Operation,
+    plan: &Plan,
+    verdict: &Verdict,
+    folder: &Path,
+    language: Language,
+) -> Result<(), Stop> {
+    let judged = judged(operation, verdict);
+    let name = shown(folder);
+    let input = Input {
+        scenario: &operation.scenario,
+        travel: &operation.travel,
+        plan,
+        judged: Some(&judged),
+        // The same input, seed and iterations give the same files: no clock on the sheets.
+        made_at: None,
+        folder: Some(&name),
+    };
+    terminal.data(&couloir_publish::table(&input, language));
+
+    let mut files = couloir_publish::publish(&input, language);
+    files.push(couloir_publish::File {
+        path: PLAN.to_owned(),
+        bytes: format::plan::write(&operation.scenario, plan).into_bytes(),
+    });
+    for file in &files {
+        let path = folder.join(&file.path);
+        let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, &file.bytes));
+        written.map_err(|error| Stop::unusable(format!("cannot write `{}`: {error}", shown(&path))))?;
+    }
+    let look = std::path::absolute(folder.join("index.html")).unwrap_or_else(|_| folder.join("index.html"));
+    terminal.talk(&format!("wrote {} files to {}\nlook at {}", files.len(), shown(folder), shown(&look)));
+    Ok(())
+}
+
+fn judged(operation: &Operation, verdict: &Verdict) -> Judged {
+    Judged {
+        valid: verdict.is_valid(),
+        violations: verdict.violations.iter().map(|broken| broken.finding(&operation.scenario).message).collect(),
+        by: format!("couloir-judge {}", env!("CARGO_PKG_VERSION")),
+    }
+}

@@ -1,0 +1,63 @@
+//! `couloir plan`: the soonest clearance, judged, with all that people need to carry it out.
+
+use super::terminal::Terminal;
+use super::{Lang, Search, Stop, budget::Stopwatch, check, default_output, output, shown};
+use crate::turn::{Turn, turn};
+use couloir_model::format::operation::Operation;
+use couloir_planner::Config;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Arguments of `couloir plan`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Plan {
+    /// The operation: a folder, a .toml file or an .xlsx workbook
+    operation: PathBuf,
+    #[command(flatten)]
+    search: Search,
+    /// The folder for the plan, its sheets and charts [default: NAME-plan]
+    #[arg(long, short, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+    /// The language of tables and sheets [default: the operation's first]
+    #[arg(long)]
+    lang: Option<Lang>,
+}
+
+impl Plan {
+    pub(super) fn run(&self, terminal: &mut Terminal, started: Instant) -> Result<(), Stop> {
+        let operation = check::load(&self.operation, terminal)?;
+        let folder = self.output.clone().unwrap_or_else(|| default_output(&self.operation));
+        output::claim(&folder)?;
+        plan_and_write(terminal, started, &operation, &self.search, &folder, self.lang)
+    }
+}
+
+/// Plans `operation`, has the plan judged, prints its table and fills `folder`.
+pub(super) fn plan_and_write(
+    terminal: &mut Terminal,
+    started: Instant,
+    operation: &Operation,
+    search: &Search,
+    folder: &std::path::Path,
+    lang: Option<Lang>,
+) -> Result<(), Stop> {
+    let Turn { plan, verdict } = search_for_plan(started, operation, search);
+    let language = lang.map(Into::into).or(operation.scenario.languages.first().copied());
+    output::write(terminal, operation, &plan, &verdict, folder, language.unwrap_or(Lang::En.into()))?;
+    if verdict.is_valid() {
+        Ok(())
+    } else {
+        // Our own fault, never the user's: the plan is kept as evidence and must not be used.
+        let folder = shown(folder);
+        Err(Stop::refused(format!("the judge refuses this plan; do not use it, and report it with {folder}/plan.json")))
+    }
+}
+
+fn search_for_plan(started: Instant, operation: &Operation, search: &Search) -> Turn {
+    // Sheets and charts of a large plan take a moment to write.
+    let watch = Stopwatch::new(search, started, (search.time / 20).min(Duration::from_secs(1)));
+    let config = Config { seed: search.seed, iterations: search.iterations, workers: search.workers };
+    let turn = turn(&operation.scenario, &operation.travel, &config, &watch);
+    watch.finish();
+    turn
+}

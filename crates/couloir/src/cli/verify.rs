@@ -1,0 +1,87 @@
+//! `couloir verify`: the independent judge walks a plan.
+
+use super::terminal::Terminal;
+use super::{Stop, check, shown};
+use couloir_judge::Verdict;
+use couloir_model::finding::Finding;
+use couloir_model::format;
+use couloir_model::plan::Plan;
+use couloir_model::scenario::Scenario;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `couloir verify`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Verify {
+    /// The operation: a folder, a .toml file or an .xlsx workbook
+    operation: PathBuf,
+    /// The plan, as `couloir plan` writes it
+    plan: PathBuf,
+}
+
+/// The largest plan file that is read: a plan for three million people has some 60 MB.
+const PLAN_BYTES_MAX: u64 = 1 << 29;
+
+impl Verify {
+    pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
+        let operation = check::load(&self.operation, terminal)?;
+        let text = read_text(&self.plan, PLAN_BYTES_MAX)?;
+        let read = format::plan::read(&text, &shown(&self.plan), &operation.scenario).map_err(|findings| {
+            terminal.findings(&findings);
+            Stop::unusable(format!("\n{} cannot be used", shown(&self.plan)))
+        })?;
+        let verdict = couloir_judge::verify(&operation.scenario, &operation.travel, &read.plan);
+        terminal.data(&report(&operation.scenario, &read.plan, &verdict));
+
+        let mut refusals = Vec::new();
+        if read.named != Some(read.plan.id()) {
+            let message = format!("this plan was changed after it was made: its content is that of plan {}", read.plan.id());
+            refusals.push(
+                Finding::error("couloir::verify::identity", message)
+                    .help("plans are never edited: plan again, and adopt the new plan under its own name"),
+            );
+        }
+        if !verdict.made_for_this {
+            let message = "this plan was made for another version of the operation";
+            let note = Finding::warning("couloir::verify::scenario", message);
+            terminal.findings(&[note.help("if the verdict is valid all the same, the plan still holds; else plan again")]);
+        }
+        terminal.findings(&refusals);
+        if verdict.is_valid() && refusals.is_empty() { Ok(()) } else { Err(Stop::refused("")) }
+    }
+}
+
+/// Reads a text file of at most `bytes_max`.
+pub(super) fn read_text(path: &Path, bytes_max: u64) -> Result<String, Stop> {
+    let fault = |what: &str| Stop::unusable(format!("cannot read `{}`: {what}", shown(path)));
+    let metadata = std::fs::metadata(path).map_err(|error| fault(&error.to_string()))?;
+    if metadata.is_dir() {
+        return Err(fault("it is a folder; name the file inside it"));
+    }
+    if metadata.len() > bytes_max {
+        return Err(fault(&format!("it has {} MB, more than the {} MB that are read", metadata.len() >> 20, bytes_max >> 20)));
+    }
+    let bytes = std::fs::read(path).map_err(|error| fault(&error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| {
+        fault(&format!("it is not text in UTF-8: byte {} cannot be read", error.utf8_error().valid_up_to() + 1))
+    })
+}
+
+/// The verdict in words: totals, then every violation with its rule and the number by which it fails, then what was not
+/// checked.
+pub(super) fn report(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> String {
+    let mut lines = vec![match verdict.violations.len() {
+        0 => format!("valid: plan {} holds", plan.id().short()),
+        1 => format!("REFUSED: plan {} breaks a rule once", plan.id().short()),
+        count => format!("REFUSED: plan {} breaks rules {count} times", plan.id().short()),
+    }];
+    lines.push(format!("  clearance       {}   ({} s)", verdict.clearance, verdict.clearance.0));
+    lines.push(format!("  person-seconds  {}", verdict.person_seconds));
+    lines.push(format!("  people moved    {}, not moved {}", verdict.moved, verdict.left));
+    if verdict.late.0 > 0 {
+        lines.push(format!("  of whom late    {}: unloaded after the deadline", verdict.late));
+    }
+    lines.push(format!("  driving         {}, queueing {}", verdict.driving, verdict.queueing));
+    lines.extend(verdict.unchecked.iter().map(|unchecked| format!("  NOT CHECKED     {}", unchecked.name())));
+    lines.extend(verdict.violations.iter().map(|violation| violation.finding(scenario).to_string()));
+    lines.join("\n")
+}
