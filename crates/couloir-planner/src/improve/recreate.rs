@@ -52,15 +52,21 @@ impl Worker<'_> {
     /// trip of the vehicle would miss its window.
     fn take_up(&mut self, offer: &Offer) -> bool {
         let excess = self.timetable.sums.excess;
-        let old: Vec<Trip> = self.timetable.routes[offer.vehicle].trips[offer.at..].to_vec();
-        if offer.replaces {
-            self.timetable.replace_trip(offer.vehicle, offer.at, offer.trip);
-        } else {
-            self.timetable.insert_trip(offer.vehicle, offer.at, offer.trip);
+        let (vehicle, at) = (offer.vehicle, offer.at);
+        let old = offer.replaces.then(|| self.timetable.routes[vehicle].trips[at]);
+        match old {
+            Some(_) => self.timetable.replace_trip(vehicle, at, offer.trip),
+            None => self.timetable.insert_trip(vehicle, at, offer.trip),
         }
         let in_time = self.timetable.sums.excess <= excess;
         if !in_time {
-            self.timetable.splice(offer.vehicle, offer.at, &old);
+            match old {
+                Some(trip) => self.timetable.replace_trip(vehicle, at, trip),
+                None => {
+                    let later = self.timetable.routes[vehicle].trips[at + 1..].to_vec();
+                    self.timetable.splice(vehicle, at, &later);
+                }
+            }
             // The cost of never coming is so large that taking it off leaves an error behind.
             self.timetable.add_up_overtime();
         }
