@@ -45,9 +45,10 @@ pub(super) fn sheet(text: &str, name: &str, shown: &str) -> Result<Sheet, Findin
             let message = format!("a row of {} cells, and the most is {COLUMNS_MAX}", record.len());
             return Err(fault_at(&message, "is the delimiter a comma, a semicolon or a tab?", shown, line));
         }
-        cells += record.len();
+        cells += record.len() + guard::ROW_COST;
         if cells > CELLS_MAX {
-            let message = format!("a table of more than {CELLS_MAX} cells");
+            let message =
+                format!("a table of more than {} rows or {CELLS_MAX} cells", CELLS_MAX / (1 + guard::ROW_COST));
             return Err(fault_at(&message, "keep the rows that the operation needs", shown, line));
         }
         if sheet.header.is_empty() {

@@ -8,8 +8,11 @@ use std::path::Path;
 /// The largest file that is read: a table of half a million rows, or a workbook of every sheet.
 pub(super) const BYTES_MAX: u64 = 32 * 1024 * 1024;
 
-/// The most cells of one operation: they take some 200 MB.
-pub(super) const CELLS_MAX: usize = 3_000_000;
+/// The most cells of one table or workbook, each row counted as [`ROW_COST`] cells more: they take some 150 MB.
+pub(super) const CELLS_MAX: usize = 1_500_000;
+
+/// What a row takes in memory beside its cells, in cells.
+pub(super) const ROW_COST: usize = 3;
 
 /// The most columns of one table.
 pub(super) const COLUMNS_MAX: usize = 400;

@@ -202,6 +202,7 @@ impl Table {
         if self.row.as_ref().is_none_or(|(current, _)| *current != line) {
             self.end_row();
             self.row = Some((line, Vec::new()));
+            *cells_left = cells_left.saturating_sub(guard::ROW_COST);
         }
         let Some((_, cells)) = &mut self.row else { return };
         let wanted = (column + 1).saturating_sub(cells.len());

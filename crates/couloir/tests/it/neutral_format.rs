@@ -61,7 +61,8 @@ fn a_generated_instance_is_solved_like_a_given_one() {
 #[test]
 fn the_same_seed_generates_the_same_instance() {
     let folder = TempDir::new().expect("a folder");
-    let generate = |seed| couloir(folder.path(), &["bench", "generate", "--family", "rich", "--size", "M", "--seed", seed]).out;
+    let generate =
+        |seed| couloir(folder.path(), &["bench", "generate", "--family", "rich", "--size", "M", "--seed", seed]).out;
     assert_eq!(generate("3"), generate("3"));
     assert_ne!(generate("3"), generate("4"));
 }
