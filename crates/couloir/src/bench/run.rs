@@ -101,10 +101,7 @@ fn instance_name(path: &Path) -> String {
 /// Pairs of a name and a whole number, as `bench solve` prints them.
 fn figures(said: &str) -> BTreeMap<String, u64> {
     let words: Vec<&str> = said.split_whitespace().collect();
-    words
-        .windows(2)
-        .filter_map(|pair| Some((pair[0].to_owned(), pair[1].parse().ok()?)))
-        .collect()
+    words.windows(2).filter_map(|pair| Some((pair[0].to_owned(), pair[1].parse().ok()?))).collect()
 }
 
 impl Row {
@@ -145,7 +142,8 @@ impl Table {
     /// The rows as CSV, one a run.
     #[must_use]
     pub fn csv(&self) -> String {
-        let mut text = String::from("instance,limit_s,wall_ms,clearance_s,bound_s,person_seconds,not_moved,trips,peak_kb\n");
+        let mut text =
+            String::from("instance,limit_s,wall_ms,clearance_s,bound_s,person_seconds,not_moved,trips,peak_kb\n");
         for row in &self.0 {
             let figure = |name| row.figure(name);
             let _ = writeln!(
@@ -193,7 +191,8 @@ fn best_peer(instance: &str) -> Option<(&'static str, u64, u64)> {
     let rows = lines.map(|line| line.split(',').collect::<Vec<_>>()).filter(|row| row[0] == instance);
     let values = rows.flat_map(|row| {
         let limit: u64 = row[1].parse().unwrap_or(0);
-        let of_row: Vec<_> = (2..row.len()).filter_map(|column| Some((names[column], limit, row[column].parse().ok()?))).collect();
+        let of_row: Vec<_> =
+            (2..row.len()).filter_map(|column| Some((names[column], limit, row[column].parse().ok()?))).collect();
         of_row
     });
     values.min_by_key(|(_, _, clearance): &(&str, u64, u64)| *clearance)

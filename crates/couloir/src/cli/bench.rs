@@ -84,7 +84,9 @@ impl Bench {
             Self::Run { instances, family, size, count, time, seed, csv } => {
                 let generated = || {
                     let pairs = family.iter().flat_map(|family| size.iter().map(move |size| (*family, *size)));
-                    pairs.flat_map(|(family, size)| (1..=*count).map(move |seed| Source::Generated(family, size, seed))).collect()
+                    pairs
+                        .flat_map(|(family, size)| (1..=*count).map(move |seed| Source::Generated(family, size, seed)))
+                        .collect()
                 };
                 let sources: Vec<Source> = match instances.as_slice() {
                     [] => generated(),
@@ -112,7 +114,8 @@ fn solve(
 ) -> Result<(), Stop> {
     let (scenario, travel) = instance_at(terminal, instance)?;
     // What comes after the search grows with the plan: the last moments, the judge, the file.
-    let after = Duration::from_micros(20 * (scenario.vehicles.len() as u64 + u64::from(scenario.waiting().best().0) / 20));
+    let after =
+        Duration::from_micros(20 * (scenario.vehicles.len() as u64 + u64::from(scenario.waiting().best().0) / 20));
     let watch = Stopwatch::new(search, started, after.max(Duration::from_millis(20)));
     let config = Config { seed: search.seed, iterations: search.iterations, workers: search.workers };
     let turn = crate::turn::turn(&scenario, &travel, &config, &watch);
@@ -142,7 +145,8 @@ fn summary(turn: &crate::turn::Turn) -> String {
 }
 
 fn run_all(terminal: &mut Terminal, tasks: &[Task], csv: Option<&Path>) -> Result<(), Stop> {
-    let program = std::env::current_exe().map_err(|error| Stop::unusable(format!("cannot find this program: {error}")))?;
+    let program =
+        std::env::current_exe().map_err(|error| Stop::unusable(format!("cannot find this program: {error}")))?;
     let table = crate::bench::run(&program, tasks, |line| terminal.data(line)).map_err(Stop::unusable)?;
     terminal.data(&format!("\n{}", table.medians()));
     csv.map_or(Ok(()), |path| emit(terminal, &table.csv(), Some(path)))
@@ -180,7 +184,8 @@ fn text_at(path: &Path) -> Result<String, Stop> {
     let fault = |what: String| Stop::unusable(format!("cannot read `{}`: {what}", shown(path)));
     let file = std::fs::File::open(path).map_err(|error| fault(error.to_string()))?;
     let mut file = std::io::BufReader::new(file);
-    let zipped = std::io::BufRead::fill_buf(&mut file).map_err(|error| fault(error.to_string()))?.starts_with(&[0x1f, 0x8b]);
+    let zipped =
+        std::io::BufRead::fill_buf(&mut file).map_err(|error| fault(error.to_string()))?.starts_with(&[0x1f, 0x8b]);
     let mut bytes = Vec::new();
     let read = if zipped {
         flate2::bufread::MultiGzDecoder::new(file).take(BYTES_MAX + 1).read_to_end(&mut bytes)
@@ -201,7 +206,8 @@ fn emit(terminal: &mut Terminal, text: &str, output: Option<&Path>) -> Result<()
         return Ok(());
     };
     let packed = path.extension().is_some_and(|extension| extension == "gz");
-    let written = if packed { pack(text).and_then(|bytes| std::fs::write(path, bytes)) } else { std::fs::write(path, text) };
+    let written =
+        if packed { pack(text).and_then(|bytes| std::fs::write(path, bytes)) } else { std::fs::write(path, text) };
     written.map_err(|error| Stop::unusable(format!("cannot write `{}`: {error}", shown(path))))?;
     terminal.talk(&format!("wrote {}", shown(path)));
     Ok(())

@@ -76,7 +76,8 @@ impl Watch for Stopwatch {
         let clearance = Seconds(progress.score.clearance.into());
         let left = if progress.score.not_moved > 0 { ", some not moved yet" } else { "" };
         let iterations = grouped(progress.iterations.into());
-        self.bar.set_message(format!("clearance {clearance}{left} after {iterations} iterations; Ctrl-C keeps the best"));
+        self.bar
+            .set_message(format!("clearance {clearance}{left} after {iterations} iterations; Ctrl-C keeps the best"));
         if self.until.is_none() {
             self.bar.set_position(progress.iterations);
         }

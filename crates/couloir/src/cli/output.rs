@@ -2,11 +2,11 @@
 
 use super::terminal::Terminal;
 use super::{Stop, shown};
-use couloir_judge::Verdict;
+use couloir_judge::verdict::{self as judge, Verdict};
 use couloir_model::format::{self, operation::Operation};
 use couloir_model::plan::Plan;
 use couloir_model::scenario::Language;
-use couloir_publish::{Input, Judged};
+use couloir_publish::{Input, Judged, Unchecked};
 use std::path::Path;
 
 /// The file that marks a folder as ours, so that a second run may write there again.
@@ -15,7 +15,10 @@ const PLAN: &str = "plan.json";
 /// Makes `folder`, or finds that it is ours already: nothing of anybody else is ever overwritten.
 pub(super) fn claim(folder: &Path) -> Result<(), Stop> {
     let refuse = |why: String| {
-        Stop::unusable(format!("cannot write to `{}`: {why}\n  help: name another folder with `--output`", shown(folder)))
+        Stop::unusable(format!(
+            "cannot write to `{}`: {why}\n  help: name another folder with `--output`",
+            shown(folder)
+        ))
     };
     let strange = |mut entries: std::fs::ReadDir| entries.next().is_some() && !folder.join(PLAN).is_file();
     match std::fs::read_dir(folder).map(strange) {
@@ -54,7 +57,8 @@ pub(super) fn write(
     });
     for file in &files {
         let path = folder.join(&file.path);
-        let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, &file.bytes));
+        let written =
+            path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, &file.bytes));
         written.map_err(|error| Stop::unusable(format!("cannot write `{}`: {error}", shown(&path))))?;
     }
     let look = std::path::absolute(folder.join("index.html")).unwrap_or_else(|_| folder.join("index.html"));
@@ -66,6 +70,18 @@ fn judged(operation: &Operation, verdict: &Verdict) -> Judged {
     Judged {
         valid: verdict.is_valid(),
         violations: verdict.violations.iter().map(|broken| broken.finding(&operation.scenario).message).collect(),
+        unchecked: verdict.unchecked.iter().map(|unchecked| told(*unchecked)).collect(),
         by: format!("couloir-judge {}", env!("CARGO_PKG_VERSION")),
+    }
+}
+
+/// The judge and the pages share no type: what one does not check, the other says.
+const fn told(unchecked: judge::Unchecked) -> Unchecked {
+    match unchecked {
+        judge::Unchecked::Headway => Unchecked::Headway,
+        judge::Unchecked::Direction => Unchecked::Direction,
+        judge::Unchecked::ScreeningRate => Unchecked::ScreeningRate,
+        judge::Unchecked::Convoys => Unchecked::Convoys,
+        judge::Unchecked::Escorts => Unchecked::Escorts,
     }
 }

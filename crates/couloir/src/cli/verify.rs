@@ -34,7 +34,8 @@ impl Verify {
 
         let mut refusals = Vec::new();
         if read.named != Some(read.plan.id()) {
-            let message = format!("this plan was changed after it was made: its content is that of plan {}", read.plan.id());
+            let message =
+                format!("this plan was changed after it was made: its content is that of plan {}", read.plan.id());
             refusals.push(
                 Finding::error("couloir::verify::identity", message)
                     .help("plans are never edited: plan again, and adopt the new plan under its own name"),
@@ -43,7 +44,8 @@ impl Verify {
         if !verdict.made_for_this {
             let message = "this plan was made for another version of the operation";
             let note = Finding::warning("couloir::verify::scenario", message);
-            terminal.findings(&[note.help("if the verdict is valid all the same, the plan still holds; else plan again")]);
+            terminal
+                .findings(&[note.help("if the verdict is valid all the same, the plan still holds; else plan again")]);
         }
         terminal.findings(&refusals);
         if verdict.is_valid() && refusals.is_empty() { Ok(()) } else { Err(Stop::refused("")) }
@@ -58,7 +60,11 @@ pub(super) fn read_text(path: &Path, bytes_max: u64) -> Result<String, Stop> {
         return Err(fault("it is a folder; name the file inside it"));
     }
     if metadata.len() > bytes_max {
-        return Err(fault(&format!("it has {} MB, more than the {} MB that are read", metadata.len() >> 20, bytes_max >> 20)));
+        return Err(fault(&format!(
+            "it has {} MB, more than the {} MB that are read",
+            metadata.len() >> 20,
+            bytes_max >> 20
+        )));
     }
     let bytes = std::fs::read(path).map_err(|error| fault(&error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| {

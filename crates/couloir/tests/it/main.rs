@@ -1,4 +1,5 @@
 //! The built program and the shape of the whole: one test binary, since linking it is the slow step.
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod arrows;
 mod bench_families;
