@@ -1,7 +1,7 @@
 //! From the best routes to a [`Plan`] with every moment written.
 
 use couloir_model::clock::Moment;
-use couloir_model::id::{ConfigurationId, GroupId, NeedId, PassageId, ShelterId, SiteId, VehicleId};
+use couloir_model::id::{ConfigurationId, NeedId, PassageId, ShelterId, SiteId, VehicleId};
 use couloir_model::load::Load;
 use couloir_model::plan::{Making, NotMoved, Parts, Passing, Plan, Reason, Route, Stop, Trip, Unloading, Visit};
 use couloir_model::quantity::{People, PersonSeconds, Seconds};
@@ -10,6 +10,7 @@ use couloir_model::travel::TravelTimes;
 
 use crate::compile::Compiled;
 use crate::evaluate::plain;
+use crate::gather::{Gathered, gather};
 use crate::problem::{self, NEEDS_MAX, NEVER, Problem};
 use crate::routes::{Routes, Schedule};
 
@@ -28,16 +29,16 @@ pub(crate) fn emit(
     heading: Heading,
 ) -> Plan {
     let problem = &compiled.problem;
-    let routes = &schedule.routes;
-    let visits = plain::play(problem, schedule);
+    let gathered = gather(scenario, compiled, schedule);
+    let routes = &gathered.schedule.routes;
+    let visits = plain::play(problem, &gathered.schedule);
     let score = plain::score(problem, routes, &visits);
-    let mut groups = Groups::new(scenario);
     let routes_written = routes
         .0
         .iter()
         .enumerate()
         .filter(|(_, trips)| !trips.is_empty())
-        .map(|(vehicle, _)| write_route(scenario, compiled, schedule, vehicle, &visits[vehicle], &mut groups))
+        .map(|(vehicle, _)| write_route(scenario, compiled, &gathered, vehicle, &visits[vehicle]))
         .collect();
     Plan::new(Parts {
         parent: None,
@@ -57,12 +58,11 @@ pub(crate) fn emit(
 fn write_route(
     scenario: &Scenario,
     compiled: &Compiled,
-    schedule: &Schedule,
+    gathered: &Gathered,
     vehicle: usize,
     visits: &[plain::Visit],
-    groups: &mut Groups,
 ) -> Route {
-    let problem = &compiled.problem;
+    let (problem, schedule) = (&compiled.problem, &gathered.schedule);
     let mut from = problem.vehicles[vehicle].depot;
     let mut visits = visits.iter().enumerate();
     let write = |leg: &Leg, (index, visit): (usize, &plain::Visit), ready: u32| {
@@ -70,7 +70,8 @@ fn write_route(
     };
     let trips = schedule.routes.0[vehicle]
         .iter()
-        .map(|trip| {
+        .enumerate()
+        .map(|(at, trip)| {
             let stops = trip
                 .stops()
                 .iter()
@@ -83,7 +84,7 @@ fn write_route(
                     let load = load(scenario, &stop.load);
                     Stop {
                         site: id,
-                        groups: groups.board(id, &load),
+                        groups: gathered.boarded.get(&(vehicle, at, index)).cloned().unwrap_or_default(),
                         visit: write(&leg, visits.next().expect("a visit a stop"), site.ready),
                         load,
                     }
@@ -140,41 +141,6 @@ fn moment(seconds: u32) -> Moment {
 fn load(scenario: &Scenario, people: &problem::Load) -> Load {
     let by_need = (0..scenario.needs.len()).map(|need| People(people.get(need).map_or(0, |&people| people.into())));
     Load::of(by_need.collect())
-}
-
-/// The groups that still wait, the largest of each site first.
-struct Groups {
-    waiting: Vec<Vec<(GroupId, Load)>>,
-}
-
-impl Groups {
-    fn new(scenario: &Scenario) -> Groups {
-        let mut waiting = vec![Vec::new(); scenario.sites.len()];
-        for id in scenario.group_ids() {
-            let group = scenario.group(id);
-            waiting[group.site.index()].push((id, group.people.clone()));
-        }
-        for groups in &mut waiting {
-            groups.sort_by_key(|(id, people)| (std::cmp::Reverse(people.total()), *id));
-        }
-        Groups { waiting }
-    }
-
-    /// Boards whole groups as long as the load has room for them.
-    fn board(&mut self, site: SiteId, load: &Load) -> Vec<GroupId> {
-        let mut room = load.clone();
-        let mut boarded = Vec::new();
-        self.waiting[site.index()].retain(|(id, people)| match room.checked_minus(people) {
-            Some(rest) => {
-                room = rest;
-                boarded.push(*id);
-                false
-            }
-            None => true,
-        });
-        boarded.sort_unstable();
-        boarded
-    }
 }
 
 /// Who is left, and why: one entry for each site and reason.

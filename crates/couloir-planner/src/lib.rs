@@ -22,6 +22,8 @@ mod construct;
 
 mod emit;
 
+mod gather;
+
 mod improve;
 
 mod near;
