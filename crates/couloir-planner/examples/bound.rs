@@ -1,4 +1,4 @@
-//! Proves the vehicle-pattern bound of benchmark instances: `bound INSTANCE… [--steps N] [--pricings N]`.
+//! Proves the vehicle-pattern bound of benchmark instances: `bound INSTANCE… [--seconds N] [--steps N] [--work MILLIONS]`.
 //!
 //! Prints one line an instance: the bound and the most that can be proved on this grid in seconds, the grid, pricings,
 //! seconds to prove, the judge's word on the certificate and seconds to check it.
@@ -20,6 +20,7 @@ fn main() {
         let mut number = || arguments.next().and_then(|text| text.parse().ok()).expect("a number after the option");
         match argument.as_str() {
             "--steps" => config.steps = number(),
+            "--work" => config.work_max = u64::from(number()) * 1_000_000,
             "--pricings" => config.pricings_max = number(),
             "--sequences" => config.sequences_max = u64::from(number()),
             "--seconds" => seconds = number(),

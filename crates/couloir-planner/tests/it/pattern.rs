@@ -20,6 +20,7 @@ fn proof(scenario: &Scenario, travel: &TravelTimes, config: &Config) -> Proof {
 /// Little work, and trips simplified or not by turns.
 fn config(seed: u64) -> Config {
     Config {
+        work_max: 1_000_000_000,
         pricings_max: 40,
         steps: [20, 60, 200][(seed % 3) as usize],
         sequences_max: if seed.is_multiple_of(2) { 0 } else { 100_000 },

@@ -104,18 +104,22 @@ impl Chart {
         legs.iter().enumerate().map(earn).max().unwrap_or(0)
     }
 
-    /// What the best vehicle that sets off with `left` steps to go does, trip by trip.
-    pub(super) fn trace(&self, trips: &Trips<'_>, legs: &[usize], mut left: usize) -> Amounts {
+    /// The first sites of vehicles that set off with `left` steps to go, the best first, `count` at most.
+    pub(super) fn first_sites(&self, legs: &[usize], left: usize, count: usize) -> Vec<usize> {
+        let earn = |(site, legs): (usize, &usize)| left.checked_sub(*legs).map(|left| (self.at_site[site][left], site));
+        let mut earns: Vec<_> = legs.iter().enumerate().filter_map(earn).filter(|(earns, _)| *earns > 0).collect();
+        earns.sort_unstable_by_key(|(earns, site)| (std::cmp::Reverse(*earns), *site));
+        earns.truncate(count);
+        earns.into_iter().map(|(_, site)| site).collect()
+    }
+
+    /// What the best vehicle that sets off to `site` with `left` steps to go does, trip by trip.
+    pub(super) fn trace(&self, trips: &Trips<'_>, legs: &[usize], mut left: usize, mut site: usize) -> Amounts {
         let mut amounts = Amounts::new();
-        let mut legs: Vec<usize> = legs.to_vec();
+        let mut leg = legs[site];
         loop {
-            let goal = self.value(&legs, left);
-            if goal == 0 {
-                return amounts;
-            }
-            let at = |site: usize| left.checked_sub(legs[site]).map(|left| self.at_site[site][left]);
-            let site = (0..legs.len()).find(|site| at(*site) == Some(goal)).expect("some site gives the best");
-            let mut at_site = left - legs[site];
+            let mut at_site = left - leg;
+            let goal = self.at_site[site][at_site];
             while at_site > 0 && self.at_site[site][at_site - 1] == goal {
                 at_site -= 1;
             }
@@ -124,7 +128,10 @@ impl Chart {
             // It may have to wait for the shelter to open.
             let ending = self.ending[shelter][after];
             left = (0..=after).rev().find(|left| self.at_shelter[shelter][*left] == ending).unwrap_or(after);
-            legs.clone_from(&self.back[shelter]);
+            match self.first_sites(&self.back[shelter], left, 1).first() {
+                Some(next) => (site, leg) = (*next, self.back[shelter][*next]),
+                None => return amounts,
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use super::excess::Earnings;
 use super::master::Master;
 use super::price::{Layout, supply};
 use super::world::{NEVER, NO_ROAD, World};
+use couloir_model::certificate::TripModel;
 
 /// What the climb has reached.
 pub(super) struct Found {
@@ -32,22 +33,46 @@ pub(super) fn climb(world: &World, config: &Config, should_stop: &dyn Fn() -> bo
     let mut pricings = 0;
     let estimate = estimate(world, &prices, trip_min, &mut pricings);
     let mut climber = Climber::new(world, prices, pricings, config);
-    for finer in [1, 4, 16] {
-        let step = grid(world, estimate, trip_min, u64::from(config.steps.max(1)) * finer);
-        if climber.step != step && !should_stop() {
-            climber.enter(step, estimate);
-            climber.ascend(
-                if finer == 1 { 16 } else { 128 },
-                if finer == 1 { 300 } else { 400 / finer as u32 },
-                should_stop,
-            );
-            if climber.small() {
-                climber.run(should_stop);
-            }
+    let grids = STAGES.map(|stage| grid(world, estimate, trip_min, u64::from(config.steps) * stage.grid / 4));
+    for (n, (stage, step)) in STAGES.iter().zip(grids).enumerate() {
+        climber.budget = config.work_max / 100 * stage.work_percent;
+        if should_stop() || climber.step == step || climber.spent + climber.cost(estimate / step) > climber.budget {
+            continue;
+        }
+        climber.enter(step, estimate);
+        climber.ascend(stage.raise, stage.rounds, should_stop);
+        if climber.master.size() <= MASTER_MAX && (n >= 2 || grids[STAGES.len() - 1] == step) {
+            climber.run(should_stop);
         }
     }
     climber.found()
 }
+
+/// One grid after the other: prices found on a wide one are good first prices on a finer one.
+struct Stage {
+    /// Steps up to the bound, in quarters of [`Config::steps`].
+    grid: u64,
+    /// The first raise of the horizon: one part in so many.
+    raise: u64,
+    /// Rounds of the subgradient method at most.
+    rounds: u32,
+    /// The share of all work that may be spent when it is over.
+    work_percent: u64,
+}
+
+const STAGES: [Stage; 4] = [
+    Stage { grid: 2, raise: 16, rounds: 250, work_percent: 40 },
+    Stage { grid: 5, raise: 64, rounds: 150, work_percent: 65 },
+    Stage { grid: 20, raise: 128, rounds: 80, work_percent: 85 },
+    Stage { grid: 80, raise: 256, rounds: 30, work_percent: 100 },
+];
+
+/// Prices and groups up to which the master programme is solved again and again: each solution takes about as long as a
+/// pricing then.
+const MASTER_MAX: usize = 300;
+
+/// Patterns that one pricing gives, about.
+const PATTERNS: usize = 60;
 
 /// True when the shelters have room for everybody; otherwise no plan brings everybody out and there is nothing to prove.
 fn has_room(world: &World) -> bool {
@@ -196,6 +221,9 @@ struct Climber<'a> {
     /// A horizon that was given up.
     open: Option<u64>,
     pricings: u32,
+    /// Work done on all grids, and how much there may be when this one is left.
+    spent: u64,
+    budget: u64,
 }
 
 /// Rounds spent on one horizon before it is given up.
@@ -205,7 +233,20 @@ impl<'a> Climber<'a> {
     fn new(world: &'a World, centre: Vec<f64>, pricings: u32, config: &'a Config) -> Self {
         let master = Master::new(world, &supply(world, 1, 1));
         let best = (0, 1, vec![0; centre.len()]);
-        Self { world, config, step: 0, master, centre, best, proved: 0, possible: None, open: None, pricings }
+        Self {
+            world,
+            config,
+            step: 0,
+            master,
+            centre,
+            best,
+            proved: 0,
+            possible: None,
+            open: None,
+            pricings,
+            spent: 0,
+            budget: 0,
+        }
     }
 
     /// Goes over to another grid.
@@ -217,6 +258,7 @@ impl<'a> Climber<'a> {
         self.proved = (self.best.0 / step).saturating_sub(1);
         let likely = estimate.max(self.best.0) / step;
         self.pricings += 1;
+        self.spent += self.cost(likely);
         let (prices, _) = whole(self.world, &self.centre, likely + likely / 16);
         let earnings = Earnings::new(self.world, &prices, likely + likely / 16, step);
         self.keep(&earnings, &prices);
@@ -233,9 +275,22 @@ impl<'a> Climber<'a> {
         better
     }
 
-    /// True when the master programme is small enough to be solved again and again.
-    fn small(&self) -> bool {
-        self.centre.len() + self.world.groups.len() <= 300
+    /// The work of one pricing with a horizon of `steps` steps: comparisons, about.
+    fn cost(&self, steps: u64) -> u64 {
+        let (sites, shelters) = (self.world.sites.len() as u64, self.world.shelters.len() as u64);
+        let classes = self.world.classes.iter().filter(|class| !class.ride.is_empty()).count() as u64;
+        let charts = classes * sites * shelters * (2 * steps + 50);
+        let sequences = match self.world.trips {
+            TripModel::Explicit if self.world.stops_max > 1 => self.config.sequences_max * classes * 50,
+            TripModel::Explicit => 0,
+            TripModel::Pooled => classes * sites * shelters * if self.world.needs > 1 { 20 * sites } else { 0 },
+        };
+        charts + sequences
+    }
+
+    /// True when the work is spent.
+    fn spent(&self, should_stop: &dyn Fn() -> bool) -> bool {
+        self.pricings >= self.config.pricings_max || self.spent >= self.budget || should_stop()
     }
 
     fn found(self) -> Found {
@@ -255,11 +310,12 @@ impl<'a> Climber<'a> {
             let mut best = f64::MIN;
             let mut idle = 0;
             loop {
-                if self.pricings >= self.config.pricings_max || should_stop() || rounds >= rounds_max {
+                if self.spent(should_stop) || rounds >= rounds_max {
                     return;
                 }
                 rounds += 1;
                 self.pricings += 1;
+                self.spent += self.cost(target);
                 let (prices, factor) = whole(self.world, &ascent.point, target);
                 let earnings = Earnings::new(self.world, &prices, target, self.step);
                 let excess = earnings.excess(target) as f64 / 1000.0 / factor;
@@ -310,7 +366,7 @@ impl<'a> Climber<'a> {
         let mut centre_excess = i128::MIN;
         let mut weight = 0.0;
         for _ in 0..ROUNDS_MAX {
-            if self.pricings >= self.config.pricings_max || should_stop() {
+            if self.spent(should_stop) {
                 return End::Stopped;
             }
             let excess = self.price(&point, target);
@@ -339,11 +395,13 @@ impl<'a> Climber<'a> {
     /// Prices the fleet at `point`, remembers the patterns, and keeps what is proved on the way.
     fn price(&mut self, point: &[f64], target: u64) -> i128 {
         self.pricings += 1;
+        self.spent += self.cost(target);
         let (prices, _) = whole(self.world, point, target);
         let earnings = Earnings::new(self.world, &prices, target, self.step);
+        // A single group of many vehicles needs many patterns, and they come faster by the dozen.
+        let count = (PATTERNS / self.world.groups.len()).max(1);
         for (k, group) in self.world.groups.iter().enumerate() {
-            let pattern = earnings.pattern(group);
-            if !pattern.is_empty() {
+            for pattern in earnings.patterns(group, count) {
                 self.master.add(k, target, pattern);
             }
         }

@@ -65,11 +65,14 @@ impl<'a> Earnings<'a> {
         left.map_or(0, |left| chart.value(&self.legs[group.class][group.depot], left))
     }
 
-    /// What the best vehicle of `group` does.
-    pub(super) fn pattern(&self, group: &Group) -> Amounts {
+    /// What the best vehicles of `group` do that begin at different sites: the best of all first, `count` at most.
+    pub(super) fn patterns(&self, group: &Group, count: usize) -> Vec<Amounts> {
         let (chart, left) = self.room(group, self.steps);
+        let Some(left) = left else { return Vec::new() };
         let trips = Trips::new(self.world, group.class, self.prices, self.step);
-        left.map_or_else(Amounts::new, |left| gathered(chart.trace(&trips, &self.legs[group.class][group.depot], left)))
+        let legs = &self.legs[group.class][group.depot];
+        let firsts = chart.first_sites(legs, left, count);
+        firsts.into_iter().map(|first| gathered(chart.trace(&trips, legs, left, first))).collect()
     }
 
     /// The excess at a horizon of `steps` steps, in thousandths of a price: above zero, no fleet of this size brings

@@ -52,6 +52,11 @@ impl Master {
         Self { layout: Layout::of(world), groups: world.groups.len(), cuts: Vec::new(), variable, variables }
     }
 
+    /// Prices and groups: the size of the programme.
+    pub(super) const fn size(&self) -> usize {
+        self.variables + self.groups
+    }
+
     /// Remembers a pattern of `group` that was found at a horizon of `steps` steps.
     pub(super) fn add(&mut self, group: usize, steps: u64, amounts: Amounts) {
         self.cuts.push(Cut { group, steps, amounts, idle: 0 });

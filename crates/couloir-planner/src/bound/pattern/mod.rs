@@ -29,10 +29,12 @@ use world::World;
 /// How much work to spend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Config {
+    /// The most work, in comparisons, about.
+    pub work_max: u64,
     /// The most pricings of the whole fleet.
     pub pricings_max: u32,
-    /// Steps of the time grid up to the bound, about: more make the bound tighter and each pricing dearer. Durations of
-    /// whole minutes, say, are kept exact by a grid of minutes whatever stands here.
+    /// Steps of the time grid up to the bound, about: from half of them at first up to twenty times as many at last. More
+    /// make the bound tighter and each pricing dearer. Where all durations are whole minutes, say, the grid is of minutes.
     pub steps: u32,
     /// Sequences of stops up to which all are looked at; above, trips with several stops are simplified.
     pub sequences_max: u64,
@@ -40,7 +42,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { pricings_max: 1000, steps: 150, sequences_max: 3_000 }
+        Self { work_max: 6_000_000_000, pricings_max: 2_000, steps: 120, sequences_max: 3_000 }
     }
 }
 
