@@ -4,8 +4,10 @@
 //! every violation with the leg and the number by which it fails. [`timetable()`] carries routes out without disturbance
 //! and writes every moment down; it is the slow truth that a planner's own clock can be held against.
 //!
+//! [`certificate::check`] checks a proof that no plan clears sooner.
+//!
 //! Read in this order: [`verdict`] (what is said about a plan), [`mod@verify`] (one module a rule, each under the name that
-//! stands in its messages), [`mod@timetable`].
+//! stands in its messages), [`mod@timetable`], [`certificate`].
 //!
 //! **Invariant:** depends on `couloir-model` alone: it shares no reasoning with the planner. **Invariant:** searches for
 //! nothing: no shortest path, no repair. **Invariant:** no plan makes it panic, whatever its parts.
@@ -15,6 +17,8 @@ pub mod verdict;
 pub mod verify;
 
 pub mod timetable;
+
+pub mod certificate;
 
 mod earliest;
 mod walk;

@@ -1,7 +1,7 @@
 //! The vocabulary of Couloir: what an operation is, and what a plan means.
 //!
 //! Read the modules in this order: [`quantity`], [`interval`], [`clock`], [`id`], [`load`], then [`scenario`] and
-//! [`travel`] (what is given), [`plan`] and [`bound`] (what is proposed), [`situation`] and [`diff`] (what is known now and
+//! [`travel`] (what is given), [`plan`], [`bound`] and [`certificate`] (what is proposed, and the proof of how good it is), [`situation`] and [`diff`] (what is known now and
 //! what a new plan would change), [`finding`] (what is wrong with an input) and [`mod@format`] (how all of it is written).
 //!
 //! Units: whole seconds since the operation's start, whole metres, whole people, `[lon, lat]` in degrees of WGS 84.
@@ -29,6 +29,8 @@ pub mod travel;
 pub mod plan;
 
 pub mod bound;
+
+pub mod certificate;
 
 pub mod situation;
 

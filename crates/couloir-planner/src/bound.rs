@@ -3,6 +3,8 @@
 //! Each bound forgets most of the operation and keeps one thing that cannot be had sooner; the latest of them counts,
 //! and what it keeps is what binds. All of them use free travel times, which obstacles can only lengthen.
 
+pub mod pattern;
+
 mod berths;
 mod fleet;
 mod road;

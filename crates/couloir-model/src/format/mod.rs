@@ -5,6 +5,8 @@
 
 pub mod operation;
 
+pub mod certificate;
+
 pub mod plan;
 
 pub mod bench;

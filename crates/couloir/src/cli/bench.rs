@@ -9,7 +9,7 @@ use couloir_model::format::bench;
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
 use couloir_planner::Config;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -99,7 +99,7 @@ impl Bench {
             }
             Self::Generate { family, size, seed, output } => {
                 let text = bench::write_instance(&generate(*family, *size, *seed));
-                emit(terminal, &text, output.as_deref())
+                verify::emit(terminal, &text, output.as_deref())
             }
         }
     }
@@ -124,7 +124,7 @@ fn solve(
     if !turn.verdict.is_valid() {
         return Err(Stop::refused(verify::report(&scenario, &turn.plan, &turn.verdict)));
     }
-    emit(terminal, &bench::write_plan(&scenario, &turn.plan), output)
+    verify::emit(terminal, &bench::write_plan(&scenario, &turn.plan), output)
 }
 
 fn summary(turn: &crate::turn::Turn) -> String {
@@ -149,7 +149,7 @@ fn run_all(terminal: &mut Terminal, tasks: &[Task], csv: Option<&Path>) -> Resul
         std::env::current_exe().map_err(|error| Stop::unusable(format!("cannot find this program: {error}")))?;
     let table = crate::bench::run(&program, tasks, |line| terminal.data(line)).map_err(Stop::unusable)?;
     terminal.data(&format!("\n{}", table.medians()));
-    csv.map_or(Ok(()), |path| emit(terminal, &table.csv(), Some(path)))
+    csv.map_or(Ok(()), |path| verify::emit(terminal, &table.csv(), Some(path)))
 }
 
 fn verify_plan(terminal: &mut Terminal, instance: &Path, plan: &Path) -> Result<(), Stop> {
@@ -171,7 +171,7 @@ fn verify_plan(terminal: &mut Terminal, instance: &Path, plan: &Path) -> Result<
     if verdict.is_valid() { Ok(()) } else { Err(Stop::refused("")) }
 }
 
-fn instance_at(terminal: &mut Terminal, path: &Path) -> Result<(Scenario, TravelTimes), Stop> {
+pub(super) fn instance_at(terminal: &mut Terminal, path: &Path) -> Result<(Scenario, TravelTimes), Stop> {
     let text = text_at(path)?;
     bench::read_instance(&text).map_err(|findings| {
         terminal.findings(&findings);
@@ -197,24 +197,4 @@ fn text_at(path: &Path) -> Result<String, Stop> {
         return Err(fault(format!("it holds more than the {} MB that are read", BYTES_MAX >> 20)));
     }
     String::from_utf8(bytes).map_err(|_| fault("it is not text in UTF-8".to_owned()))
-}
-
-/// Writes `text` to `output`, packed when its name ends in `.gz`; to standard output when there is none.
-fn emit(terminal: &mut Terminal, text: &str, output: Option<&Path>) -> Result<(), Stop> {
-    let Some(path) = output else {
-        terminal.data(text);
-        return Ok(());
-    };
-    let packed = path.extension().is_some_and(|extension| extension == "gz");
-    let written =
-        if packed { pack(text).and_then(|bytes| std::fs::write(path, bytes)) } else { std::fs::write(path, text) };
-    written.map_err(|error| Stop::unusable(format!("cannot write `{}`: {error}", shown(path))))?;
-    terminal.talk(&format!("wrote {}", shown(path)));
-    Ok(())
-}
-
-fn pack(text: &str) -> std::io::Result<Vec<u8>> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(text.as_bytes())?;
-    encoder.finish()
 }

@@ -4,7 +4,7 @@ use super::Search;
 use couloir_model::quantity::{Seconds, grouped};
 use couloir_planner::{Progress, Watch};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::sync::OnceLock;
+use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -21,26 +21,38 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "write a time up to a week such as 10s, 2m or 1h".to_owned())
 }
 
-/// True since the first Ctrl-C; the second one ends the program at once.
-fn interrupted() -> &'static AtomicBool {
-    static FLAG: OnceLock<&'static AtomicBool> = OnceLock::new();
-    FLAG.get_or_init(|| {
+/// Ctrl-C: the first one asks for the best so far, the second one ends the program at once.
+#[derive(Clone, Copy)]
+pub(super) struct Interrupt(&'static AtomicBool);
+
+impl Default for Interrupt {
+    fn default() -> Self {
         static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-        // Without a handler Ctrl-C simply ends the program, so that a failure here may be passed over.
-        let _ = ctrlc::set_handler(|| {
-            if INTERRUPTED.swap(true, Ordering::Relaxed) {
-                std::process::exit(130);
-            }
+        static HANDLER: Once = Once::new();
+        HANDLER.call_once(|| {
+            // Without a handler Ctrl-C simply ends the program, so that a failure here may be passed over.
+            let _ = ctrlc::set_handler(|| {
+                if INTERRUPTED.swap(true, Ordering::Relaxed) {
+                    std::process::exit(130);
+                }
+            });
         });
-        &INTERRUPTED
-    })
+        Self(&INTERRUPTED)
+    }
+}
+
+impl Interrupt {
+    /// True when a person has asked to stop.
+    pub(super) fn asked(self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Tells the search when to stop, and shows how it goes.
 pub(super) struct Stopwatch {
     started: Instant,
     until: Option<Instant>,
-    interrupted: &'static AtomicBool,
+    interrupt: Interrupt,
     bar: ProgressBar,
 }
 
@@ -57,12 +69,7 @@ impl Stopwatch {
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
         bar.set_message("reading done, first plan…");
         bar.enable_steady_tick(Duration::from_millis(250));
-        Self { started: Instant::now(), until, interrupted: interrupted(), bar }
-    }
-
-    /// True when a person has asked to stop.
-    pub(super) fn was_interrupted(&self) -> bool {
-        self.interrupted.load(Ordering::Relaxed)
+        Self { started: Instant::now(), until, interrupt: Interrupt::default(), bar }
     }
 
     /// Takes the progress off the screen.
@@ -84,7 +91,7 @@ impl Watch for Stopwatch {
     }
 
     fn should_stop(&self) -> bool {
-        self.was_interrupted() || self.until.is_some_and(|until| Instant::now() >= until)
+        self.interrupt.asked() || self.until.is_some_and(|until| Instant::now() >= until)
     }
 
     fn elapsed_permille(&self) -> Option<u32> {

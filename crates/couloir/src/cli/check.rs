@@ -4,6 +4,8 @@ use super::terminal::Terminal;
 use super::{Stop, shown};
 use crate::files;
 use couloir_model::format::operation::{self, Operation};
+use couloir_model::scenario::Scenario;
+use couloir_model::travel::TravelTimes;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `couloir check`.
@@ -30,4 +32,14 @@ pub(super) fn load(path: &Path, terminal: &mut Terminal) -> Result<Operation, St
         let faults = if errors == 1 { "1 fault".to_owned() } else { format!("{errors} faults") };
         Stop::unusable(format!("\n{} cannot be used: {faults}; nothing was changed", shown(path)))
     })
+}
+
+/// What is given at `path`: an operation, or a benchmark instance when its name ends in `.json` or `.json.gz`.
+pub(super) fn scenario(path: &Path, terminal: &mut Terminal) -> Result<(Scenario, TravelTimes), Stop> {
+    let name = path.to_string_lossy();
+    if name.ends_with(".json") || name.ends_with(".json.gz") {
+        return super::bench::instance_at(terminal, path);
+    }
+    let operation = load(path, terminal)?;
+    Ok((operation.scenario, operation.travel))
 }

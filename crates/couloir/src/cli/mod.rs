@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 mod bench;
+mod bound;
 mod budget;
 mod check;
 mod demo;
@@ -49,6 +50,10 @@ enum Command {
     Plan(plan::Plan),
     /// Have the independent judge walk a plan
     Verify(verify::Verify),
+    /// Prove a clearance time that no plan can beat, and write the proof
+    Bound(bound::Bound),
+    /// Check such a proof, sharing nothing with the program that made it
+    VerifyBound(bound::VerifyBound),
     /// Print the JSON Schema of a file format
     Schema(schema::Schema),
     /// Solve, check and generate instances of the neutral benchmark format
@@ -133,6 +138,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(check) => check.run(&mut terminal),
         Command::Plan(plan) => plan.run(&mut terminal, started),
         Command::Verify(verify) => verify.run(&mut terminal),
+        Command::Bound(bound) => bound.run(&mut terminal, started),
+        Command::VerifyBound(bound) => bound.run(&mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Bench(bench) => bench.run(&mut terminal, started),
     };

@@ -14,10 +14,12 @@ pub(super) struct Schema {
 /// A format with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// An operation as one TOML file (or the same as JSON)
+    /// An operation as one TOML file
     Operation,
     /// A plan, as `couloir plan` writes it
     Plan,
+    /// The proof of a lower bound, as `couloir bound` writes it
+    Certificate,
 }
 
 impl Schema {
@@ -25,6 +27,7 @@ impl Schema {
         let schema = match self.format {
             Format::Operation => couloir_model::format::operation::schema(),
             Format::Plan => couloir_model::format::plan::schema(),
+            Format::Certificate => couloir_model::format::certificate::schema(),
         };
         terminal.data(&format!("{schema:#}"));
         Ok(())

@@ -7,6 +7,7 @@ use couloir_model::finding::Finding;
 use couloir_model::format;
 use couloir_model::plan::Plan;
 use couloir_model::scenario::Scenario;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `couloir verify`.
@@ -90,4 +91,24 @@ pub(super) fn report(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> Str
     lines.extend(verdict.unchecked.iter().map(|unchecked| format!("  NOT CHECKED     {}", unchecked.name())));
     lines.extend(verdict.violations.iter().map(|violation| violation.finding(scenario).to_string()));
     lines.join("\n")
+}
+
+/// Writes `text` to `output`, packed when its name ends in `.gz`; to standard output when there is none.
+pub(super) fn emit(terminal: &mut Terminal, text: &str, output: Option<&Path>) -> Result<(), Stop> {
+    let Some(path) = output else {
+        terminal.data(text);
+        return Ok(());
+    };
+    let packed = path.extension().is_some_and(|extension| extension == "gz");
+    let written =
+        if packed { pack(text).and_then(|bytes| std::fs::write(path, bytes)) } else { std::fs::write(path, text) };
+    written.map_err(|error| Stop::unusable(format!("cannot write `{}`: {error}", shown(path))))?;
+    terminal.talk(&format!("wrote {}", shown(path)));
+    Ok(())
+}
+
+fn pack(text: &str) -> std::io::Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(text.as_bytes())?;
+    encoder.finish()
 }

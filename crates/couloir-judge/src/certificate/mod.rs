@@ -1,0 +1,240 @@
+//! Checks a proof that no plan clears sooner, in whole numbers, by its own arithmetic.
+//!
+//! The certificate gives prices. For every kind of vehicle the checker computes the most that one vehicle could earn
+//! within the horizon, by a dynamic programme over time and place in which every rounding favours the vehicle. If all
+//! vehicles together earn less than everybody is worth, less what all room and berth time cost, then no plan brings
+//! everybody out within the horizon. The proof in words and formulas is in `docs/certificate.md`.
+//!
+//! Read in this order: [`facts`] (the operation in plain numbers), [`trip`] (what one trip earns), [`vehicle`] (what one
+//! vehicle earns).
+
+mod facts;
+mod trip;
+mod vehicle;
+mod ways;
+
+use couloir_model::certificate::{Certificate, TripModel};
+use couloir_model::clock::{MOMENT_MAX, Moment};
+use couloir_model::quantity::Seconds;
+use couloir_model::scenario::Scenario;
+use couloir_model::travel::TravelTimes;
+use facts::Facts;
+use std::collections::BTreeMap;
+use trip::Prices;
+
+/// Why a certificate proves nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It was made for something else.
+    #[error("the certificate is for another operation or other travel times: `{0}`")]
+    OtherScenario(couloir_model::id::ScenarioId),
+    /// A list of prices is too short or too long.
+    #[error("the list of prices of {what} has {found} entries, not {expected}")]
+    Length {
+        /// Whose prices.
+        what: &'static str,
+        /// Entries found.
+        found: usize,
+        /// Entries expected.
+        expected: usize,
+    },
+    /// Something that is not limited has a price.
+    #[error("a price on what is not limited: {what} of `{name}`")]
+    PriceOnNothing {
+        /// What is not limited.
+        what: &'static str,
+        /// The site or shelter.
+        name: String,
+    },
+    /// A price is so high that sums would not fit.
+    #[error("a price is too high: {0}")]
+    PriceTooHigh(u64),
+    /// The grid has no width, or the bound is not a whole number of its steps.
+    #[error("the bound is not a whole number of steps of the grid: {} s in steps of {} s", at_least.0, step.0)]
+    OffGrid {
+        /// The bound.
+        at_least: Moment,
+        /// The width of the grid.
+        step: Seconds,
+    },
+    /// The bound lies beyond what an operation may name.
+    #[error("the bound lies more than ten years after the start: {} s", .0.0)]
+    TooLate(Moment),
+    /// Some trip takes less than a step.
+    #[error("the grid is too wide, some trip takes less than a step: {} s", .0.0)]
+    GridTooWide(Seconds),
+    /// The check would take too long.
+    #[error("the check would take too long, {steps} steps on a grid of {} s: {operations} operations", step.0)]
+    TooLarge {
+        /// Steps of the horizon.
+        steps: u64,
+        /// The width of the grid.
+        step: Seconds,
+        /// Comparisons that it would take, about.
+        operations: u128,
+    },
+    /// The vehicles can earn enough: the prices do not prove the bound.
+    #[error("the prices do not prove the bound, the fleet can earn at least what is needed; too much by: {}", .0)]
+    NotProved(i128),
+}
+
+impl Refusal {
+    /// What a tired person can do about it.
+    #[must_use]
+    pub const fn help(&self) -> &'static str {
+        match self {
+            Self::OtherScenario(_) | Self::Length { .. } => {
+                "give the operation and the travel times that the certificate was made for"
+            }
+            Self::TooLarge { .. } => "make the certificate on a wider grid",
+            Self::GridTooWide(_) => "make the certificate on a finer grid",
+            Self::PriceOnNothing { .. }
+            | Self::PriceTooHigh(_)
+            | Self::OffGrid { .. }
+            | Self::TooLate(_)
+            | Self::NotProved(_) => "the file was changed or damaged: make it again with `couloir bound`",
+        }
+    }
+}
+
+/// Comparisons up to which a certificate is checked: about two minutes.
+const OPERATIONS_MAX: u128 = 60_000_000_000;
+
+/// No price may be higher: with it, no product below overflows.
+const PRICE_MAX: u64 = 1 << 40;
+
+/// Checks `certificate` and returns the moment before which, as it proves, no plan that brings everybody out clears.
+///
+/// Everybody means all people that are planned for and that some vehicle with a place of their kind could reach and
+/// bring to a shelter.
+///
+/// # Errors
+///
+/// The first reason why it proves nothing.
+pub fn check(scenario: &Scenario, travel: &TravelTimes, certificate: &Certificate) -> Result<Moment, Refusal> {
+    well_formed(scenario, certificate)?;
+    let name = scenario.id(travel);
+    if certificate.scenario != name {
+        return Err(Refusal::OtherScenario(certificate.scenario));
+    }
+    if certificate.at_least == Moment::START {
+        return Ok(Moment::START);
+    }
+    let step = certificate.step.0;
+    // A plan that clears before `at_least` ends in this step or an earlier one.
+    let steps = certificate.at_least.0 / step - 1;
+    within_reach(scenario, certificate, steps)?;
+    let facts = Facts::of(scenario, travel, certificate.trips);
+    let prices = Prices::of(certificate);
+    let needed = facts.worth(&prices) - facts.cost(&prices, certificate.at_least.0 - 1);
+    sums_fit(&facts, &prices, steps)?;
+    let earned = earned(&facts, &prices, steps, step)?;
+    if needed > earned { Ok(certificate.at_least) } else { Err(Refusal::NotProved(earned - needed)) }
+}
+
+/// What the whole fleet can earn at most, in thousandths of a price.
+fn earned(facts: &Facts, prices: &Prices<'_>, steps: u64, step: u64) -> Result<i128, Refusal> {
+    let mut tables = BTreeMap::new();
+    let mut earned = 0;
+    for fleet in &facts.fleets {
+        let end = fleet.until.map_or(steps, |until| (until / step).min(steps));
+        // Without opening hours only what is left of the horizon matters: one table does for all.
+        let horizon = if facts.shuts { end } else { steps };
+        let table = match tables.entry((fleet.class, horizon)) {
+            std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::btree_map::Entry::Vacant(new) => {
+                new.insert(vehicle::Table::of(facts, prices, fleet.class, horizon, step)?)
+            }
+        };
+        let best = end.checked_sub(fleet.from / step).map_or(0, |left| table.best(&fleet.legs, left, step));
+        earned += i128::from(fleet.vehicles) * best;
+    }
+    Ok(earned)
+}
+
+/// Refuses prices with which a vehicle's earnings might not fit 62 bits: a trip a step, full, at the highest price.
+fn sums_fit(facts: &Facts, prices: &Prices<'_>, steps: u64) -> Result<(), Refusal> {
+    let highest = prices.people.iter().flatten().copied().max().unwrap_or(0);
+    let places = facts.classes.iter().flat_map(|class| &class.places);
+    let seats = places.map(|places| places.iter().sum::<u64>()).max().unwrap_or(0);
+    let most = u128::from(highest) * 1000 * u128::from(seats) * u128::from(steps + 2);
+    if most >> 62 == 0 { Ok(()) } else { Err(Refusal::PriceTooHigh(highest)) }
+}
+
+/// Checks everything that can be checked without the travel times.
+fn well_formed(scenario: &Scenario, certificate: &Certificate) -> Result<(), Refusal> {
+    let (sites, shelters, needs) = (scenario.sites.len(), scenario.shelters.len(), scenario.needs.len());
+    let length = |what, found, expected| {
+        if found == expected { Ok(()) } else { Err(Refusal::Length { what, found, expected }) }
+    };
+    length("people at sites", certificate.people.len(), sites)?;
+    length("berths at sites", certificate.site_berths.len(), sites)?;
+    length("room in shelters", certificate.room.len(), shelters)?;
+    length("room in shelters by need", certificate.room_by_need.len(), shelters)?;
+    length("berths at shelters", certificate.shelter_berths.len(), shelters)?;
+    for row in certificate.people.iter().chain(&certificate.room_by_need) {
+        length("one place by need", row.len(), needs)?;
+    }
+    let by_need = certificate.people.iter().chain(&certificate.room_by_need).flatten();
+    let single = certificate.room.iter().chain(&certificate.site_berths).chain(&certificate.shelter_berths);
+    if let Some(price) = by_need.chain(single).find(|price| **price > PRICE_MAX) {
+        return Err(Refusal::PriceTooHigh(*price));
+    }
+    unlimited(scenario, certificate)?;
+    let (at_least, step) = (certificate.at_least, certificate.step);
+    if step == Seconds::ZERO || !at_least.0.is_multiple_of(step.0) {
+        return Err(Refusal::OffGrid { at_least, step });
+    }
+    if at_least > MOMENT_MAX { Err(Refusal::TooLate(at_least)) } else { Ok(()) }
+}
+
+/// A price on something that is not limited would cost nothing and mean nothing.
+fn unlimited(scenario: &Scenario, certificate: &Certificate) -> Result<(), Refusal> {
+    let refuse = |what, name: &String| Err(Refusal::PriceOnNothing { what, name: name.clone() });
+    for (site, price) in scenario.sites.iter().zip(&certificate.site_berths) {
+        if site.berths.is_none() && *price > 0 {
+            return refuse("the berths", &site.name);
+        }
+    }
+    for (j, shelter) in scenario.shelters.iter().enumerate() {
+        if shelter.berths.is_none() && certificate.shelter_berths[j] > 0 {
+            return refuse("the berths", &shelter.name);
+        }
+        let prices = shelter.capacity_by_need.iter().zip(&certificate.room_by_need[j]);
+        if prices.into_iter().any(|(room, price)| room.is_none() && *price > 0) {
+            return refuse("the room by need", &shelter.name);
+        }
+    }
+    Ok(())
+}
+
+/// Refuses what would take too long or not fit into memory.
+fn within_reach(scenario: &Scenario, certificate: &Certificate, steps: u64) -> Result<(), Refusal> {
+    let (sites, shelters) = (scenario.sites.len() as u128, scenario.shelters.len() as u128);
+    let stops = scenario.stops_max.map_or(sites, |stops| u128::from(stops.get()).min(sites)).max(1);
+    let starts = (scenario.depots.len() as u128) + shelters;
+    let shuts = scenario.sites.iter().any(|site| !site.open.is_always())
+        || scenario.shelters.iter().any(|shelter| !shelter.open.is_always());
+    let ends: std::collections::BTreeSet<_> =
+        scenario.vehicles.iter().map(|vehicle| (vehicle.class, vehicle.available_until.filter(|_| shuts))).collect();
+    let (kinds, needs) = (ends.len() as u128, scenario.needs.len() as u128);
+    let mut sequences: u128 = 0;
+    if certificate.trips == TripModel::Explicit {
+        let mut of_length: u128 = 1;
+        for taken in 0..stops.min(64) {
+            of_length = of_length.saturating_mul(sites - taken.min(sites));
+            sequences = sequences.saturating_add(of_length);
+        }
+    } else {
+        sequences = sites.saturating_mul(if needs > 1 { sites.saturating_mul(needs) } else { 1 });
+    }
+    let roads = if stops > 1 { starts * sites * sites + if needs > 1 { sites * sites * sites } else { 0 } } else { 0 };
+    let moves = 2 * sites * shelters * u128::from(steps + 1);
+    let trips = sequences.saturating_mul(shelters * (16 + needs * 8));
+    let operations = kinds.saturating_mul(roads.saturating_add(moves).saturating_add(trips));
+    let cells = kinds * (sites + 2 * shelters) * u128::from(steps + 1);
+    if operations > OPERATIONS_MAX || cells > u128::from(u32::MAX) / 8 {
+        return Err(Refusal::TooLarge { steps, step: certificate.step, operations });
+    }
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! The proof of a lower bound: prices from which anybody can recompute that no fleet of this size clears sooner.
+
+use crate::clock::Moment;
+use crate::id::ScenarioId;
+use crate::quantity::Seconds;
+
+/// What a checker needs to see for itself that no plan brings everybody out before a moment.
+///
+/// The prices are dual values of a linear programme over *patterns*, what one vehicle can do within a horizon: a person
+/// brought out earns the price of the site and need; room and berth time cost theirs. When the best pattern of every
+/// vehicle together earns less than all people are worth less what all room and berth time cost, no plan can bring
+/// everybody out. The prices are in a unit of their own, the same for all; only their ratios matter.
+///
+/// No vehicle's value stands here: the checker computes the best pattern of each itself.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Certificate {
+    /// The scenario with its travel times that it speaks of.
+    pub scenario: ScenarioId,
+    /// No plan that brings everybody out clears before this; a whole number of steps.
+    pub at_least: Moment,
+    /// The width of the time grid on which durations are rounded down; not zero.
+    pub step: Seconds,
+    /// How trips with several stops are simplified, in the vehicle's favour.
+    pub trips: TripModel,
+    /// The price of bringing out one person: by site, then by need.
+    pub people: Vec<Vec<u64>>,
+    /// The price of a person's room in each shelter.
+    pub room: Vec<u64>,
+    /// The price of a person's room for one need, on top of that: by shelter, then by need. Zero where the shelter has no
+    /// limit for the need.
+    pub room_by_need: Vec<Vec<u64>>,
+    /// The price of a second at a berth of each site. Zero where berths are not limited.
+    pub site_berths: Vec<u64>,
+    /// The price of a second at a berth of each shelter. Zero where berths are not limited.
+    pub shelter_berths: Vec<u64>,
+}
+
+/// How trips with several stops are simplified; each way allows more than a plan may do, so that the bound stays valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TripModel {
+    /// Every sequence of stops is looked at; nobody takes more people in one stop than wait at the site.
+    Explicit,
+    /// Each need is loaded at one site, however many wait there; detours are shortened.
+    Pooled,
+}

@@ -1,0 +1,212 @@
+//! Certificates as JSON, `couloir/certificate/1`: the prices that prove a lower bound, by name.
+//!
+//! All times are whole seconds since the operation's start, all prices whole numbers. One line a site and a shelter, so
+//! that a person can see what is dear.
+
+mod wire;
+
+use crate::certificate::{Certificate, TripModel};
+use crate::clock::Moment;
+use crate::finding::{At, Finding, Spot};
+use crate::quantity::Seconds;
+use crate::scenario::Scenario;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// What stands in the field `format` of every certificate file.
+pub const FORMAT: &str = "couloir/certificate/1";
+
+/// The JSON Schema (draft 2020-12) of a certificate file.
+#[must_use]
+pub fn schema() -> Value {
+    schemars::schema_for!(wire::Certificate).to_value()
+}
+
+/// The certificate as JSON, one line a site and a shelter, ending in a line end.
+///
+/// # Panics
+///
+/// When the certificate is not one of `scenario`: its lists are of other lengths.
+#[must_use]
+pub fn write(scenario: &Scenario, certificate: &Certificate) -> String {
+    assert_eq!(certificate.people.len(), scenario.sites.len(), "one list of prices a site");
+    assert_eq!(certificate.room.len(), scenario.shelters.len(), "one price of room a shelter");
+    let by_need = |prices: &[u64]| -> BTreeMap<String, u64> {
+        let named = scenario.needs.iter().zip(prices).filter(|(_, price)| **price > 0);
+        named.map(|(need, price)| (need.name.clone(), *price)).collect()
+    };
+    let file = wire::Certificate {
+        format: FORMAT.to_owned(),
+        scenario: certificate.scenario.to_string(),
+        operation: scenario.name.clone(),
+        at_least_s: certificate.at_least.0,
+        step_s: certificate.step.0,
+        trips: match certificate.trips {
+            TripModel::Explicit => wire::Trips::Explicit,
+            TripModel::Pooled => wire::Trips::Pooled,
+        },
+        sites: (scenario.sites.iter().enumerate())
+            .map(|(index, site)| wire::Site {
+                site: site.name.clone(),
+                person: by_need(&certificate.people[index]),
+                berth_second: certificate.site_berths[index],
+            })
+            .collect(),
+        shelters: (scenario.shelters.iter().enumerate())
+            .map(|(index, shelter)| wire::Shelter {
+                shelter: shelter.name.clone(),
+                room: certificate.room[index],
+                room_by_need: by_need(&certificate.room_by_need[index]),
+                berth_second: certificate.shelter_berths[index],
+            })
+            .collect(),
+    };
+    lines(&serde_json::to_value(&file).expect("a certificate file has string keys and whole numbers"))
+}
+
+/// Each field on a line of its own; each item of a list, too.
+fn lines(file: &Value) -> String {
+    let fields = file.as_object().expect("a certificate file is an object");
+    let mut text = String::from("{\n");
+    for (index, (name, value)) in fields.iter().enumerate() {
+        let comma = if index + 1 < fields.len() { "," } else { "" };
+        match value.as_array().filter(|items| !items.is_empty()) {
+            Some(items) => {
+                let items: Vec<_> = items.iter().map(|item| format!("    {item}")).collect();
+                let _ = writeln!(text, "  \"{name}\": [\n{}\n  ]{comma}", items.join(",\n"));
+            }
+            None => {
+                let _ = writeln!(text, "  \"{name}\": {value}{comma}");
+            }
+        }
+    }
+    text + "}\n"
+}
+
+/// Reads a certificate file for `scenario`. `file` is how the person named it. Sites and shelters that the file does not
+/// list have the price zero.
+///
+/// # Errors
+///
+/// All findings: not JSON, not a certificate, names that the scenario does not have or that stand twice.
+pub fn read(text: &str, file: &str, scenario: &Scenario) -> Result<Certificate, Vec<Finding>> {
+    let wire: wire::Certificate = serde_json::from_str(text).map_err(|error| vec![unreadable(file, &error)])?;
+    let whole = At { file: file.to_owned(), spot: Spot::Whole };
+    if wire.format != FORMAT {
+        let message = format!("this version of Couloir does not read certificates of format: `{}`", wire.format);
+        let help = format!("write certificates with `couloir bound`, which writes `{FORMAT}`");
+        return Err(vec![Finding::error("couloir::certificate::unknown_format", message).at(whole).help(help)]);
+    }
+    Reader { scenario, at: whole, findings: Vec::new() }.certificate(&wire)
+}
+
+fn unreadable(file: &str, error: &serde_json::Error) -> Finding {
+    let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
+    let spot = if line == 0 { Spot::Whole } else { Spot::Line { line, column: None } };
+    Finding::error("couloir::certificate::unreadable", format!("not a certificate: {error}"))
+        .at(At { file: file.to_owned(), spot })
+        .help("write certificates with `couloir bound OPERATION -o CERTIFICATE`")
+}
+
+/// More would not help anybody.
+const FINDINGS_MAX: usize = 200;
+
+/// Finds positions for names, and keeps count of names that are not there.
+struct Reader<'a> {
+    scenario: &'a Scenario,
+    at: At,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn certificate(mut self, wire: &wire::Certificate) -> Result<Certificate, Vec<Finding>> {
+        let scenario = self.scenario;
+        let needs: Vec<_> = scenario.needs.iter().map(|need| need.name.as_str()).collect();
+        let sites: Vec<_> = scenario.sites.iter().map(|site| site.name.as_str()).collect();
+        let shelters: Vec<_> = scenario.shelters.iter().map(|shelter| shelter.name.as_str()).collect();
+        let site_at = self.positions("site", &sites, wire.sites.iter().map(|row| row.site.as_str()));
+        let shelter_at = self.positions("shelter", &shelters, wire.shelters.iter().map(|row| row.shelter.as_str()));
+        let mut certificate = Certificate {
+            scenario: crate::id::ScenarioId([0; 16]),
+            at_least: Moment(wire.at_least_s),
+            step: Seconds(wire.step_s),
+            trips: match wire.trips {
+                wire::Trips::Explicit => TripModel::Explicit,
+                wire::Trips::Pooled => TripModel::Pooled,
+            },
+            people: vec![vec![0; needs.len()]; sites.len()],
+            room: vec![0; shelters.len()],
+            room_by_need: vec![vec![0; needs.len()]; shelters.len()],
+            site_berths: vec![0; sites.len()],
+            shelter_berths: vec![0; shelters.len()],
+        };
+        match wire.scenario.parse() {
+            Ok(id) => certificate.scenario = id,
+            Err(error) => self.fault("couloir::certificate::not_an_id", format!("the scenario's name is {error}")),
+        }
+        for (row, at) in wire.sites.iter().zip(site_at) {
+            let Some(at) = at else { continue };
+            self.by_need(&needs, &row.person, &mut certificate.people[at]);
+            certificate.site_berths[at] = row.berth_second;
+        }
+        for (row, at) in wire.shelters.iter().zip(shelter_at) {
+            let Some(at) = at else { continue };
+            certificate.room[at] = row.room;
+            self.by_need(&needs, &row.room_by_need, &mut certificate.room_by_need[at]);
+            certificate.shelter_berths[at] = row.berth_second;
+        }
+        if self.findings.is_empty() { Ok(certificate) } else { Err(self.findings) }
+    }
+
+    fn fault(&mut self, code: &'static str, message: String) {
+        if self.findings.len() < FINDINGS_MAX {
+            let help = "give the operation and the travel times that this certificate was made for";
+            self.findings.push(Finding::error(code, message).at(self.at.clone()).help(help));
+        }
+    }
+
+    /// The position of each of `names` among `known`; a finding for each one that is not there or stands twice.
+    fn positions<'n>(
+        &mut self,
+        what: &str,
+        known: &[&str],
+        names: impl Iterator<Item = &'n str>,
+    ) -> Vec<Option<usize>> {
+        let mut left: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+        for (index, name) in known.iter().enumerate() {
+            left.entry(name).or_insert((index, false));
+        }
+        let mut found = Vec::new();
+        for name in names {
+            found.push(match left.get_mut(name) {
+                Some((index, seen)) if !*seen => {
+                    *seen = true;
+                    Some(*index)
+                }
+                Some(_) => {
+                    self.fault("couloir::certificate::twice", format!("the {what} stands twice: `{name}`"));
+                    None
+                }
+                None => {
+                    let message = format!("the operation has no {what} of this name: `{name}`");
+                    self.fault("couloir::certificate::unknown_name", message);
+                    None
+                }
+            });
+        }
+        found
+    }
+
+    fn by_need(&mut self, needs: &[&str], prices: &BTreeMap<String, u64>, row: &mut [u64]) {
+        for (name, price) in prices {
+            match needs.iter().position(|need| need == name) {
+                Some(index) => row[index] = *price,
+                None => {
+                    let message = format!("the operation has no need of this name: `{name}`");
+                    self.fault("couloir::certificate::unknown_name", message);
+                }
+            }
+        }
+    }
+}

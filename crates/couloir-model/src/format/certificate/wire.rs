@@ -1,0 +1,65 @@
+//! The file as it stands: what serde reads and writes, converted by hand to and from [`crate::certificate`].
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The proof that no plan clears an operation before a moment. Times are whole seconds since the operation's start; prices
+/// are whole numbers in a unit of their own.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Certificate {
+    /// Always `couloir/certificate/1`.
+    pub(super) format: String,
+    /// The digest of the scenario and travel times that it speaks of.
+    pub(super) scenario: String,
+    /// The operation's name; informative.
+    pub(super) operation: String,
+    /// No plan that brings everybody out clears before this moment.
+    pub(super) at_least_s: u64,
+    /// The width of the time grid on which durations are rounded down.
+    pub(super) step_s: u64,
+    /// How trips with several stops are simplified.
+    pub(super) trips: Trips,
+    /// The prices at each site.
+    pub(super) sites: Vec<Site>,
+    /// The prices at each shelter.
+    pub(super) shelters: Vec<Shelter>,
+}
+
+/// How trips with several stops are simplified, in the vehicle's favour.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Trips {
+    /// Every sequence of stops is looked at.
+    Explicit,
+    /// Each need is loaded at one site, however many wait there; detours are shortened.
+    Pooled,
+}
+
+/// The prices at a site.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Site {
+    /// Its name.
+    pub(super) site: String,
+    /// What bringing out one person is worth, by need; zero for a need that is not named.
+    pub(super) person: BTreeMap<String, u64>,
+    /// What a second at a berth costs.
+    pub(super) berth_second: u64,
+}
+
+/// The prices at a shelter.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Shelter {
+    /// Its name.
+    pub(super) shelter: String,
+    /// What one person's room costs.
+    pub(super) room: u64,
+    /// What one person's room for a need costs on top of that; zero for a need that is not named.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) room_by_need: BTreeMap<String, u64>,
+    /// What a second at a berth costs.
+    pub(super) berth_second: u64,
+}

@@ -1,0 +1,412 @@
+//! From horizon to horizon: prices that prove one, then a longer one, until the work is spent.
+
+use super::Config;
+use super::ascent::Ascent;
+use super::excess::Earnings;
+use super::master::Master;
+use super::price::{Layout, supply};
+use super::world::{NEVER, NO_ROAD, World};
+use couloir_model::certificate::TripModel;
+
+/// What the climb has reached.
+pub(super) struct Found {
+    /// Whole prices.
+    pub(super) prices: Vec<i64>,
+    /// No plan clears before this, in seconds.
+    pub(super) at_least: u64,
+    /// The width of the grid.
+    pub(super) step: u64,
+    /// No more than this can be proved on that grid, in seconds, if known.
+    pub(super) possible: Option<u64>,
+    pub(super) pricings: u32,
+}
+
+/// Proves as long a horizon as it can.
+pub(super) fn climb(world: &World, config: &Config, should_stop: &dyn Fn() -> bool) -> Found {
+    let nothing =
+        || Found { prices: vec![0; Layout::of(world).len()], at_least: 0, step: 1, possible: None, pricings: 0 };
+    let Some(trip_min) = trip_min(world).filter(|least| *least > 0) else { return nothing() };
+    if world.people() == 0 || world.groups.is_empty() || !has_room(world) {
+        return nothing();
+    }
+    let prices = first_prices(world);
+    let mut pricings = 0;
+    let estimate = estimate(world, &prices, trip_min, &mut pricings);
+    let mut climber = Climber::new(world, prices, pricings, config);
+    let grids = STAGES.map(|stage| grid(world, estimate, trip_min, u64::from(config.steps) * stage.grid / 4));
+    for (n, (stage, step)) in STAGES.iter().zip(grids).enumerate() {
+        climber.budget = config.work_max / 100 * stage.work_percent;
+        if should_stop() || climber.step == step || climber.spent + climber.cost(estimate / step) > climber.budget {
+            continue;
+        }
+        climber.enter(step, estimate);
+        climber.ascend(stage.raise, stage.rounds, should_stop);
+        if climber.master.size() <= MASTER_MAX && (n >= 2 || grids[STAGES.len() - 1] == step) {
+            climber.run(should_stop);
+        }
+    }
+    climber.found()
+}
+
+/// One grid after the other: prices found on a wide one are good first prices on a finer one.
+struct Stage {
+    /// Steps up to the bound, in quarters of [`Config::steps`].
+    grid: u64,
+    /// The first raise of the horizon: one part in so many.
+    raise: u64,
+    /// Rounds of the subgradient method at most.
+    rounds: u32,
+    /// The share of all work that may be spent when it is over.
+    work_percent: u64,
+}
+
+const STAGES: [Stage; 4] = [
+    Stage { grid: 2, raise: 16, rounds: 250, work_percent: 40 },
+    Stage { grid: 5, raise: 64, rounds: 150, work_percent: 65 },
+    Stage { grid: 20, raise: 128, rounds: 80, work_percent: 85 },
+    Stage { grid: 80, raise: 256, rounds: 30, work_percent: 100 },
+];
+
+/// Prices and groups up to which the master programme is solved again and again: each solution takes about as long as a
+/// pricing then.
+const MASTER_MAX: usize = 300;
+
+/// Patterns that one pricing gives, about.
+const PATTERNS: usize = 60;
+
+/// True when the shelters have room for everybody; otherwise no plan brings everybody out and there is nothing to prove.
+fn has_room(world: &World) -> bool {
+    world.shelters.iter().map(|shelter| shelter.room).sum::<i64>() >= world.people()
+}
+
+/// The least time of a trip, loading to unloading.
+fn trip_min(world: &World) -> Option<u64> {
+    let mut least = None;
+    for class in &world.classes {
+        for i in world.waiting() {
+            for (j, ride) in class.ride.get(i).into_iter().flatten().enumerate().filter(|(_, ride)| **ride != NO_ROAD) {
+                let trip = u64::from(*ride) + (world.sites[i].fixed_s + world.shelters[j].fixed_s) as u64;
+                least = Some(least.map_or(trip, |least: u64| least.min(trip)));
+            }
+        }
+    }
+    least
+}
+
+/// Prices by the time that a person costs an average vehicle: its share of a shuttle to the nearest shelter and back.
+fn first_prices(world: &World) -> Vec<f64> {
+    let layout = Layout::of(world);
+    let mut prices = vec![0.0; layout.len()];
+    let vehicles: f64 = world.groups.iter().map(|group| group.count as f64).sum();
+    let seats = world.groups.iter().map(|group| {
+        let most = world.classes[group.class].capacities.iter().map(|places| places.iter().sum::<i64>()).max();
+        group.count as f64 * most.unwrap_or(0) as f64
+    });
+    let seats = (seats.sum::<f64>() / vehicles).max(1.0);
+    for i in world.waiting() {
+        let site = &world.sites[i];
+        for need in 0..world.needs {
+            let mut least = f64::MAX;
+            for class in world.classes.iter().filter(|class| !class.ride.is_empty()) {
+                for (j, shelter) in world.shelters.iter().enumerate() {
+                    let (out, back) = (class.ride[i][j], class.back[j][i]);
+                    if out == NO_ROAD {
+                        continue;
+                    }
+                    let back = if back == NO_ROAD { out } else { back };
+                    let cycle = f64::from(out) + f64::from(back) + (site.fixed_s + shelter.fixed_s) as f64;
+                    let boarding = class.boarding as f64 / 1000.0;
+                    let each = (site.person_s[need] + shelter.person_s[need]) as f64 * boarding;
+                    least = least.min(cycle / seats + each);
+                }
+            }
+            if site.demand[need] > 0 && least < f64::MAX {
+                prices[layout.person(i, need)] = least;
+            }
+        }
+    }
+    let most = prices.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    prices.iter_mut().for_each(|price| *price /= most);
+    prices
+}
+
+/// Whole prices in proportion to `prices`, small enough that no sum of a vehicle's earnings overflows, and the factor by
+/// which they are larger.
+fn whole(world: &World, prices: &[f64], steps: u64) -> (Vec<i64>, f64) {
+    let capacities = world.classes.iter().flat_map(|class| &class.capacities);
+    let seats = capacities.map(|places| places.iter().sum::<i64>()).max().unwrap_or(1).max(1);
+    // Thousandths, times trips, times seats; two bits to spare.
+    let most = (1e18 / 1000.0 / (steps + 2) as f64 / seats as f64).clamp(1.0, 1e7);
+    let highest = prices[..Layout::of(world).people()].iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let factor = most / highest;
+    // A second at a berth is never worth a thousand people.
+    (prices.iter().map(|price| (price * factor).min(most * 1000.0) as i64).collect(), factor)
+}
+
+/// About when the bound will be: what the first prices prove on a coarse grid.
+fn estimate(world: &World, prices: &[f64], trip_min: u64, pricings: &mut u32) -> u64 {
+    const STEPS: u64 = 60;
+    let first = world.waiting().map(|i| world.sites[i].reached.saturating_add(world.sites[i].left));
+    let mut horizon = first.filter(|first| *first < NEVER).max().unwrap_or(STEPS).max(STEPS);
+    // Forty doublings of a minute are longer than any operation.
+    for _ in 0..40 {
+        let step = (horizon / STEPS).clamp(1, trip_min);
+        let steps = horizon.div_ceil(step);
+        let (prices, _) = whole(world, prices, steps);
+        *pricings += 1;
+        let earnings = Earnings::new(world, &prices, steps, step);
+        if earnings.excess(steps) <= 0 {
+            return earnings.proved().map_or(horizon, |steps| (steps + 1) * step).max(1);
+        }
+        // Where every trip is short, the grid cannot be coarse: enough is enough.
+        if steps > 100_000 {
+            break;
+        }
+        horizon *= 2;
+    }
+    horizon
+}
+
+/// The width of the grid: exact where durations have a common divisor that is wide enough, else by the number of steps.
+fn grid(world: &World, estimate: u64, trip_min: u64, steps: u64) -> u64 {
+    let exact = common_divisor(world);
+    if exact > 0 && estimate / exact <= 2 * steps {
+        return exact.clamp(1, trip_min);
+    }
+    (estimate / steps).clamp(1, trip_min)
+}
+
+fn common_divisor(world: &World) -> u64 {
+    fn gcd(one: u64, two: u64) -> u64 {
+        if two == 0 { one } else { gcd(two, one % two) }
+    }
+    let mut all = 0;
+    for class in &world.classes {
+        let tables = [&class.start, &class.back, &class.ride, &class.between];
+        let legs = tables.into_iter().flatten().flatten().filter(|leg| **leg != NO_ROAD);
+        all = legs.fold(all, |all, leg| if all == 1 { 1 } else { gcd(all, u64::from(*leg)) });
+    }
+    let site_times = world.sites.iter().flat_map(|site| site.person_s.iter().chain([&site.fixed_s]));
+    let shelter_times = world.shelters.iter().flat_map(|shelter| shelter.person_s.iter().chain([&shelter.fixed_s]));
+    let times = site_times.chain(shelter_times).map(|seconds| *seconds as u64);
+    let times = times.chain(world.groups.iter().map(|group| group.from));
+    times.fold(all, gcd)
+}
+
+/// How the attack on one horizon ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Prices were found that prove it too short.
+    Proved,
+    /// The programme has a solution: it cannot be proved too short in this way.
+    Possible,
+    /// Neither, within the rounds allowed.
+    Open,
+    /// The work is spent.
+    Stopped,
+}
+
+struct Climber<'a> {
+    world: &'a World,
+    config: &'a Config,
+    step: u64,
+    master: Master,
+    /// The prices from which the next ones do not stray too far.
+    centre: Vec<f64>,
+    /// The best so far: the bound in seconds, the grid and whole prices that prove it.
+    best: (u64, u64, Vec<i64>),
+    /// The longest horizon proved too short, in steps of this grid.
+    proved: u64,
+    possible: Option<u64>,
+    /// A horizon that was given up.
+    open: Option<u64>,
+    pricings: u32,
+    /// Work done on all grids, and how much there may be when this one is left.
+    spent: u64,
+    budget: u64,
+}
+
+/// Rounds spent on one horizon before it is given up.
+const ROUNDS_MAX: u32 = 60;
+
+impl<'a> Climber<'a> {
+    fn new(world: &'a World, centre: Vec<f64>, pricings: u32, config: &'a Config) -> Self {
+        let master = Master::new(world, &supply(world, 1, 1));
+        let best = (0, 1, vec![0; centre.len()]);
+        Self {
+            world,
+            config,
+            step: 0,
+            master,
+            centre,
+            best,
+            proved: 0,
+            possible: None,
+            open: None,
+            pricings,
+            spent: 0,
+            budget: 0,
+        }
+    }
+
+    /// Goes over to another grid.
+    fn enter(&mut self, step: u64, estimate: u64) {
+        self.step = step;
+        self.master.keep_within(0);
+        (self.possible, self.open) = (None, None);
+        // What another grid has proved holds on this one, too.
+        self.proved = (self.best.0 / step).saturating_sub(1);
+        let likely = estimate.max(self.best.0) / step;
+        self.pricings += 1;
+        self.spent += self.cost(likely);
+        let (prices, _) = whole(self.world, &self.centre, likely + likely / 16);
+        let earnings = Earnings::new(self.world, &prices, likely + likely / 16, step);
+        self.keep(&earnings, &prices);
+    }
+
+    /// Keeps what these prices prove, if it is more than before.
+    fn keep(&mut self, earnings: &Earnings<'_>, prices: &[i64]) -> bool {
+        let Some(steps) = earnings.proved() else { return false };
+        self.proved = self.proved.max(steps);
+        let better = (steps + 1) * self.step > self.best.0;
+        if better {
+            self.best = ((steps + 1) * self.step, self.step, prices.to_vec());
+        }
+        better
+    }
+
+    /// The work of one pricing with a horizon of `steps` steps: comparisons, about.
+    fn cost(&self, steps: u64) -> u64 {
+        let (sites, shelters) = (self.world.sites.len() as u64, self.world.shelters.len() as u64);
+        let classes = self.world.classes.iter().filter(|class| !class.ride.is_empty()).count() as u64;
+        let charts = classes * sites * shelters * (2 * steps + 50);
+        let sequences = match self.world.trips {
+            TripModel::Explicit if self.world.stops_max > 1 => self.config.sequences_max * classes * 50,
+            TripModel::Explicit => 0,
+            TripModel::Pooled => classes * sites * shelters * if self.world.needs > 1 { 20 * sites } else { 0 },
+        };
+        charts + sequences
+    }
+
+    /// True when the work is spent.
+    fn spent(&self, should_stop: &dyn Fn() -> bool) -> bool {
+        self.pricings >= self.config.pricings_max || self.spent >= self.budget || should_stop()
+    }
+
+    fn found(self) -> Found {
+        let (at_least, step, prices) = self.best;
+        let possible = self.possible.map(|steps| steps * self.step);
+        Found { prices, at_least, step, possible, pricings: self.pricings }
+    }
+
+    /// Raises the horizon by the subgradient method, by ever smaller amounts.
+    fn ascend(&mut self, mut raise: u64, rounds_max: u32, should_stop: &dyn Fn() -> bool) {
+        let mut rounds = 0;
+        while raise <= 1024 && rounds < rounds_max {
+            let proved = self.proved;
+            let target = proved + (proved / raise).max(1);
+            let supply = supply(self.world, target, self.step);
+            let mut ascent = Ascent::new(self.world, &supply, self.centre.clone());
+            let mut best = f64::MIN;
+            let mut idle = 0;
+            loop {
+                if self.spent(should_stop) || rounds >= rounds_max {
+                    return;
+                }
+                rounds += 1;
+                self.pricings += 1;
+                self.spent += self.cost(target);
+                let (prices, factor) = whole(self.world, &ascent.point, target);
+                let earnings = Earnings::new(self.world, &prices, target, self.step);
+                let excess = earnings.excess(target) as f64 / 1000.0 / factor;
+                if self.keep(&earnings, &prices) {
+                    self.centre.clone_from(&ascent.point);
+                }
+                if excess > 0.0 {
+                    break;
+                }
+                idle = if excess > best { 0 } else { idle + 1 };
+                best = best.max(excess);
+                if idle > 20 {
+                    raise *= 2;
+                    break;
+                }
+                ascent.step(self.world, &supply, &earnings, excess);
+            }
+        }
+    }
+
+    fn run(&mut self, should_stop: &dyn Fn() -> bool) {
+        let mut growth = 20;
+        loop {
+            let proved = self.proved;
+            let above = match (self.possible, self.open) {
+                (Some(possible), Some(open)) => Some(possible.min(open)),
+                (possible, open) => possible.or(open),
+            };
+            let target = match above {
+                Some(above) if above <= proved + 1 => return,
+                Some(above) => proved + (above - proved) / 2,
+                None => proved + (proved / growth).max(1),
+            };
+            match self.attack(target, should_stop) {
+                End::Proved => growth = 20,
+                End::Possible => self.possible = Some(target),
+                End::Open => self.open = Some(target),
+                End::Stopped => return,
+            }
+        }
+    }
+
+    /// Tries to prove that `target` steps are too few.
+    fn attack(&mut self, target: u64, should_stop: &dyn Fn() -> bool) -> End {
+        let supply = supply(self.world, target, self.step);
+        self.master.keep_within(target);
+        let mut point = self.centre.clone();
+        let mut centre_excess = i128::MIN;
+        let mut weight = 0.0;
+        for _ in 0..ROUNDS_MAX {
+            if self.spent(should_stop) {
+                return End::Stopped;
+            }
+            let excess = self.price(&point, target);
+            if excess > 0 {
+                self.centre = point;
+                return End::Proved;
+            }
+            if excess > centre_excess {
+                centre_excess = excess;
+                self.centre = point;
+                weight = 0.5;
+            } else {
+                weight *= 0.7;
+            }
+            let Some(answer) = self.master.solve(self.world, &supply) else { return End::Open };
+            if answer.excess <= 1e-6 * self.world.people() as f64 {
+                return End::Possible;
+            }
+            point = (self.centre.iter().zip(&answer.prices))
+                .map(|(centre, price)| weight * centre + (1.0 - weight) * price)
+                .collect();
+        }
+        End::Open
+    }
+
+    /// Prices the fleet at `point`, remembers the patterns, and keeps what is proved on the way.
+    fn price(&mut self, point: &[f64], target: u64) -> i128 {
+        self.pricings += 1;
+        self.spent += self.cost(target);
+        let (prices, _) = whole(self.world, point, target);
+        let earnings = Earnings::new(self.world, &prices, target, self.step);
+        // A single group of many vehicles needs many patterns, and they come faster by the dozen.
+        let count = (PATTERNS / self.world.groups.len()).max(1);
+        for (k, group) in self.world.groups.iter().enumerate() {
+            for pattern in earnings.patterns(group, count) {
+                self.master.add(k, target, pattern);
+            }
+        }
+        let excess = earnings.excess(target);
+        self.keep(&earnings, &prices);
+        excess
+    }
+}

@@ -1,0 +1,118 @@
+//! What prices prove: by how much all people are worth more than the fleet can earn and all room and berth time cost.
+
+use super::chart::{Chart, steps_of};
+use super::price::{Layout, supply};
+use super::profile::{Amounts, Trips};
+use super::world::{Group, World};
+use std::collections::BTreeMap;
+
+/// The best of every group of vehicles at given prices, within a horizon.
+pub(super) struct Earnings<'a> {
+    world: &'a World,
+    prices: &'a [i64],
+    step: u64,
+    steps: u64,
+    /// By class and horizon; the horizon differs from `steps` only where windows matter.
+    charts: BTreeMap<(usize, u64), Chart>,
+    /// Steps from each depot to each site, by class.
+    legs: Vec<Vec<Vec<usize>>>,
+}
+
+impl<'a> Earnings<'a> {
+    /// Prices every trip and every vehicle for a horizon of `steps` steps.
+    pub(super) fn new(world: &'a World, prices: &'a [i64], steps: u64, step: u64) -> Self {
+        let mut earnings = Self { world, prices, step, steps, charts: BTreeMap::new(), legs: Vec::new() };
+        for class in &world.classes {
+            let legs = |row: &Vec<u32>| row.iter().map(|leg| steps_of(*leg, step)).collect();
+            earnings.legs.push(class.start.iter().map(legs).collect());
+        }
+        let mut needed: Vec<_> = world.groups.iter().map(|group| (group.class, earnings.horizon(group))).collect();
+        needed.sort_unstable();
+        needed.dedup();
+        let chart = |(class, horizon): (usize, u64)| {
+            let edges = Trips::new(world, class, prices, step).edges(horizon as usize);
+            ((class, horizon), Chart::new(world, &world.classes[class], edges, horizon as usize, step))
+        };
+        let (one, two) = needed.split_at(needed.len().div_ceil(2));
+        // Two at a time: the machines that this runs on have two cores at least.
+        let (one, two) = std::thread::scope(|scope| {
+            let other = scope.spawn(|| two.iter().copied().map(chart).collect::<Vec<_>>());
+            let own: Vec<_> = one.iter().copied().map(chart).collect();
+            (own, other.join().expect("pricing does not panic"))
+        });
+        earnings.charts = one.into_iter().chain(two).collect();
+        earnings
+    }
+
+    /// The horizon of the chart for `group`, in steps.
+    fn horizon(&self, group: &Group) -> u64 {
+        match group.until {
+            Some(until) if self.world.windows => (until / self.step).min(self.steps),
+            _ => self.steps,
+        }
+    }
+
+    /// The chart of `group` and the steps that it has when the horizon is `steps`.
+    fn room(&self, group: &Group, steps: u64) -> (&Chart, Option<usize>) {
+        let end = group.until.map_or(steps, |until| (until / self.step).min(steps));
+        let left = end.checked_sub(group.from / self.step);
+        (&self.charts[&(group.class, self.horizon(group))], left.map(|left| left as usize))
+    }
+
+    /// The most that one vehicle of `group` earns within `steps` steps, in thousandths of a price.
+    fn best(&self, group: &Group, steps: u64) -> i64 {
+        let (chart, left) = self.room(group, steps);
+        left.map_or(0, |left| chart.value(&self.legs[group.class][group.depot], left))
+    }
+
+    /// What the best vehicles of `group` do that begin at different sites: the best of all first, `count` at most.
+    pub(super) fn patterns(&self, group: &Group, count: usize) -> Vec<Amounts> {
+        let (chart, left) = self.room(group, self.steps);
+        let Some(left) = left else { return Vec::new() };
+        let trips = Trips::new(self.world, group.class, self.prices, self.step);
+        let legs = &self.legs[group.class][group.depot];
+        let firsts = chart.first_sites(legs, left, count);
+        firsts.into_iter().map(|first| gathered(chart.trace(&trips, legs, left, first))).collect()
+    }
+
+    /// The excess at a horizon of `steps` steps, in thousandths of a price: above zero, no fleet of this size brings
+    /// everybody out within it.
+    ///
+    /// Where nothing shuts, any horizon up to the one priced may be asked for; otherwise that one alone.
+    pub(super) fn excess(&self, steps: u64) -> i128 {
+        debug_assert!(steps == self.steps || !self.world.windows);
+        let people = Layout::of(self.world).people();
+        let mut excess: i128 = 0;
+        for (at, supply) in supply(self.world, steps, self.step).into_iter().enumerate() {
+            let worth = i128::from(supply.unwrap_or(0)) * i128::from(self.prices[at]) * 1000;
+            excess += if at < people { worth } else { -worth };
+        }
+        let fleet = self.world.groups.iter().map(|group| i128::from(group.count) * i128::from(self.best(group, steps)));
+        excess - fleet.sum::<i128>()
+    }
+
+    /// The longest horizon with an excess above zero; `None` when there is none.
+    pub(super) fn proved(&self) -> Option<u64> {
+        if self.excess(self.steps) > 0 {
+            return Some(self.steps);
+        }
+        if self.world.windows || self.excess(0) <= 0 {
+            return None;
+        }
+        let (mut yes, mut no) = (0, self.steps);
+        while no - yes > 1 {
+            let middle = yes + (no - yes) / 2;
+            if self.excess(middle) > 0 { yes = middle } else { no = middle }
+        }
+        Some(yes)
+    }
+}
+
+/// The same with one amount a price, in order.
+fn gathered(amounts: Amounts) -> Amounts {
+    let mut sums = BTreeMap::new();
+    for (at, amount) in amounts {
+        *sums.entry(at).or_insert(0.0) += amount;
+    }
+    sums.into_iter().filter(|(_, amount)| *amount != 0.0).collect()
+}

@@ -1,0 +1,136 @@
+//! The master programme: prices that make the excess as large as the patterns seen so far allow.
+//!
+//! A cutting-plane model of the excess, in the space of prices: each pattern says that a vehicle of its group earns at
+//! least what the pattern is paid. Solved by an interior-point method, whose answers lie in the middle of what is best and
+//! so jump less from one round to the next than corners do.
+
+use super::price::Layout;
+use super::profile::Amounts;
+use super::world::World;
+use clarabel::algebra::CscMatrix;
+use clarabel::solver::{DefaultSettingsBuilder, DefaultSolver, IPSolver, NonnegativeConeT, SolverStatus};
+
+/// A pattern that one vehicle of a group may do.
+struct Cut {
+    group: usize,
+    /// The horizon at which it was found.
+    steps: u64,
+    amounts: Amounts,
+    /// Rounds since it last mattered.
+    idle: u32,
+}
+
+/// The patterns seen so far.
+pub(super) struct Master {
+    layout: Layout,
+    groups: usize,
+    cuts: Vec<Cut>,
+    /// The position of each price among the variables.
+    variable: Vec<Option<usize>>,
+    variables: usize,
+}
+
+/// The best prices for the patterns seen so far.
+pub(super) struct Answer {
+    /// All prices, as fractions of a highest price of a person of 1.
+    pub(super) prices: Vec<f64>,
+    /// The excess that they would have if no better pattern existed.
+    pub(super) excess: f64,
+}
+
+/// Rounds after which a pattern that does not matter is forgotten.
+const IDLE_MAX: u32 = 12;
+
+impl Master {
+    pub(super) fn new(world: &World, supply: &[Option<i64>]) -> Self {
+        let mut variable = vec![None; supply.len()];
+        let mut variables = 0;
+        for (variable, _) in variable.iter_mut().zip(supply).filter(|(_, supply)| supply.is_some()) {
+            *variable = Some(variables);
+            variables += 1;
+        }
+        Self { layout: Layout::of(world), groups: world.groups.len(), cuts: Vec::new(), variable, variables }
+    }
+
+    /// Prices and groups: the size of the programme.
+    pub(super) const fn size(&self) -> usize {
+        self.variables + self.groups
+    }
+
+    /// Remembers a pattern of `group` that was found at a horizon of `steps` steps.
+    pub(super) fn add(&mut self, group: usize, steps: u64, amounts: Amounts) {
+        self.cuts.push(Cut { group, steps, amounts, idle: 0 });
+    }
+
+    /// Forgets the patterns that may not be possible within `steps` steps.
+    pub(super) fn keep_within(&mut self, steps: u64) {
+        self.cuts.retain(|cut| cut.steps <= steps);
+    }
+
+    /// The best prices; `None` when the solver fails.
+    pub(super) fn solve(&mut self, world: &World, supply: &[Option<i64>]) -> Option<Answer> {
+        let columns = self.variables + self.groups;
+        let people = self.layout.people();
+        let mut gain = vec![0.0; columns];
+        for (at, supply) in supply.iter().enumerate() {
+            if let (Some(column), Some(supply)) = (self.variable[at], supply) {
+                gain[column] = if at < people { -(*supply as f64) } else { *supply as f64 };
+            }
+        }
+        for (k, group) in world.groups.iter().enumerate() {
+            gain[self.variables + k] = group.count as f64;
+        }
+        let scale = 1.0 / world.people().max(1) as f64;
+        gain.iter_mut().for_each(|gain| *gain *= scale);
+        let (rows, limits) = self.rows(people, columns);
+        let nothing = CscMatrix::zeros((columns, columns));
+        let settings = DefaultSettingsBuilder::default().verbose(false).max_iter(60).build().ok()?;
+        let cones = [NonnegativeConeT(limits.len())];
+        let mut solver = DefaultSolver::new(&nothing, &gain, &rows, &limits, &cones, settings).ok()?;
+        solver.solve();
+        let solution = &solver.solution;
+        if !matches!(solution.status, SolverStatus::Solved | SolverStatus::AlmostSolved) {
+            return None;
+        }
+        let first_cut = limits.len() - self.cuts.len();
+        for (cut, weight) in self.cuts.iter_mut().zip(&solution.z[first_cut..]) {
+            cut.idle = if *weight > 1e-7 { 0 } else { cut.idle + 1 };
+        }
+        self.cuts.retain(|cut| cut.idle < IDLE_MAX);
+        let price = |variable: &Option<usize>| variable.map_or(0.0, |column| solution.x[column].max(0.0));
+        Some(Answer { prices: self.variable.iter().map(price).collect(), excess: -solution.obj_val / scale })
+    }
+
+    /// `rows · x ≤ limits`: nothing below zero, no person above one, no vehicle below its patterns.
+    fn rows(&self, people: usize, columns: usize) -> (CscMatrix<f64>, Vec<f64>) {
+        let mut entries: Vec<Vec<(usize, f64)>> = vec![Vec::new(); columns];
+        let mut limits = Vec::new();
+        for column in &mut entries {
+            column.push((limits.len(), -1.0));
+            limits.push(0.0);
+        }
+        for column in self.variable[..people].iter().flatten() {
+            entries[*column].push((limits.len(), 1.0));
+            limits.push(1.0);
+        }
+        for cut in &self.cuts {
+            entries[self.variables + cut.group].push((limits.len(), -1.0));
+            for (at, amount) in &cut.amounts {
+                if let Some(column) = self.variable[*at] {
+                    entries[column].push((limits.len(), *amount));
+                }
+            }
+            limits.push(0.0);
+        }
+        let mut starts = vec![0];
+        let (mut rows, mut values) = (Vec::new(), Vec::new());
+        for column in entries {
+            for (row, value) in column {
+                rows.push(row);
+                values.push(value);
+            }
+            starts.push(rows.len());
+        }
+        (CscMatrix::new(limits.len(), columns, starts, rows, values), limits)
+    }
+}

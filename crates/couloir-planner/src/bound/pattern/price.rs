@@ -1,0 +1,106 @@
+//! Prices: one of a person by site and need, of room in shelters, of a second at a berth.
+
+use super::world::World;
+use couloir_model::certificate::Certificate;
+use couloir_model::clock::Moment;
+use couloir_model::id::ScenarioId;
+use couloir_model::quantity::Seconds;
+
+/// Where each price stands in a flat list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    pub(super) needs: usize,
+    pub(super) sites: usize,
+    pub(super) shelters: usize,
+}
+
+impl Layout {
+    pub(super) fn of(world: &World) -> Self {
+        Self { needs: world.needs, sites: world.sites.len(), shelters: world.shelters.len() }
+    }
+
+    pub(super) const fn person(self, site: usize, need: usize) -> usize {
+        site * self.needs + need
+    }
+
+    pub(super) const fn people(self) -> usize {
+        self.sites * self.needs
+    }
+
+    pub(super) const fn room(self, shelter: usize) -> usize {
+        self.people() + shelter
+    }
+
+    pub(super) const fn room_by_need(self, shelter: usize, need: usize) -> usize {
+        self.people() + self.shelters + shelter * self.needs + need
+    }
+
+    pub(super) const fn site_berth(self, site: usize) -> usize {
+        self.people() + self.shelters * (1 + self.needs) + site
+    }
+
+    pub(super) const fn shelter_berth(self, shelter: usize) -> usize {
+        self.people() + self.shelters * (1 + self.needs) + self.sites + shelter
+    }
+
+    pub(super) const fn len(self) -> usize {
+        self.people() + self.shelters * (2 + self.needs) + self.sites
+    }
+}
+
+/// The right-hand sides at a horizon of `steps` steps: people to be brought out first, then what there is of room and
+/// berth seconds; `None` where there is no limit.
+///
+/// A plan that clears before `(steps + 1) × step` has unloaded its last person at `(steps + 1) × step − 1` at the latest.
+pub(super) fn supply(world: &World, steps: u64, step: u64) -> Vec<Option<i64>> {
+    let layout = Layout::of(world);
+    let last = (steps + 1) * step - 1;
+    let mut supply = vec![None; layout.len()];
+    let seats_max = world.groups.iter().flat_map(|group| &world.classes[group.class].capacities);
+    let seats_max = seats_max.map(|places| places.iter().sum::<i64>()).max().unwrap_or(0);
+    for (i, site) in world.sites.iter().enumerate() {
+        for (need, people) in site.demand.iter().enumerate() {
+            supply[layout.person(i, need)] = (*people > 0).then_some(*people);
+        }
+        if let Some(berths) = site.berths.filter(|_| site.waits()) {
+            let open = last.saturating_sub(site.reached).saturating_sub(site.left);
+            supply[layout.site_berth(i)] = Some(berths.saturating_mul(open as i64));
+        }
+    }
+    for (j, shelter) in world.shelters.iter().enumerate() {
+        let open = last.saturating_sub(shelter.reached) as i64;
+        // Reception must be done with all but the last vehicle's people when that one begins to unload.
+        let received = shelter.per_hour.map(|rate| seats_max + (i128::from(rate) * i128::from(open) / 3600) as i64);
+        supply[layout.room(j)] = Some(shelter.room.min(received.unwrap_or(i64::MAX)));
+        for (need, room) in shelter.room_by_need.iter().enumerate() {
+            supply[layout.room_by_need(j, need)] = *room;
+        }
+        supply[layout.shelter_berth(j)] = shelter.berths.map(|berths| berths.saturating_mul(open));
+    }
+    supply
+}
+
+/// The prices as a certificate.
+pub(super) fn certificate(
+    world: &World,
+    prices: &[i64],
+    scenario: ScenarioId,
+    at_least: u64,
+    step: u64,
+) -> Certificate {
+    let layout = Layout::of(world);
+    let price = |at: usize| u64::try_from(prices[at]).expect("prices are not negative");
+    Certificate {
+        scenario,
+        at_least: Moment(at_least),
+        step: Seconds(step),
+        trips: world.trips,
+        people: (0..layout.sites).map(|i| (0..layout.needs).map(|c| price(layout.person(i, c))).collect()).collect(),
+        room: (0..layout.shelters).map(|j| price(layout.room(j))).collect(),
+        room_by_need: (0..layout.shelters)
+            .map(|j| (0..layout.needs).map(|c| price(layout.room_by_need(j, c))).collect())
+            .collect(),
+        site_berths: (0..layout.sites).map(|i| price(layout.site_berth(i))).collect(),
+        shelter_berths: (0..layout.shelters).map(|j| price(layout.shelter_berth(j))).collect(),
+    }
+}

@@ -1,0 +1,77 @@
+//! `couloir bound` and `couloir verify-bound`: a clearance time that no plan can beat, with a proof that anybody can check.
+
+use super::budget::{Interrupt, duration};
+use super::terminal::Terminal;
+use super::{Stop, check, shown, verify};
+use couloir_judge::certificate::check as recompute;
+use couloir_model::finding::Finding;
+use couloir_model::format::certificate;
+use couloir_planner::bound::pattern::{Config, Proof, prove};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Arguments of `couloir bound`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Bound {
+    /// The operation: a folder, a .toml file or an .xlsx workbook; or a benchmark instance (.json, .json.gz)
+    operation: PathBuf,
+    /// How long to look for a better proof at most
+    #[arg(long, value_parser = duration, default_value = "60s")]
+    time: Duration,
+    /// Where the certificate goes; standard output when absent
+    #[arg(long, short, value_name = "CERT.json")]
+    output: Option<PathBuf>,
+}
+
+impl Bound {
+    pub(super) fn run(&self, terminal: &mut Terminal, started: Instant) -> Result<(), Stop> {
+        let (scenario, travel) = check::scenario(&self.operation, terminal)?;
+        let interrupt = Interrupt::default();
+        let until = started + self.time;
+        let stop = || interrupt.asked() || Instant::now() >= until;
+        let proof = prove(&scenario, &travel, &Config::default(), &stop);
+        terminal.talk(&said(&proof));
+        verify::emit(terminal, &certificate::write(&scenario, &proof.certificate), self.output.as_deref())
+    }
+}
+
+fn said(proof: &Proof) -> String {
+    let possible = proof.at_most.map_or(String::new(), |most| format!("; this kind of proof reaches {most} at most"));
+    format!("no plan with this fleet can clear before {} ({} s){possible}", proof.at_least, proof.at_least.0)
+}
+
+/// Arguments of `couloir verify-bound`.
+#[derive(Debug, clap::Args)]
+pub(super) struct VerifyBound {
+    /// The operation that the certificate was made for, or the benchmark instance
+    operation: PathBuf,
+    /// The certificate, as `couloir bound` writes it
+    certificate: PathBuf,
+}
+
+/// The largest certificate that is read.
+const BYTES_MAX: u64 = 1 << 28;
+
+impl VerifyBound {
+    pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
+        let (scenario, travel) = check::scenario(&self.operation, terminal)?;
+        let text = verify::read_text(&self.certificate, BYTES_MAX)?;
+        let name = shown(&self.certificate);
+        let certificate = certificate::read(&text, &name, &scenario).map_err(|findings| {
+            terminal.findings(&findings);
+            Stop::unusable(format!("\n{name} cannot be used"))
+        })?;
+        match recompute(&scenario, &travel, &certificate) {
+            Ok(at_least) => {
+                let words = format!("proved: no plan with this fleet can clear before {at_least} ({} s)", at_least.0);
+                terminal.data(&words);
+                Ok(())
+            }
+            Err(refusal) => {
+                let finding = Finding::error("couloir::certificate::refused", refusal.to_string()).help(refusal.help());
+                terminal.findings(&[finding]);
+                Err(Stop::refused("REFUSED: this certificate proves nothing"))
+            }
+        }
+    }
+}
