@@ -49,9 +49,21 @@ fn run(arguments: Vec<String>) -> Result<String, String> {
         read::view::html(&name, &text, &reading)
     } else if asked("--terminal") {
         read::view::terminal(&text, &reading, std::env::var_os("NO_COLOR").is_none())
+    } else if asked("--findings") {
+        findings(&text, &reading)
     } else {
         wire::json_lines(&name, &reading.claims)
     })
+}
+
+/// What was seen and is no claim, one a line.
+fn findings(text: &str, reading: &read::Reading) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let line = |finding: &read::Finding| {
+        let words: String = characters[finding.span.start..finding.span.end].iter().collect();
+        format!("{}-{}\t{:?}\t{words}\n", finding.span.start, finding.span.end, finding.note)
+    };
+    reading.findings.iter().map(line).collect()
 }
 
 fn context(published: Date, language: Option<&str>, form: Option<&str>, outlet: Option<&str>) -> Context {

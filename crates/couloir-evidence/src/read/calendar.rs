@@ -203,7 +203,7 @@ impl Reader<'_> {
     fn expression(&self, at: usize) -> Option<TimeExpression> {
         let mut next = at;
         let (mut since, mut by, mut as_of) = (false, false, false);
-        match (self.word(next), self.word(next + 1)) {
+        match (self.word(next).strip_prefix('و').unwrap_or(self.word(next)), self.word(next + 1)) {
             ("depuis" | "since" | "منذ", _) => {
                 since = true;
                 next += 1;
@@ -233,14 +233,29 @@ impl Reader<'_> {
             let skipped = self.lead(next);
             (skipped > next).then(|| self.spanned(skipped, prefixed)).flatten()
         })?;
-        let (end, hour) = self.hours_after(core.end);
+        let (mut end, hour) = self.hours_after(core.end);
+        let mut core = core;
+        if core.what == What::Hour {
+            // *0700 tomorrow*, *noon on Friday*: the day that follows an hour says which day.
+            let beyond = end + usize::from(matches!(self.word(end), "on" | "le" | "de" | "ce" | "يوم"));
+            if let Some(day) = self.named_day(beyond).or_else(|| self.date(beyond)) {
+                end = self.hours_after(day.end).0;
+                core = Core { hour: true, ..day };
+            }
+        }
+        since |= self.since_before(at);
         Some(TimeExpression { first: at, last: end, what: core.what, since, by, hour: core.hour || hour, year: core.year, as_of })
+    }
+
+    /// *since the truce began on Feb. 20*: the word stands a few words before its day.
+    fn since_before(&self, at: usize) -> bool {
+        (at.saturating_sub(7)..at).rev().take_while(|&index| self.tokens[index].word()).any(|index| matches!(self.word(index), "since" | "depuis" | "منذ" | "ومنذ"))
     }
 
     /// Past the small words that may stand before a day: *le*, *on*, *late on*, *tôt*, *صباح*.
     fn lead(&self, mut at: usize) -> usize {
         const LEADS: &[&str] = &[
-            "le", "la", "l'", "ce", "au", "du", "des", "de", "a", "en", "on", "in", "at", "the", "of", "for", "late", "early", "later", "from", "this", "soir", "matin", "nuit", "tard", "tot", "dans", "courant", "des", "until",
+            "le", "la", "l'", "ce", "au", "du", "des", "de", "a", "en", "on", "in", "at", "the", "of", "for", "late", "early", "later", "from", "this", "soir", "matin", "nuit", "debut", "fin", "mi", "mid", "tard", "tot", "dans", "courant", "des", "until",
             "noon", "midnight", "midday", "dawn", "dusk", "midi", "minuit", "morning", "evening", "around", "about", "vers", "since", "jusqu'", "journee", "night",
             "يوم", "مساء", "صباح", "فجر", "ليل", "ليله", "ظهر", "عصر", "في", "بعد", "اليوم", "من", "نهار", "امس", "غدا",
         ];
@@ -379,7 +394,7 @@ impl Reader<'_> {
                 let (month, length) = self.month(at)?;
                 let end = at + length;
                 let year = self.year(end);
-                let close = matches!(self.word(at.wrapping_sub(1)), "en" | "in" | "depuis" | "since" | "debut" | "mi" | "fin" | "early" | "late" | "mid" | "last" | "منذ" | "في") || at > 0 && self.mark(at - 1, '-');
+                let close = matches!(self.word(at.wrapping_sub(1)), "en" | "in" | "depuis" | "since" | "debut" | "mi" | "fin" | "early" | "late" | "mid" | "last" | "منذ" | "في") || at > 1 && self.mark(at - 1, '-') && matches!(self.word(at - 2), "mi" | "mid");
                 if !(close || year.is_some()) || at == 0 {
                     return None;
                 }
@@ -399,7 +414,7 @@ impl Reader<'_> {
                 let year = self.year(at)?;
                 let before = if at > 0 { self.tokens[at - 1].fold.as_str() } else { "" };
                 let said = prefixed || matches!(before, "en" | "in" | "عام" | "سنه" | "annee" | "de" | "since" | "ete" | "summer" | "hiver" | "winter" | "printemps" | "spring" | "في");
-                let bare = self.tokens.get(at + 1).is_none_or(|next| at + 1 >= self.last || !next.glued());
+                let bare = self.tokens.get(at + 1).is_none_or(|next| at + 1 >= self.last || !next.glued() || matches!(next.kind, super::token::Kind::Mark(',' | '.' | ';' | ':' | ')' | '"' | '»')));
                 (said && bare).then(|| Some(Core { end: at + 1, what: What::Days(Date::new(year, 1, 1)?, Date::new(year, 12, 31)?), hour: false, year: true }))?
             })
     }

@@ -35,9 +35,11 @@ pub(crate) fn find(passage: &Passage, said: &[bool], heard_of_operation: bool) -
         if event.kind == Kind::EndExpected {
             found.retain(|other| !(other.kind == Kind::Status && other.first <= event.last && event.first <= other.last && other.status == Some(Status::Ended)));
         }
-        if !found.iter().any(|other| other.kind == event.kind && (other.status == event.status || other.first < event.last && event.first < other.last)) {
-            found.push(event);
+        if found.iter().any(|other| other.kind == event.kind && other.status == event.status && other.time == event.time) {
+            continue;
         }
+        let crossed = found.iter().any(|other| other.first < event.last && event.first < other.last);
+        found.push(if crossed { Event { first: mark.first, last: mark.last, ..event } } else { event });
     }
     found
 }
@@ -156,7 +158,7 @@ fn nearest_time(passage: &Passage, mark: &Mark, first: usize, last: usize, said:
     let before = passage.times.iter().enumerate().filter(|(index, time)| usable(*index, time)).map(|(_, time)| *time).rev().find(|time| time.last <= mark.first);
     let day = |time: &TimeExpression| time.what != super::calendar::What::Hour;
     match (behind, before) {
-        (Some(behind), Some(before)) if !day(&behind) && day(&before) && before.last + 8 > mark.first => Some(before),
+        (Some(behind), Some(before)) if !day(&behind) && day(&before) && before.last + 8 > mark.first && passage.within(before.last, mark.first, |tag| matches!(tag, Tag::Move(..))).is_none() && !(before.last..mark.first).any(|at| passage.is_mark(at, ',')) => Some(before),
         (Some(behind), _) => Some(behind),
         (None, before) => before,
     }

@@ -34,6 +34,8 @@ struct Reader<'t> {
     /// The earliest claim of a figure, to find repetitions.
     first_of: BTreeMap<(Kind, Unit, u64, Group), usize>,
     unread: Vec<Span>,
+    /// In a message: the movement that its line has told of so far.
+    line_move: Option<Kind>,
 }
 
 /// Claims, and the stretches with numbers that could not be read.
@@ -76,11 +78,14 @@ pub(crate) fn claims(text: &str, tokens: &[Token], sentences: &[Sentence], quote
         last_people: None,
         first_of: BTreeMap::new(),
         unread: Vec::new(),
+        line_move: None,
     };
     let mut relayed: Option<Speaker> = None;
+    let mut line_speaker: Option<Speaker> = None;
     for (index, passage) in passages.iter().enumerate() {
         if passage.sentence.opens_line {
             relayed = None;
+            line_speaker = None;
         }
         let mut voice = Voice { attributed: &attributions[index], fallback: None, sender: None };
         if passage.sentence.line == Line::Message {
@@ -89,7 +94,11 @@ pub(crate) fn claims(text: &str, tokens: &[Token], sentences: &[Sentence], quote
             voice.sender = speaker::sender(passage, text, matches!(context.form, Some(Form::Log)));
         } else if attributions[index].is_empty() && passage.sentence.line != Line::Headline {
             let middle = quotes[passage.sentence.first..passage.sentence.last].iter().copied().find(|&quote| quote > 0);
-            voice.fallback = middle.and_then(|quote| quoted.get(&quote).cloned());
+            // A new quotation right behind a speaker's sentence is still that speaker's.
+            voice.fallback = middle.and_then(|quote| quoted.get(&quote).cloned().or_else(|| line_speaker.clone()));
+        }
+        if let Some(said) = attributions[index].last() {
+            line_speaker = Some(said.speaker.clone());
         }
         reader.sentence(index, passage, &voice);
     }
@@ -122,6 +131,8 @@ struct Draft {
     trigger: (usize, usize),
     planned: bool,
     said_at: Option<Date>,
+    /// It stands against a figure that goes on to be spoken of.
+    rival: bool,
 }
 
 impl Reader<'_> {
@@ -134,8 +145,12 @@ impl Reader<'_> {
             self.period = days.or(self.period);
             return;
         }
+        if passage.sentence.opens_line {
+            self.line_move = None;
+        }
         let said = when::of_saying(passage, voice.attributed);
-        let said_at = self.said_at(passage, &said);
+        let spoken = when::of_speakers(passage, voice.attributed, &said);
+        let said_at = self.said_at(passage, &spoken);
         let begin = self.claims.len();
         let mut skip = vec![false; passage.counted.len()];
         for at in 0..passage.counted.len() {
@@ -146,7 +161,7 @@ impl Reader<'_> {
             if let Some((_, true)) = whole {
                 skip[at + 1] = true;
             }
-            match self.draft(passage, at, begin, &said, said_at) {
+            match self.draft(passage, at, begin, &said, said_at, voice) {
                 Some(mut draft) => {
                     draft.whole = whole.map(|(value, _)| value);
                     self.push(index, passage, at, draft, voice, said_at);
@@ -160,6 +175,11 @@ impl Reader<'_> {
         }
         self.claims[begin..].sort_by_key(|claim| claim.quantity.as_ref().map_or(claim.span.start, |quantity| quantity.span.start));
         self.go_on(passage, begin, &said);
+        let mover = passage.marks.iter().find_map(|mark| match mark.tag {
+            Tag::Move(kind @ (Kind::PeopleLeft | Kind::PeopleArrived), Force::Plain | Force::Strong) if !passage.timed(mark.first) => Some(kind),
+            _ => None,
+        });
+        self.line_move = mover.or(self.line_move);
         self.correct(passage, begin);
     }
 
@@ -177,9 +197,9 @@ impl Reader<'_> {
         super::calendar::Anchor { day: passage.sentence.day, future: false, from: passage.sentence.day, period: self.period }
     }
 
-    fn draft(&mut self, passage: &Passage, at: usize, begin: usize, said: &[bool], said_at: Date) -> Option<Draft> {
+    fn draft(&mut self, passage: &Passage, at: usize, begin: usize, said: &[bool], said_at: Date, voice: &Voice) -> Option<Draft> {
         let counted = &passage.counted[at];
-        let own = kind::decide(passage, at);
+        let own = kind::decide(passage, at).or_else(|| self.by_line(passage, counted));
         let earlier = (self.claims.len() > begin).then(|| self.claims.len() - 1);
         let relation = relate::relation(passage, at, earlier.is_some());
         match relation {
@@ -205,6 +225,15 @@ impl Reader<'_> {
             }
             Relation::Alone => {}
         }
+        // *Le syndicat, lui, parle de 15.000 évacués*: days and scope are those of the figure it stands against.
+        if let Some(own) = own.filter(|own| matches!(own.kind, Kind::PeopleLeft | Kind::PeopleRemaining | Kind::Casualties | Kind::PeopleArrived) && !voice.attributed.is_empty() && earlier.is_none() && relate::rival_saying(passage, at, own)) {
+            let other = self.claims.iter().rposition(|claim| claim.kind == own.kind && claim.part_of.is_none() && claim.certainty != Certainty::Superseded);
+            let untimed = passage.times.iter().zip(said).all(|(_, said)| *said);
+            if let Some(other) = other.filter(|_| untimed) {
+                let draft = self.from_whole(counted, other);
+                return Some(Draft { part_of: None, certainty: None, said_at: None, harm: own.harm.or(draft.harm), trigger: own.trigger, ..draft });
+            }
+        }
         let inheritable = relate::elliptic(passage, at);
         match own {
             // A coordinated share of a part is a part too.
@@ -223,7 +252,9 @@ impl Reader<'_> {
                 Some(draft)
             }),
             _ => {
-                let earlier_claim = earlier.filter(|_| inheritable);
+                let others = (counted.expression.last..counted.expression.last + 3).any(|index| matches!(passage.word(index), "autres" | "others" | "اخرين" | "اخرون"));
+                let people = (begin..self.claims.len()).rev().find(|&index| relate::people(&self.claims[index]));
+                let earlier_claim = if others { people.or(earlier) } else { earlier }.filter(|_| inheritable);
                 if let Some(other) = earlier_claim {
                     if let Some(whole) = self.claims[other].part_of.filter(|_| relate::coordinated(passage, at)) {
                         return Some(self.from_whole(counted, whole));
@@ -238,6 +269,13 @@ impl Reader<'_> {
                 Some(self.elliptic(passage, at, other, begin, said, said_at))
             }
         }
+    }
+
+    /// *4 bus partis. 187 pers*: in a message the people go as the vehicles before them went.
+    fn by_line(&self, passage: &Passage, counted: &Counted) -> Option<Decision> {
+        let people = relate::people_noun(counted) && !counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Harm(_)));
+        let kind = self.line_move.filter(|_| people && passage.sentence.line == Line::Message)?;
+        Some(Decision { kind, harm: None, trigger: (counted.expression.first, counted.last), planned: false, cost: 0 })
     }
 
     /// The claim of which this one counts a part.
@@ -276,15 +314,17 @@ impl Reader<'_> {
             trigger: (counted.expression.first, counted.last),
             planned: claim.scope == Some(Scope::Planned),
             said_at: Some(claim.when.said_at),
+            rival: false,
         }
     }
 
     /// A figure that stands against another: what it does not say itself it takes from there.
-    #[allow(clippy::too_many_arguments, reason = "the parts of one sentence")]
+
     fn rival(&self, passage: &Passage, at: usize, other: usize, relation: Relation, begin: usize, said: &[bool], said_at: Date) -> Draft {
         let counted = &passage.counted[at];
         let mut draft = self.from_whole(counted, other);
         draft.part_of = self.claims[other].part_of;
+        draft.rival = true;
         if counted.noun.is_none() {
             draft.group = self.claims[other].group.filter(|_| draft.harm.is_none()).unwrap_or(Group::All);
         }
@@ -310,7 +350,7 @@ impl Reader<'_> {
     }
 
     /// *et 54 dans la vallée voisine*: kind and unit of the figure before, days of its own.
-    #[allow(clippy::too_many_arguments, reason = "the parts of one sentence")]
+
     fn elliptic(&mut self, passage: &Passage, at: usize, other: usize, begin: usize, said: &[bool], said_at: Date) -> Draft {
         let counted = &passage.counted[at];
         let mut draft = self.from_whole(counted, other);
@@ -378,6 +418,7 @@ impl Reader<'_> {
             trigger: own.trigger,
             planned: own.planned,
             said_at: None,
+            rival: false,
         })
     }
 
@@ -454,7 +495,7 @@ impl Reader<'_> {
             quantity: Some(quantity),
         });
         let made = self.claims.len() - 1;
-        if draft.part_of.is_none() && relate::people(&self.claims[made]) {
+        if !draft.rival && draft.part_of.is_none() && relate::people(&self.claims[made]) {
             self.last_people = Some(made);
         }
     }

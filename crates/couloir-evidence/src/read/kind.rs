@@ -112,10 +112,13 @@ fn best_trigger(passage: &Passage, index: usize) -> Option<Decision> {
             Tag::Hurt(group) => (Kind::Casualties, Some(group), Force::Plain),
             _ => continue,
         };
-        if !deciding(passage, index, mark) {
+        if mark.last + 60 < passage.counted[index].expression.first || mark.first > passage.counted[index].last + 60 || !deciding(passage, index, mark) {
             continue;
         }
         let cost = cost(passage, index, mark, force);
+        if matches!(counted_sort(passage, index), Sort::Nothing { .. }) && !denies(passage, index, mark, kind) {
+            continue;
+        }
         if cost > FARTHEST || best.is_some_and(|best| best.cost <= cost) {
             continue;
         }
@@ -123,6 +126,18 @@ fn best_trigger(passage: &Passage, index: usize) -> Option<Decision> {
         best = Some(Decision { kind, harm: harm.filter(|_| kind == Kind::Casualties), trigger: (mark.first, mark.last), planned, cost });
     }
     best
+}
+
+fn counted_sort(passage: &Passage, index: usize) -> Sort {
+    passage.counted[index].expression.sort
+}
+
+/// *personne n'est parti* denies a movement; *nous ne forcerons personne* and *personne ne dort* do not.
+fn denies(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -> bool {
+    let counted = &passage.counted[index];
+    let (from, to) = if mark.first >= counted.last { (counted.last, mark.first) } else { (mark.last, counted.expression.first.max(mark.last)) };
+    let near = to - from <= 8 && !(from..to).any(|at| passage.is_mark(at, ',') || passage.hard_boundary(at));
+    near && kind != Kind::PeopleHosted
 }
 
 /// Whether a word that could decide a kind does so here.
@@ -155,7 +170,8 @@ fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -> i32 {
     let (first, last) = (counted.expression.first, counted.last);
     let mut cost = match force {
         Force::Weak if !passive(passage, mark.first) => 8,
-        Force::Strong => -8,
+        Force::Strong if direct(passage, counted, mark) => -10,
+        _ if carries(passage.word(mark.first)) => 7,
         _ => 0,
     };
     let (from, to, before) = if mark.first >= last {
@@ -167,6 +183,7 @@ fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -> i32 {
     };
     cost += i32::from(before);
     let mut at = from;
+    let mut passed = false;
     while at < to {
         if passage.timed(at) {
             at += 1;
@@ -174,7 +191,8 @@ fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -> i32 {
         }
         if let Some(other) = passage.counted.iter().find(|other| other.expression.first == at && other.expression.first != first) {
             // A figure between: coordinated ones share their verb.
-            cost += 2;
+            // Behind a verb, another figure begins a statement of its own.
+            cost += if passed { 15 } else { 2 };
             at = other.last.max(at + 1).min(to);
             continue;
         }
@@ -194,11 +212,27 @@ fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -> i32 {
             cost += if coordinated && !before { 1 } else { 6 };
         }
         if passage.marks.iter().any(|other| other.first == at && other.first != mark.first && matches!(other.tag, Tag::Move(kind, Force::Plain | Force::Strong) if Tag::Move(kind, force) != mark.tag)) {
-            cost += 5;
+            if !carries(passage.word(at)) {
+                cost += 5;
+                passed = true;
+            }
         }
         at += 1;
     }
     cost
+}
+
+/// Neither a comma nor another figure parts the quantity from the word.
+fn direct(passage: &Passage, counted: &Counted, mark: &Mark) -> bool {
+    let (from, to) = if mark.first >= counted.last { (counted.last, mark.first) } else { (mark.last, counted.expression.first) };
+    !(from..to).any(|at| passage.is_mark(at, ',') || passage.counted.iter().any(|other| other.expression.first == at))
+}
+
+/// What a vehicle does with people says that they are aboard, and not whether it leaves or arrives.
+fn carries(word: &str) -> bool {
+    let bare = word.strip_prefix('و').unwrap_or(word);
+    matches!(word, "carrying" | "carried" | "carries" | "carry" | "aboard" | "on" | "a" | "transportant" | "transportait" | "transportaient" | "transportent" | "transporte" | "transporting" | "emportant" | "emportait" | "emportent" | "emporte")
+        || matches!(bare, "تقل" | "يقل" | "تقلان" | "تحمل" | "يحمل" | "علي" | "متنها" | "اقلت" | "حملت")
 }
 
 /// *ont été évacués*, *were rescued*, *تم إجلاء*: an auxiliary makes a verb of the participle.
@@ -219,7 +253,7 @@ fn bend(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -> (Kind, bool
         break;
     }
     let in_front = |tag: Tag| passage.within(from, mark.first, |found| found == tag).is_some();
-    let future = is_future(passage, mark) || in_front(Tag::Future);
+    let future = is_future(passage, mark) || in_front(Tag::Future) || ["expect", "attendu"].iter().any(|stem| passage.word(mark.first).starts_with(stem));
     if kind == Kind::PeopleToMove {
         return (kind, true);
     }

@@ -99,7 +99,8 @@ fn in_a_name(passage: &Passage, counted: &Counted) -> bool {
                 && matches!(tokens[at - 2].fold.as_str(), "n" | "no" | "nr" | "km")
     };
     if labelled(first) {
-        let bus_and_count = has_noun(counted) && !counted.noun.is_some_and(|noun| tokens[noun.first].capital);
+        let dual = counted.noun.is_some_and(|noun| super::quantity::is_dual(&tokens[noun.first]));
+        let bus_and_count = has_noun(counted) && !dual && !counted.noun.is_some_and(|noun| tokens[noun.first].capital);
         return !bus_and_count;
     }
     // *les bornes 21 et 27*: the second number of a name.
@@ -123,7 +124,7 @@ fn telephone(passage: &Passage, counted: &Counted) -> bool {
     let pair = |at: usize| tokens.get(at).is_some_and(|token| token.digits() && token.fold.len() == 2);
     let chain = |at: usize| (0..4).all(|offset| pair(at + offset));
     let called = (first.saturating_sub(3).max(passage.sentence.first)..first).any(|at| matches!(tokens[at].fold.as_str(), "tel" | "telephone" | "phone" | "call" | "appeler" | "whatsapp" | "mob" | "mobile" | "gsm" | "هاتف"));
-    let plus = first > 0 && tokens[first - 1].mark('+');
+    let plus = first > 0 && tokens[first - 1].mark('+') && tokens[first].glued() && !has_noun(counted);
     let long = tokens[first].digits() && (tokens[first].fold.len() >= 8 || tokens[first].fold.len() > 1 && tokens[first].fold.starts_with('0') && counted.noun.is_none());
     tokens[first].digits() && (called || plus || long || (first.saturating_sub(4)..=first).any(|at| at >= passage.sentence.first && chain(at)))
 }

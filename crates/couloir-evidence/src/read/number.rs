@@ -259,7 +259,7 @@ impl Sum {
         } else if value == 20.0 && rest == 4.0 {
             true
         } else if value < 10.0 {
-            rest == 0.0 || (20.0..100.0).contains(&rest) && rest % 10.0 == 0.0
+            rest == 0.0 || rest == 10.0 && value >= 7.0 || (20.0..100.0).contains(&rest) && rest % 10.0 == 0.0
         } else if value < 20.0 {
             rest == 0.0 || rest == 60.0 || rest == 80.0
         } else {

@@ -220,12 +220,19 @@ impl<'t> Passage<'t> {
                 return None;
             }
             let word = token.fold.as_str();
+            if let Some(mark) = self.at(at, |tag| matches!(tag, Tag::Move(..))).filter(|_| opening && matches!(expression.sort, Sort::Nothing { alone: false })) {
+                // *aucune sortie*, *no evacuation*: the movement itself is counted.
+                return Some(Noun { first: at, last: mark.last, tag: Tag::Person(Group::All) });
+            }
+            if self.at(at, |tag| tag == Tag::Stop).is_some_and(|mark| mark.last > at + 1) {
+                return None;
+            }
             if linked(word) && skipped == 0 && (at <= expression.noun_at + 2) && !(self.habit.language == Language::En && word == "a") {
                 at += 1;
                 continue;
             }
             let adjective = self.at(at, |tag| tag == Tag::Adjective).is_some();
-            let stop = self.at(at, |tag| tag == Tag::Stop).is_some() || self.at(at, |tag| matches!(tag, Tag::Move(_, force) if force != lexicon::Force::Weak)).is_some_and(|_| !adjective);
+            let stop = self.at(at, |tag| tag == Tag::Stop).is_some() || self.at(at, |tag| matches!(tag, Tag::Hurt(_)) || matches!(tag, Tag::Move(_, force) if force != lexicon::Force::Weak)).is_some_and(|_| !adjective);
             if stop && !adjective {
                 return None;
             }
@@ -250,7 +257,8 @@ impl<'t> Passage<'t> {
     /// A word that does nothing we know of is taken for a noun of something else.
     fn unknown_noun(&self, at: usize) -> bool {
         let known = |tag: Tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_) | Tag::Stop | Tag::Adjective | Tag::Part | Tag::Say | Tag::Exists | Tag::Standing | Tag::Future | Tag::Need | Tag::Joining | Tag::Each(_));
-        self.tokens.get(at).is_some_and(Token::word) && self.at(at, known).is_none()
+        let proper = self.habit.language != Language::Ar && at > self.sentence.first && self.sentence.line != Line::Headline && self.tokens.get(at).is_some_and(|token| token.capital && !token.shouted);
+        self.tokens.get(at).is_some_and(Token::word) && self.at(at, known).is_none() && !proper
     }
 
     /// *school buses*, *police officers*: in English the last noun is the head.

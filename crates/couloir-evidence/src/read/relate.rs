@@ -30,7 +30,7 @@ pub(crate) fn relation(passage: &Passage, at: usize, has_earlier: bool) -> Relat
     let first = counted.expression.first;
     // A mark ends right before the figure, but for small words.
     let led = |wanted: Tag, reach: usize| {
-        passage.marks.iter().any(|mark| mark.tag == wanted && mark.last <= first && mark.last + reach >= first && (mark.last..first).all(|index| passage.is_mark(index, ':') || small(passage.word(index)) || passage.timed(index)))
+        passage.marks.iter().any(|mark| mark.tag == wanted && mark.last <= first && mark.last + reach >= first && (mark.last..first).all(|index| passage.is_mark(index, ':') || passage.is_mark(index, ',') || small(passage.word(index)) || passage.timed(index)))
     };
     let after = |wanted: Tag| passage.marks.iter().any(|mark| mark.tag == wanted && mark.first >= counted.expression.last && mark.first <= counted.last);
     let grammatical = matches!(passage.word(counted.last), "منهم" | "منها" | "منهن");
@@ -40,7 +40,10 @@ pub(crate) fn relation(passage: &Passage, at: usize, has_earlier: bool) -> Relat
     if passage.has(|tag| tag == Tag::Formerly) && formerly(passage, counted) {
         return Relation::Formerly;
     }
-    if led(Tag::Part, 3) || grammatical || after(Tag::Part) && !starts_a_list(passage, counted) {
+    // *Of those on board, 1,312 ...; the rest, 371, ...*
+    let opening = passage.marks.iter().any(|mark| mark.tag == Tag::Part && mark.first <= passage.sentence.first + 1 && mark.last <= first) && !passage.counted[..at].iter().any(|other| other.expression.first > passage.sentence.first + 8) && first <= passage.sentence.first + 9;
+    let rest = (first.saturating_sub(3).max(passage.sentence.first)..first).any(|index| matches!(passage.word(index), "rest" | "reste" | "remainder")) && has_earlier && (first.saturating_sub(3).max(passage.sentence.first)..first).any(|index| matches!(passage.word(index), "the" | "le"));
+    if led(Tag::Part, 3) || opening || rest || grammatical || after(Tag::Part) && !starts_a_list(passage, counted) {
         return Relation::Part;
     }
     let soit = first > passage.sentence.first && matches!(passage.word(first - 1), "soit" | "ie" | "namely") && has_earlier;
@@ -157,6 +160,14 @@ pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
     let total = passage.within(passage.sentence.first, first, |tag| tag == Tag::Total).is_some() && matches!(passage.sentence.line, Line::Item | Line::Message | Line::Body);
     let could_be = (first.saturating_sub(3).max(passage.sentence.first)..first).any(|index| matches!(passage.word(index), "etre" | "be" | "are" | "were" | "sont" | "seraient" | "etaient")) && passage.has(|tag| matches!(tag, Tag::Belief | Tag::Say)) && counted.noun.is_none();
     said || said_of || total && counted.expression.figures || could_be
+}
+
+/// A verb that sets one figure against another: *parle de*, *puts the figure at*, *avance*.
+pub(crate) fn rival_saying(passage: &Passage, at: usize, own: &Decision) -> bool {
+    let counted = &passage.counted[at];
+    let first = counted.expression.first;
+    let said = (first.saturating_sub(7).max(passage.sentence.first)..first).any(|index| matches!(passage.word(index), "parle" | "parlent" | "parlait" | "evoque" | "evoquent" | "evoquait" | "avance" | "avancent" | "avancait" | "puts" | "put" | "chiffre" | "chiffrent" | "etat" | "speaks" | "spoke" | "talks" | "talked" | "figure" | "تحدث" | "تحدثت"));
+    said && (own.trigger.0 >= first || counted.noun.is_none())
 }
 
 /// A running total is spoken of near the figure or its verb.

@@ -158,7 +158,7 @@ fn kind_of_line(line: &[Token], seen_text: bool, lines: usize, context: &Context
     }
     let closed = line.last().is_some_and(|token| matches!(token.kind, Kind::Mark('.' | '!' | '?' | '"' | '»' | ':' | ';' | ')')));
     let header_words = ["periode", "period", "issued", "الفتره"];
-    let labelled = line.iter().take(6).any(|token| token.mark(':')) && matches!(first, "date" | "zone" | "lieu" | "location" | "to" | "from" | "ref" | "objet" | "subject" | "emetteur" | "destinataire" | "source" | "area" | "contact" | "التاريخ");
+    let labelled = line.iter().take(6).any(|token| token.mark(':')) && matches!(first, "date" | "ref" | "objet" | "subject" | "emetteur" | "destinataire" | "contact" | "التاريخ");
     let period = words.iter().any(|word| header_words.iter().any(|header| word.starts_with(header))) && line.iter().any(Token::digits)
         && (line.iter().any(|token| token.mark(':')) || words.iter().take(12).any(|word| *word == "du" || *word == "to")) && !line.iter().any(|token| token.fold.starts_with("evacu"));
     match context.form {

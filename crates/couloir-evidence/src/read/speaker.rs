@@ -165,6 +165,10 @@ fn saying(passage: &Passage, text: &str, mark: &Mark) -> Option<Naming> {
         return None;
     }
     let naming = subject(passage, text, verb);
+    // Who is counted does not speak: *386 evacuees counted in*.
+    if passage.counted.iter().any(|counted| counted.expression.first < verb && verb <= counted.last + 3) || (verb > passage.sentence.first && passage.word(verb - 1) == "been") {
+        return None;
+    }
     (!naming.is_empty()).then_some(naming)
 }
 

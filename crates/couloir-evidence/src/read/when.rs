@@ -27,6 +27,12 @@ pub(crate) fn of_saying(passage: &Passage, attributed: &[Attributed]) -> Vec<boo
         .collect()
 }
 
+/// Of these, the ones whose verb has a speaker: they date the statement. *comme annoncé vendredi* dates an older one.
+pub(crate) fn of_speakers(passage: &Passage, attributed: &[Attributed], said: &[bool]) -> Vec<bool> {
+    let older = |first: usize| (first.saturating_sub(4).max(passage.sentence.first)..first).any(|at| passage.word(at) == "comme");
+    passage.times.iter().zip(said).map(|(time, said)| *said && !attributed.is_empty() && !older(time.first)).collect()
+}
+
 /// Nothing but names and functions stands between a verb of saying and its day.
 fn quiet(passage: &Passage, from: usize, to: usize, end: usize) -> bool {
     let clear = (from..to).all(|at| {
@@ -81,6 +87,9 @@ fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i
     if time.last <= first {
         let mut cost = (first - time.last) as i32 + 2 + hour_only;
         let inside_evidence = time.first >= from;
+        if query.future && (time.last..first).any(|at| passage.is_mark(at, ';')) {
+            return None;
+        }
         for at in time.last..first {
             if passage.hard_boundary(at) && !(passage.is_mark(at, ':') && inside_evidence) {
                 cost += 30;
@@ -114,7 +123,7 @@ fn later_clause(passage: &Passage, query: &Query, from: usize, to: usize) -> boo
         return false;
     }
     let joined = (from..to).find(|&at| passage.at(at, |tag| tag == Tag::Joining).is_some() && !passage.timed(at));
-    if let Some(joining) = joined {
+    if let Some(joining) = joined.filter(|&joining| !matches!(passage.word(joining), "since" | "depuis")) {
         let verb = passage.within(joining, to + 6, |tag| matches!(tag, Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_) | Tag::Change(_))).is_some() || passage.within(joining, to + 4, |tag| tag == Tag::Ending).is_some();
         let counted = passage.counted.iter().any(|counted| counted.expression.first > joining && counted.expression.first < to);
         let plain_and = matches!(passage.word(joining), "et" | "and" | "ou");
@@ -125,7 +134,8 @@ fn later_clause(passage: &Passage, query: &Query, from: usize, to: usize) -> boo
     let _ = query;
     // Another figure behind a comma with a verb before the expression.
     passage.counted.iter().any(|counted| {
-        counted.expression.first > from && counted.expression.first < to && passage.within(counted.last, to, |tag| matches!(tag, Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_))).is_some()
+        let verb = passage.within(counted.last, to, |tag| matches!(tag, Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_)));
+        counted.expression.first > from && counted.expression.first < to && verb.is_some_and(|verb| !(counted.last..verb.first).any(|at| passage.is_mark(at, ',')))
     })
 }
 
@@ -136,7 +146,7 @@ fn verb_right_behind(passage: &Passage, joining: usize) -> bool {
 /// *contre 31 camions le 27 mai*, *up from 700 the previous day*: the later day belongs to the other figure.
 fn against(passage: &Passage, from: usize, to: usize) -> bool {
     passage.counted.iter().any(|counted| {
-        counted.expression.first >= from && counted.expression.first < to && passage.marks.iter().any(|mark| matches!(mark.tag, Tag::Against | Tag::NotThat) && mark.last <= counted.expression.first && mark.last + 2 >= counted.expression.first)
+        counted.expression.first >= from && counted.expression.first < to && !(counted.last..to).any(|at| passage.is_mark(at, ',')) && passage.marks.iter().any(|mark| matches!(mark.tag, Tag::Against | Tag::NotThat) && mark.last <= counted.expression.first && mark.last + 2 >= counted.expression.first)
     })
 }
 
@@ -211,7 +221,8 @@ pub(crate) fn by_scope(query: &Query, around: &Around) -> Days {
     let (start, end) = match scope {
         Scope::Increment if around.headline => (Some(around.day), Some(around.day)),
         Scope::Increment => {
-            let (start, end) = around.running.unwrap_or((around.said_at, around.said_at));
+            // What is told on a day cannot have happened after it.
+            let (start, end) = around.running.filter(|running| running.1 <= around.said_at).unwrap_or((around.said_at, around.said_at));
             (Some(start), Some(end))
         }
         Scope::Cumulative => (None, Some(around.increment_end.unwrap_or(around.said_at))),
