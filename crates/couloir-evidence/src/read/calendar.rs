@@ -570,6 +570,11 @@ impl Reader<'_> {
         let (end, amount, hours) = match dual {
             Some(found) => found,
             None => {
+                let alone = matches!(sense, "last") && matches!(self.word(start), "week" | "day" | "hour" | "night");
+                if alone {
+                    let days = if self.word(start) == "week" { 7 } else { 1 };
+                    return plain(start + 1, What::Relative(-days, 0));
+                }
                 let one = (sense != "bare" && matches!(self.word(start), "un" | "une" | "a" | "an" | "one")).then_some((start + 1, 1));
                 let (mut next, amount) = one.or_else(|| self.small(start))?;
                 let lately = matches!(self.word(next), "dernieres" | "derniers" | "prochains" | "prochaines");

@@ -120,7 +120,9 @@ fn elliptic(passage: &Passage, mark: &Mark) -> bool {
     let strong = matches!(mark.tag, Tag::Change(Status::Suspended | Status::Resumed | Status::Postponed));
     let operation = passage.marks.iter().any(|other| other.tag == Tag::Operation && other.first < mark.first && other.first + 25 > mark.first && !(other.last..mark.first).any(|at| passage.is_mark(at, ';')));
     let early = start <= passage.sentence.first + 1;
-    strong && (pronoun && early || operation)
+    let close = (mark.first.saturating_sub(4).max(passage.sentence.first)..mark.first).any(|at| matches!(passage.word(at), "it" | "elle" | "elles" | "they"));
+    let spoken_of = passage.marks.iter().any(|other| other.tag == Tag::Operation && other.first < mark.first);
+    strong && (pronoun && early || operation || close && spoken_of)
 }
 
 fn negated(passage: &Passage, mark: &Mark) -> bool {
@@ -153,7 +155,8 @@ fn clause(passage: &Passage, mark: &Mark) -> (usize, usize) {
 /// The time expression that goes with the event: the nearest behind it, else before it.
 fn nearest_time(passage: &Passage, mark: &Mark, first: usize, last: usize, said: &[bool]) -> Option<TimeExpression> {
     let usable = |index: usize, time: &&TimeExpression| !said[index] && time.first >= first && time.last <= last;
-    let moved = |from: usize, to: usize| passage.within(from, to, |tag| matches!(tag, Tag::Move(_, Force::Plain | Force::Strong) | Tag::Change(_))).is_some_and(|other| other.first != mark.first && from < to) || (from..to).any(|at| passage.at(at, |tag| tag == Tag::Joining).is_some() && passage.is_mark(at.wrapping_sub(1), ','));
+    let leaving = matches!(mark.tag, Tag::Ending);
+    let moved = |from: usize, to: usize| passage.within(from, to, |tag| matches!(tag, Tag::Move(_, Force::Plain | Force::Strong)) && !leaving || matches!(tag, Tag::Change(_))).is_some_and(|other| other.first != mark.first && from < to) || (from..to).any(|at| passage.at(at, |tag| tag == Tag::Joining).is_some() && passage.is_mark(at.wrapping_sub(1), ','));
     let behind = passage.times.iter().enumerate().filter(|(index, time)| usable(*index, time)).map(|(_, time)| *time).find(|time| time.first >= mark.last && !moved(mark.last, time.first));
     let before = passage.times.iter().enumerate().filter(|(index, time)| usable(*index, time)).map(|(_, time)| *time).rev().find(|time| time.last <= mark.first);
     let day = |time: &TimeExpression| time.what != super::calendar::What::Hour;

@@ -227,7 +227,7 @@ impl Reader<'_> {
         }
         // *Le syndicat, lui, parle de 15.000 évacués*: days and scope are those of the figure it stands against.
         if let Some(own) = own.filter(|own| matches!(own.kind, Kind::PeopleLeft | Kind::PeopleRemaining | Kind::Casualties | Kind::PeopleArrived) && !voice.attributed.is_empty() && earlier.is_none() && relate::rival_saying(passage, at, own)) {
-            let other = self.claims.iter().rposition(|claim| claim.kind == own.kind && claim.part_of.is_none() && claim.certainty != Certainty::Superseded);
+            let other = self.claims.iter().rposition(|claim| claim.kind == own.kind && claim.part_of.is_none() && claim.per.is_none() && claim.certainty != Certainty::Superseded);
             let untimed = passage.times.iter().zip(said).all(|(_, said)| *said);
             if let Some(other) = other.filter(|_| untimed) {
                 let draft = self.from_whole(counted, other);
@@ -264,6 +264,13 @@ impl Reader<'_> {
                 if let Some(other) = earlier.filter(|&other| self.claims[other].part_of.is_some() && relate::coordinated(passage, at) && relate::people_noun(counted)) {
                     let whole = self.claims[other].part_of?;
                     return Some(self.from_whole(counted, whole));
+                }
+                // *still 300 ppl in Tiro + 2 stretcher cases*
+                let joined = earlier.filter(|&other| relate::people(&self.claims[other]) && relate::people_noun(counted) && relate::coordinated_loosely(passage, at));
+                if let Some(other) = joined {
+                    let group = counted.noun.map_or(Group::All, |noun| noun.group());
+                    let draft = self.elliptic(passage, at, other, begin, said, said_at);
+                    return Some(Draft { group, ..draft });
                 }
                 let other = self.last_people.filter(|_| relate::figure_of(passage, at))?;
                 Some(self.elliptic(passage, at, other, begin, said, said_at))
@@ -495,7 +502,7 @@ impl Reader<'_> {
             quantity: Some(quantity),
         });
         let made = self.claims.len() - 1;
-        if !draft.rival && draft.part_of.is_none() && relate::people(&self.claims[made]) {
+        if !draft.rival && self.claims[made].per.is_none() && draft.part_of.is_none() && relate::people(&self.claims[made]) {
             self.last_people = Some(made);
         }
     }
@@ -533,6 +540,11 @@ impl Reader<'_> {
     }
 
     fn certainty(&self, passage: &Passage, counted: &Counted, draft: &Draft, voice: &Voice) -> Certainty {
+        let first = counted.expression.first;
+        let moved = first > passage.sentence.first + 1 && matches!(passage.word(first - 1), "de" | "from") && ["pass", "rose", "revis", "revu", "increas", "climb", "jump", "fell", "ramen"].iter().any(|stem| passage.word(first - 2).starts_with(stem));
+        if moved {
+            return Certainty::Superseded;
+        }
         let denied = passage.marks.iter().any(|mark| mark.tag == Tag::Denial && voice.attributed.iter().any(|said| said.first == mark.first));
         let near = (counted.expression.first.saturating_sub(8).max(passage.sentence.first), (counted.last + 8).min(passage.sentence.last));
         let near = (near.0.min(draft.trigger.0), near.1.max(draft.trigger.1));

@@ -81,8 +81,14 @@ fn area_word(passage: &Passage, index: usize) -> (usize, usize) {
 /// *there were 1,040 people at the school*: by the place, where no verb tells.
 fn present(passage: &Passage, index: usize) -> Option<Decision> {
     let counted = &passage.counted[index];
-    let person = counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family));
     let (first, last) = window(passage, index);
+    let start = counted.expression.first;
+    // *Plus personne au point 4.*
+    if matches!(counted.expression.sort, Sort::Nothing { alone: true }) && passage.word(start) == "plus" {
+        return Some(Decision { kind: Kind::PeopleRemaining, harm: None, trigger: (start, counted.last), planned: false, cost: 0 });
+    }
+    let counts_them = (start.saturating_sub(2).max(passage.sentence.first)..start).any(|at| passage.word(at) == "en");
+    let person = counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family)) || counted.noun.is_none() && counts_them;
     let exists = passage.within(first.max(counted.expression.first.saturating_sub(5)), counted.expression.first, |tag| tag == Tag::Exists)
         .or_else(|| passage.within(counted.last, (counted.last + 4).min(last), |tag| tag == Tag::Exists))?;
     let shelter = passage.within(passage.sentence.first, passage.sentence.last, |tag| tag == Tag::Shelter);
@@ -123,6 +129,10 @@ fn best_trigger(passage: &Passage, index: usize) -> Option<Decision> {
             continue;
         }
         let (kind, planned) = bend(passage, index, mark, kind);
+        let cost = cost + i32::from(passage.habit.language == Language::Ar && mark.first >= passage.counted[index].last) * 2;
+        if best.is_some_and(|best| best.cost <= cost) {
+            continue;
+        }
         best = Some(Decision { kind, harm: harm.filter(|_| kind == Kind::Casualties), trigger: (mark.first, mark.last), planned, cost });
     }
     best

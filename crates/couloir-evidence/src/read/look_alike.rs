@@ -12,6 +12,9 @@ pub(crate) fn reason(passage: &Passage, counted: &Counted) -> Option<&'static st
     if let Some(Tag::Foreign(why)) = noun {
         return Some(why);
     }
+    if one_of(passage, counted) {
+        return Some("one of several");
+    }
     if in_a_name(passage, counted) {
         return Some("number in a name");
     }
@@ -49,6 +52,12 @@ pub(crate) fn reason(passage: &Passage, counted: &Counted) -> Option<&'static st
         return Some("not part of the evacuation");
     }
     None
+}
+
+/// *one of the frigates*
+fn one_of(passage: &Passage, counted: &Counted) -> bool {
+    let first = counted.expression.first;
+    matches!((passage.word(first), passage.word(first + 1)), ("one" | "un" | "une", "of" | "des")) && counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Vehicle(_)))
 }
 
 /// A claim's own noun follows.
@@ -179,7 +188,10 @@ fn population(passage: &Passage, counted: &Counted) -> bool {
     }
     let behind = (counted.expression.first.saturating_sub(4).max(passage.sentence.first)..counted.expression.first).any(|at| matches!(passage.word(at), "population" | "populations"));
     let lives = counted.noun.is_some() && matches!(passage.word(counted.last), "live" | "lives" | "vivent" | "habitent") && matches!(passage.word(counted.last + 1), "in" | "dans" | "a" | "on" | "sur" | "here" | "there");
-    person && (behind || lives)
+    let start = counted.expression.first;
+    let numbers = start > passage.sentence.first && matches!(passage.word(start - 1), "compte" | "comptait" | "comptent") && !(start.saturating_sub(3).max(passage.sentence.first)..start).any(|at| matches!(passage.word(at), "on" | "en" | "encore"))
+        && counted.noun.is_some_and(|noun| ["habitant", "ame", "resident"].iter().any(|stem| passage.word(noun.first).starts_with(stem)));
+    person && (behind || lives || numbers)
 }
 
 fn difference(passage: &Passage, counted: &Counted) -> bool {

@@ -132,7 +132,15 @@ impl<'t> Passage<'t> {
                 at += 1;
                 continue;
             }
-            let counted = self.with_noun(expression);
+            let mut counted = self.with_noun(expression);
+            // Whoever is killed or hurt is a person, whatever the trade.
+            let unknown = counted.noun.filter(|noun| noun.tag == Tag::Foreign("something else"));
+            if let Some(noun) = unknown {
+                let hurt = self.within(noun.last, (noun.last + 5).min(self.sentence.last), |tag| matches!(tag, Tag::Hurt(_))).filter(|mark| !(noun.last..mark.first).any(|at| self.is_mark(at, ',')));
+                if hurt.is_some() && expression.sort == Sort::Count {
+                    counted.noun = Some(Noun { tag: Tag::Responder, ..noun });
+                }
+            }
             match look_alike::reason(self, &counted) {
                 Some(why) => self.look_alikes.push(LookAlike { first: expression.first, last: counted.last.max(expression.last), why }),
                 None if self.worth_keeping(&counted) => self.counted.push(counted),

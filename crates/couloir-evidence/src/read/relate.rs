@@ -33,7 +33,8 @@ pub(crate) fn relation(passage: &Passage, at: usize, has_earlier: bool) -> Relat
         passage.marks.iter().any(|mark| mark.tag == wanted && mark.last <= first && mark.last + reach >= first && (mark.last..first).all(|index| passage.is_mark(index, ':') || passage.is_mark(index, ',') || small(passage.word(index)) || passage.timed(index)))
     };
     let after = |wanted: Tag| passage.marks.iter().any(|mark| mark.tag == wanted && mark.first >= counted.expression.last && mark.first <= counted.last);
-    let grammatical = matches!(passage.word(counted.last), "منهم" | "منها" | "منهن");
+    let suffix = passage.habit.language == Language::Ar && counted.expression.sort == Sort::Share && passage.word(counted.expression.last - 1).ends_with("هم");
+    let grammatical = suffix || matches!(passage.word(counted.last), "منهم" | "منها" | "منهن");
     if led(Tag::NotThat, 1) && has_earlier {
         return Relation::NotThat;
     }
@@ -137,6 +138,16 @@ pub(crate) fn coordinated(passage: &Passage, at: usize) -> bool {
     gap.len() <= 4 && (waw || gap.clone().any(|index| matches!(passage.word(index), "et" | "and" | "و") || passage.is_mark(index, ',') || passage.is_mark(index, '+'))) && !gap.clone().any(|index| passage.hard_boundary(index))
 }
 
+/// Joined by *+*, *et*, *and* within one clause, wherever the first figure's words end.
+pub(crate) fn coordinated_loosely(passage: &Passage, at: usize) -> bool {
+    if at == 0 {
+        return false;
+    }
+    let gap = passage.counted[at - 1].last..passage.counted[at].expression.first;
+    let link = gap.end.checked_sub(1).filter(|&link| gap.contains(&link));
+    gap.len() <= 8 && link.is_some_and(|link| passage.is_mark(link, '+') || matches!(passage.word(link), "et" | "and" | "plus")) && !gap.clone().any(|index| passage.hard_boundary(index))
+}
+
 /// A claim about people or casualties.
 pub(crate) fn people(claim: &Claim) -> bool {
     !matches!(claim.kind, Kind::Vehicles | Kind::Area | Kind::EndExpected | Kind::Status)
@@ -159,7 +170,8 @@ pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
     let said_of = (from..first).any(|index| passage.at(index, |tag| tag == Tag::Formerly).is_some());
     let total = passage.within(passage.sentence.first, first, |tag| tag == Tag::Total).is_some() && matches!(passage.sentence.line, Line::Item | Line::Message | Line::Body);
     let could_be = (first.saturating_sub(3).max(passage.sentence.first)..first).any(|index| matches!(passage.word(index), "etre" | "be" | "are" | "were" | "sont" | "seraient" | "etaient")) && passage.has(|tag| matches!(tag, Tag::Belief | Tag::Say)) && counted.noun.is_none();
-    said || said_of || total && counted.expression.figures || could_be
+    let confirmed = passage.sentence.line == Line::Message && counted.noun.is_none() && (first.saturating_sub(4).max(passage.sentence.first)..first).any(|index| passage.word(index).starts_with("confirm") || passage.word(index).starts_with("corr") || passage.word(index).starts_with("rectif"));
+    confirmed || said || said_of || total && counted.expression.figures || could_be
 }
 
 /// A verb that sets one figure against another: *parle de*, *puts the figure at*, *avance*.

@@ -21,6 +21,7 @@ pub(crate) struct Named {
     people: Vec<Speaker>,
     bodies: Vec<String>,
     last: Option<Speaker>,
+    last_person: Option<Speaker>,
 }
 
 /// What a stretch of words names.
@@ -30,6 +31,8 @@ struct Naming {
     org: Option<String>,
     role: Option<String>,
     pronoun: bool,
+    /// *il*, *he*, *she*: a person rather than a body.
+    personal: bool,
 }
 
 impl Naming {
@@ -57,6 +60,9 @@ pub(crate) fn find(passage: &Passage, text: &str, named: &mut Named) -> Vec<Attr
     }
     if let Some(last) = found.last() {
         named.last = Some(last.speaker.clone());
+        if let Some(person) = found.iter().rev().find(|said| said.speaker.name.is_some() || said.speaker.role.is_some()) {
+            named.last_person = Some(person.speaker.clone());
+        }
     }
     found
 }
@@ -64,7 +70,8 @@ pub(crate) fn find(passage: &Passage, text: &str, named: &mut Named) -> Vec<Attr
 impl Named {
     fn resolve(&mut self, naming: Naming) -> Option<Speaker> {
         if naming.pronoun && naming.name.is_none() && naming.org.is_none() && naming.role.is_none() {
-            return self.last.clone();
+            let person = self.last_person.clone().filter(|_| naming.personal);
+            return person.or_else(|| self.last.clone());
         }
         let words = |text: &str| text.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         if let Some(name) = &naming.name {
@@ -125,7 +132,7 @@ fn according(passage: &Passage, text: &str, mark: &Mark) -> Option<Naming> {
         }
     }
     if matches!(passage.word(start), "lui" | "elle" | "eux" | "him" | "her" | "them" | "له" | "لها") {
-        return Some(Naming { pronoun: true, ..Naming::default() });
+        return Some(Naming { pronoun: true, personal: matches!(passage.word(start), "lui" | "him"), ..Naming::default() });
     }
     if passage.word(mark.first) == "de" {
         // *de source judiciaire*: the source itself is the body.
@@ -147,7 +154,8 @@ fn saying(passage: &Passage, text: &str, mark: &Mark) -> Option<Naming> {
         matches!(passage.word(at), "il" | "elle" | "ils" | "elles") && at > 0 && (passage.is_mark(at - 1, '-'))
     });
     if language == Language::Fr && pronoun_near {
-        return Some(Naming { pronoun: true, ..Naming::default() });
+        let masculine = (mark.first.saturating_sub(4).max(passage.sentence.first)..(mark.last + 3).min(passage.sentence.last)).any(|at| passage.word(at) == "il");
+        return Some(Naming { pronoun: true, personal: masculine, ..Naming::default() });
     }
     let inverted = inverted(passage, mark);
     if inverted {
@@ -238,28 +246,30 @@ fn behind(passage: &Passage, mut at: usize) -> usize {
 /// The words before the verb that name its subject.
 fn subject(passage: &Passage, text: &str, verb: usize) -> Naming {
     let mut start = verb;
-    let mut commas = 0;
-    while start > passage.sentence.first && verb - start < 16 {
+    // Pieces between commas are taken as long as they only name: *La directrice, Solange Petit, 48 ans, nie*.
+    let mut pieces = 0;
+    let mut end_of_piece = verb;
+    while start > passage.sentence.first && verb - start < 20 {
         let token = &passage.tokens[start - 1];
-        match token.kind {
-            TokenKind::Mark('"' | '«' | '»' | ';' | ':' | '–' | '!' | '?') => break,
-            TokenKind::Mark(',') => {
-                commas += 1;
-                // *Le maire, Omar Chelli, estime*: an apposition has a comma on both sides.
-                if start - 1 < verb.saturating_sub(1) && commas > 1 || commas > 2 {
-                    break;
-                }
-                if commas == 1 && start != verb {
-                    break;
-                }
+        if matches!(token.kind, TokenKind::Mark('"' | '«' | '»' | ';' | ':' | '–' | '!' | '?')) {
+            break;
+        }
+        if token.mark(',') {
+            let nominal = (start..end_of_piece).all(|at| naming_word(passage, at));
+            if !nominal && start < end_of_piece || pieces >= 3 || start - 1 == verb - 1 && pieces == 0 && !apposed(passage, start - 1) {
+                break;
             }
-            _ => {}
+            pieces += 1;
+            end_of_piece = start - 1;
         }
         start -= 1;
     }
+    if pieces > 0 && !(start..end_of_piece).all(|at| naming_word(passage, at)) {
+        start = end_of_piece;
+    }
     let pronoun = (verb > passage.sentence.first).then(|| passage.word(verb - 1));
     if matches!(pronoun, Some("he" | "she" | "it" | "they" | "il" | "elle" | "ils" | "elles")) {
-        return Naming { pronoun: true, ..Naming::default() };
+        return Naming { pronoun: true, personal: matches!(pronoun, Some("he" | "she" | "il")), ..Naming::default() };
     }
     // A relative clause names its head: *an aid worker who asked not to be named said*.
     let relative = (start..verb).find(|&at| matches!(passage.word(at), "who" | "qui"));
@@ -270,6 +280,18 @@ fn subject(passage: &Passage, text: &str, verb: usize) -> Naming {
         return name(passage, text, last_verb + 1, end);
     }
     name(passage, text, start, end)
+}
+
+/// A word that can stand in an apposition: no verb, no movement.
+fn naming_word(passage: &Passage, at: usize) -> bool {
+    let verb = matches!(passage.word(at), "ont" | "were" | "was" | "have" | "has" | "had" | "sont" | "est" | "a" | "are" | "is" | "ete" | "been") && !(passage.word(at) == "a" && passage.habit.language == Language::En);
+    let moves = passage.at(at, |tag| matches!(tag, Tag::Move(_, super::lexicon::Force::Plain | super::lexicon::Force::Strong) | Tag::Hurt(_))).is_some() && !passage.tokens[at].capital && passage.at(at, |tag| matches!(tag, Tag::Role | Tag::Body)).is_none();
+    !verb && !moves && !passage.timed(at)
+}
+
+/// A comma right before the verb closes an apposition if another comma opens it.
+fn apposed(passage: &Passage, comma: usize) -> bool {
+    (comma.saturating_sub(8).max(passage.sentence.first)..comma).any(|at| passage.is_mark(at, ','))
 }
 
 /// One past the noun phrase that begins at `start`.
