@@ -103,7 +103,7 @@ fn change(passage: &Passage, mark: &Mark, status: Status, said: &[bool]) -> Opti
     if status == Status::Ended && future {
         return None;
     }
-    if status == Status::Begun && (passage.within(first, last, |tag| matches!(tag, Tag::Move(Kind::PeopleReturned, _))).is_some() || passage.within(first, last, |tag| matches!(tag, Tag::Ending)).is_some_and(|end| end.first != mark.first && !common)) {
+    if status == Status::Begun && passage.within(first, last, |tag| matches!(tag, Tag::Move(Kind::PeopleReturned, _))).is_some() {
         return None;
     }
     let (from, to) = match operation {

@@ -31,6 +31,8 @@ struct Reader<'t> {
     places: place::Known,
     heard_of_operation: bool,
     last_people: Option<usize>,
+    /// The last of them that tells of people alive and moving, waiting or housed.
+    last_moved: Option<usize>,
     /// The earliest claim of a figure, to find repetitions.
     first_of: BTreeMap<(Kind, Unit, u64, Group), usize>,
     unread: Vec<Span>,
@@ -76,6 +78,7 @@ pub(crate) fn claims(text: &str, tokens: &[Token], sentences: &[Sentence], quote
         places: place::Known::default(),
         heard_of_operation: false,
         last_people: None,
+        last_moved: None,
         first_of: BTreeMap::new(),
         unread: Vec::new(),
         line_move: None,
@@ -218,7 +221,7 @@ impl Reader<'_> {
                 return Some(draft);
             }
             Relation::NotThat | Relation::Against | Relation::Formerly => {
-                let other = earlier.or_else(|| self.last_people.filter(|_| relation == Relation::Formerly));
+                let other = earlier.or_else(|| self.spoken_of(passage, counted).filter(|_| relation == Relation::Formerly));
                 if let Some(other) = other {
                     return Some(self.rival(passage, at, other, relation, begin, said, said_at));
                 }
@@ -272,10 +275,18 @@ impl Reader<'_> {
                     let draft = self.elliptic(passage, at, other, begin, said, said_at);
                     return Some(Draft { group, ..draft });
                 }
-                let other = self.last_people.filter(|_| relate::figure_of(passage, at))?;
+                let other = self.spoken_of(passage, counted).filter(|_| relate::figure_of(passage, at))?;
                 Some(self.elliptic(passage, at, other, begin, said, said_at))
             }
         }
+    }
+
+    /// The figure that a bare number goes back to: the same number, else the last one of its sort.
+    fn spoken_of(&self, passage: &Passage, counted: &Counted) -> Option<usize> {
+        let harm = passage.has(|tag| matches!(tag, Tag::Hurt(_)));
+        let last = if harm { self.last_people } else { self.last_moved.or(self.last_people) };
+        let same = self.claims.iter().enumerate().rev().take(12).find(|(_, claim)| relate::people(claim) && claim.quantity.as_ref().is_some_and(|quantity| quantity.best == Some(counted.expression.value)));
+        same.map(|(index, _)| index).or(last)
     }
 
     /// *4 bus partis. 187 pers*: in a message the people go as the vehicles before them went.
@@ -504,6 +515,9 @@ impl Reader<'_> {
         let made = self.claims.len() - 1;
         if !draft.rival && self.claims[made].per.is_none() && draft.part_of.is_none() && relate::people(&self.claims[made]) {
             self.last_people = Some(made);
+            if self.claims[made].kind != Kind::Casualties {
+                self.last_moved = Some(made);
+            }
         }
     }
 
@@ -591,7 +605,7 @@ impl Reader<'_> {
                 (days.start, days.end)
             }
             Some(time) => {
-                let anchor = super::calendar::Anchor { day: around.day, future: found.future, from: around.running.map_or(around.day, |days| days.1), period: self.period };
+                let anchor = super::calendar::Anchor { day: around.day, future: found.future || found.status == Some(Status::Postponed), from: around.running.map_or(around.day, |days| days.1), period: self.period };
                 let (start, end) = time.days(anchor);
                 (Some(start), Some(end))
             }

@@ -185,7 +185,7 @@ fn range(tokens: &[Token], at: usize, next: usize, number: Option<Number>, habit
     let end = first.end;
     // *est passé de 7 à 9*, *rose from 7 to 9*: two figures, not a range.
     let moved = (next.saturating_sub(2)..next).any(|index| ["pass", "rose", "risen", "fell", "fallen", "increas", "decreas", "grew", "grown", "revised", "went", "drop", "climb", "jump", "revu", "revis", "ramen", "ارتفع", "تراجع"].iter().any(|stem| word(index).starts_with(stem)));
-    if moved && opener == 1 {
+    if moved && (opener == 1 || next > 0 && matches!(word(next - 1), "de" | "from" | "من")) {
         return None;
     }
     let mut links: Vec<usize> = Vec::new();

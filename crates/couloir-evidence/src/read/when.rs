@@ -87,6 +87,10 @@ fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i
     if time.last <= first {
         let mut cost = (first - time.last) as i32 + 2 + hour_only;
         let inside_evidence = time.first >= from;
+        let planned_before = passage.within(passage.sentence.first, time.first, |tag| matches!(tag, Tag::Future | Tag::Move(Kind::PeopleToMove, _))).is_some();
+        if !query.future && planned_before && (time.last..first).any(|at| passage.is_mark(at, ';')) {
+            return None;
+        }
         if query.future && (time.last..first).any(|at| passage.is_mark(at, ';')) {
             return None;
         }
