@@ -353,7 +353,7 @@ impl Reader<'_> {
             draft.said_at = Some(day);
             draft.days.end = draft.days.end.map(|end| end.min(day));
         }
-        let query = Query { kind: draft.kind, scope: draft.scope, quantity: (counted.expression.first, counted.last), evidence: (counted.expression.first, counted.last), index: at, future: draft.planned };
+        let query = Query { kind: draft.kind, scope: draft.scope, quantity: (counted.expression.first, counted.last), evidence: (counted.expression.first, counted.last), future: draft.planned };
         let own_day = passage.times.iter().zip(said).find(|(time, said)| !**said && time.first >= counted.last && time.first <= counted.last + 3 && (counted.last..time.first).all(|index| !passage.is_mark(index, ',') && !passage.hard_boundary(index)));
         if let Some((time, _)) = own_day.filter(|_| relation != Relation::NotThat) {
             let around = self.around(passage, begin, said_at);
@@ -389,7 +389,7 @@ impl Reader<'_> {
         if !same_sentence && relate::totalled(passage, counted, counted.expression.first) && matches!(draft.kind, Kind::PeopleLeft | Kind::PeopleArrived) {
             draft.scope = Scope::Cumulative;
         }
-        let query = Query { kind: draft.kind, scope: draft.scope, quantity: (counted.expression.first, counted.last), evidence: (counted.expression.first, counted.last), index: at, future: draft.planned };
+        let query = Query { kind: draft.kind, scope: draft.scope, quantity: (counted.expression.first, counted.last), evidence: (counted.expression.first, counted.last), future: draft.planned };
         let around = self.around(passage, begin, said_at);
         if let Some(time) = when::deciding(passage, said, &query) {
             draft.days = when::by_expression(time, &query, &around, counted.expression.modifier);
@@ -413,7 +413,7 @@ impl Reader<'_> {
             _ => noun.group(),
         });
         let scope = self.scope(passage, counted, &own, said);
-        let query = Query { kind: own.kind, scope, quantity: (counted.expression.first, counted.last), evidence: (own.trigger.0.min(counted.expression.first), own.trigger.1.max(counted.last)), index: at, future: own.planned || scope == Scope::Planned };
+        let query = Query { kind: own.kind, scope, quantity: (counted.expression.first, counted.last), evidence: (own.trigger.0.min(counted.expression.first), own.trigger.1.max(counted.last)), future: own.planned || scope == Scope::Planned };
         let around = self.around(passage, begin, said_at);
         let time = when::deciding(passage, said, &query);
         let days = match time {
@@ -595,7 +595,7 @@ impl Reader<'_> {
 
     fn push_event(&mut self, index: usize, passage: &Passage, found: &Event, voice: &Voice, said_at: Date, said: &[bool]) {
         let future = found.future || found.kind == Kind::EndExpected;
-        let query = Query { kind: found.kind, scope: Scope::Planned, quantity: (found.first, found.last), evidence: (found.first, found.last), index: 0, future };
+        let query = Query { kind: found.kind, scope: Scope::Planned, quantity: (found.first, found.last), evidence: (found.first, found.last), future };
         let begin = self.claims.len();
         let around = Around { previous: None, ..self.around(passage, begin, said_at) };
         let _ = said;

@@ -162,6 +162,12 @@ fn deciding(passage: &Passage, index: usize, mark: &Mark) -> bool {
     let right_behind = mark.first == counted.last || mark.first == counted.last + 1;
     match word {
         "in" | "out" | "checked" if single => right_behind && closed(mark.last),
+        // *are left in the town*, and not *left on Monday*, *left in buses*.
+        "left" if !single && matches!(mark.tag, Tag::Move(Kind::PeopleRemaining, _)) => {
+            let nobody = matches!(counted.expression.sort, Sort::Nothing { .. });
+            let stays = (mark.first.saturating_sub(9).max(passage.sentence.first)..mark.first).any(|at| matches!(passage.word(at), "be" | "are" | "were" | "is" | "was" | "still" | "there" | "have" | "had" | "'s" | "re"));
+            !passage.timed(mark.last) && !passage.timed(mark.last - 1) && (nobody || stays || passage.word(mark.first + 1) == "behind")
+        }
         "a" if single => false,
         // A name: *Reception Site North*, *Hill Shelter*.
         _ if single && passage.tokens[mark.first].capital && mark.first > passage.sentence.first && passage.sentence.line != super::sentence::Line::Headline => {

@@ -15,6 +15,9 @@ pub(crate) fn reason(passage: &Passage, counted: &Counted) -> Option<&'static st
     if one_of(passage, counted) {
         return Some("one of several");
     }
+    if counted.expression.sort == Sort::Share && counted.expression.value.max(counted.expression.upper) > 1.0 {
+        return Some("more than a whole");
+    }
     if in_a_name(passage, counted) {
         return Some("number in a name");
     }
@@ -184,7 +187,7 @@ fn population(passage: &Passage, counted: &Counted) -> bool {
     let person = counted.noun.is_none_or(|noun| matches!(noun.tag, Tag::Person(_)));
     if person && before(passage, counted, |tag| tag == Tag::Population) {
         // *la ville de 340 personnes évacuées*: a movement right behind makes it a count after all.
-        return passage.within(counted.last, counted.last + 2, |tag| matches!(tag, Tag::Move(..))).is_none();
+        return counted.noun.is_none() || passage.within(counted.last, counted.last + 2, |tag| matches!(tag, Tag::Move(..))).is_none();
     }
     let behind = (counted.expression.first.saturating_sub(4).max(passage.sentence.first)..counted.expression.first).any(|at| matches!(passage.word(at), "population" | "populations"));
     let lives = counted.noun.is_some() && matches!(passage.word(counted.last), "live" | "lives" | "vivent" | "habitent") && matches!(passage.word(counted.last + 1), "in" | "dans" | "a" | "on" | "sur" | "here" | "there");

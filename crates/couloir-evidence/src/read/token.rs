@@ -114,7 +114,8 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token> {
                     (end, to) = (at + next.len_utf8(), index + 1);
                     characters.next();
                     break;
-                } else if matches!(next, '\'' | '’') && matches!(fold.as_str(), "aujourd" | "presqu") {
+                } else if matches!(next, '\'' | '’') && (matches!(fold.as_str(), "aujourd" | "presqu") || fold.ends_with('n') && not_contracted(characters.clone())) {
+                    // *aujourd'hui*, *can't*
                     fold.push('\'');
                 } else {
                     break;
@@ -141,6 +142,13 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token> {
         });
     }
     tokens
+}
+
+/// After the apostrophe stands a lone `t`: *can't*, *didn't*.
+fn not_contracted(mut rest: impl Iterator<Item = (usize, (usize, char))>) -> bool {
+    let apostrophe = rest.next();
+    let (t, after) = (rest.next(), rest.next());
+    apostrophe.is_some() && t.is_some_and(|(_, (_, letter))| matches!(letter, 't' | 'T')) && after.is_none_or(|(_, (_, letter))| !letter.is_alphanumeric())
 }
 
 /// The ASCII digit of a decimal digit of one of the scripts that reports are written in.

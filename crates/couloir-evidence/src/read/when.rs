@@ -58,7 +58,6 @@ pub(crate) struct Query {
     /// Quantity and deciding word.
     pub(crate) quantity: (usize, usize),
     pub(crate) evidence: (usize, usize),
-    pub(crate) index: usize,
     pub(crate) future: bool,
 }
 

@@ -267,11 +267,17 @@ mod tests {
 
     #[test]
     fn every_pattern_is_written_in_folded_form() {
+        let mut unmet = Vec::new();
         for rows in [fr::ROWS, en::ROWS, ar::ROWS] {
             for word in rows.iter().flat_map(|(_, patterns)| patterns.split([';', ' ', '*'])).filter(|word| !word.is_empty()) {
                 let folded: String = super::super::token::tokenize(word).iter().map(|token| token.fold.as_str()).collect();
-                assert!(folded == word || word.chars().count() == 1 || word.contains("4x4") || word.contains("km2"), "`{word}` is never met: it folds to `{folded}`");
+                let pieces = super::super::token::tokenize(word).len();
+                // A pattern's word is one token; marks have no folded form and are compared as they are.
+                if word.chars().count() > 1 && (folded != word || pieces != 1) {
+                    unmet.push(word);
+                }
             }
         }
+        assert_eq!(unmet, Vec::<&str>::new(), "never met: not folded, or more than one token");
     }
 }
