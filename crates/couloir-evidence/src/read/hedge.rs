@@ -70,51 +70,288 @@ const JUDGEMENT: &str = "judgement, checked against later counts (decade_words_c
 
 /// The table. [`row`] picks from it.
 pub const TABLE: &[Row] = &[
-    Row { wording: "about N, 1 significant digit", modifier: Modifier::About, law: Law::LogNormal { log_sd: 0.075 }, interval_80: (0.9, 1.1), source: FERSON },
-    Row { wording: "about N, 2 significant digits", modifier: Modifier::About, law: Law::LogNormal { log_sd: 0.05 }, interval_80: (0.93, 1.06), source: FERSON },
-    Row { wording: "about N, 3 or more significant digits", modifier: Modifier::About, law: Law::LogNormal { log_sd: 0.025 }, interval_80: (0.97, 1.03), source: FERSON },
-    Row { wording: "N, bare and round (1 or 2 significant digits)", modifier: Modifier::Exact, law: Law::LogNormal { log_sd: 0.05 }, interval_80: (0.9, 1.1), source: "Williams and Power 2013: bare round numbers are read as approximate (hedge_words.csv); disputed by a later study" },
-    Row { wording: "N, bare, 3 or more significant digits", modifier: Modifier::Exact, law: Law::Point { log_sd: 0.01 }, interval_80: (1.0, 1.0), source: FERSON },
-    Row { wording: "nearly N", modifier: Modifier::Nearly, law: Law::Below { low: 0.8, mode: 0.97, broken: 0.03 }, interval_80: (0.86, 1.0), source: FERSON },
-    Row { wording: "up to N", modifier: Modifier::AtMost, law: Law::Below { low: 0.5, mode: 0.9, broken: 0.05 }, interval_80: (0.65, 1.0), source: "McNabb et al.: the bound can be cancelled; width from [F]" },
-    Row { wording: "fewer than N", modifier: Modifier::LessThan, law: Law::Below { low: 0.65, mode: 0.96, broken: 0.0 }, interval_80: (0.8, 1.0), source: FERSON },
-    Row { wording: "more than N", modifier: Modifier::MoreThan, law: Law::Above { mean: 0.07 }, interval_80: (1.0, 1.18), source: FERSON },
-    Row { wording: "at least N", modifier: Modifier::AtLeast, law: Law::Above { mean: 0.07 }, interval_80: (1.0, 1.2), source: FERSON },
-    Row { wording: "A to B", modifier: Modifier::Range, law: Law::Flat, interval_80: (1.0, 1.0), source: "as stated" },
-    Row { wording: "une dizaine", modifier: Modifier::About, law: Law::LogNormal { log_sd: 0.22 }, interval_80: (0.8, 1.4), source: COLLECTIVE },
-    Row { wording: "une douzaine", modifier: Modifier::About, law: Law::Point { log_sd: 0.04 }, interval_80: (1.0, 1.1), source: JUDGEMENT },
-    Row { wording: "une quinzaine", modifier: Modifier::About, law: Law::LogNormal { log_sd: 0.13 }, interval_80: (0.87, 1.2), source: COLLECTIVE },
-    Row { wording: "une vingtaine", modifier: Modifier::About, law: Law::LogNormal { log_sd: 0.15 }, interval_80: (0.85, 1.25), source: COLLECTIVE },
-    Row { wording: "une trentaine", modifier: Modifier::About, law: Law::LogNormal { log_sd: 0.13 }, interval_80: (0.87, 1.2), source: COLLECTIVE },
-    Row { wording: "une quarantaine", modifier: Modifier::About, law: Law::LogNormal { log_sd: 0.105 }, interval_80: (0.88, 1.15), source: COLLECTIVE },
-    Row { wording: "une cinquantaine", modifier: Modifier::About, law: Law::LogNormal { log_sd: 0.117 }, interval_80: (0.86, 1.16), source: COLLECTIVE },
-    Row { wording: "une soixantaine", modifier: Modifier::About, law: Law::LogNormal { log_sd: 0.11 }, interval_80: (0.87, 1.15), source: COLLECTIVE },
-    Row { wording: "une centaine, un millier", modifier: Modifier::About, law: Law::LogNormal { log_sd: 0.19 }, interval_80: (0.8, 1.3), source: COLLECTIVE },
-    Row { wording: "dozens, des dizaines", modifier: Modifier::Indefinite, law: Law::Vague { median: 4.75, log_sd: 0.63 }, interval_80: (2.2, 12.0), source: JUDGEMENT },
-    Row { wording: "hundreds, des centaines", modifier: Modifier::Indefinite, law: Law::Vague { median: 9.0, log_sd: 0.8 }, interval_80: (3.0, 25.0), source: JUDGEMENT },
-    Row { wording: "thousands, des milliers (seen to move)", modifier: Modifier::Indefinite, law: Law::Vague { median: 4.0, log_sd: 0.6 }, interval_80: (2.0, 9.0), source: JUDGEMENT },
-    Row { wording: "thousands, des milliers (said to remain, unseen)", modifier: Modifier::Indefinite, law: Law::Vague { median: 6.0, log_sd: 1.2 }, interval_80: (1.5, 30.0), source: JUDGEMENT },
-    Row { wording: "tens of thousands, des dizaines de milliers", modifier: Modifier::Indefinite, law: Law::Vague { median: 4.0, log_sd: 0.6 }, interval_80: (2.0, 10.0), source: JUDGEMENT },
-    Row { wording: "a few, quelques", modifier: Modifier::Indefinite, law: Law::Vague { median: 3.5, log_sd: 0.45 }, interval_80: (2.0, 6.5), source: JUDGEMENT },
-    Row { wording: "several, plusieurs", modifier: Modifier::Indefinite, law: Law::Vague { median: 5.0, log_sd: 0.4 }, interval_80: (3.0, 9.0), source: JUDGEMENT },
-    Row { wording: "none, aucun", modifier: Modifier::None, law: Law::Point { log_sd: 0.0 }, interval_80: (1.0, 1.0), source: "as stated" },
-    Row { wording: "most, la plupart", modifier: Modifier::Majority, law: Law::Flat, interval_80: (0.5, 1.0), source: "as stated" },
+    Row {
+        wording: "about N, 1 significant digit",
+        modifier: Modifier::About,
+        law: Law::LogNormal { log_sd: 0.075 },
+        interval_80: (0.9, 1.1),
+        source: FERSON,
+    },
+    Row {
+        wording: "about N, 2 significant digits",
+        modifier: Modifier::About,
+        law: Law::LogNormal { log_sd: 0.05 },
+        interval_80: (0.93, 1.06),
+        source: FERSON,
+    },
+    Row {
+        wording: "about N, 3 or more significant digits",
+        modifier: Modifier::About,
+        law: Law::LogNormal { log_sd: 0.025 },
+        interval_80: (0.97, 1.03),
+        source: FERSON,
+    },
+    Row {
+        wording: "N, bare and round (1 or 2 significant digits)",
+        modifier: Modifier::Exact,
+        law: Law::LogNormal { log_sd: 0.05 },
+        interval_80: (0.9, 1.1),
+        source: "Williams and Power 2013: bare round numbers are read as approximate (hedge_words.csv); disputed by a later study",
+    },
+    Row {
+        wording: "N, bare, 3 or more significant digits",
+        modifier: Modifier::Exact,
+        law: Law::Point { log_sd: 0.01 },
+        interval_80: (1.0, 1.0),
+        source: FERSON,
+    },
+    Row {
+        wording: "nearly N",
+        modifier: Modifier::Nearly,
+        law: Law::Below {
+            low: 0.8,
+            mode: 0.97,
+            broken: 0.03,
+        },
+        interval_80: (0.86, 1.0),
+        source: FERSON,
+    },
+    Row {
+        wording: "up to N",
+        modifier: Modifier::AtMost,
+        law: Law::Below {
+            low: 0.5,
+            mode: 0.9,
+            broken: 0.05,
+        },
+        interval_80: (0.65, 1.0),
+        source: "McNabb et al.: the bound can be cancelled; width from [F]",
+    },
+    Row {
+        wording: "fewer than N",
+        modifier: Modifier::LessThan,
+        law: Law::Below {
+            low: 0.65,
+            mode: 0.96,
+            broken: 0.0,
+        },
+        interval_80: (0.8, 1.0),
+        source: FERSON,
+    },
+    Row {
+        wording: "more than N",
+        modifier: Modifier::MoreThan,
+        law: Law::Above { mean: 0.07 },
+        interval_80: (1.0, 1.18),
+        source: FERSON,
+    },
+    Row {
+        wording: "at least N",
+        modifier: Modifier::AtLeast,
+        law: Law::Above { mean: 0.07 },
+        interval_80: (1.0, 1.2),
+        source: FERSON,
+    },
+    Row {
+        wording: "A to B",
+        modifier: Modifier::Range,
+        law: Law::Flat,
+        interval_80: (1.0, 1.0),
+        source: "as stated",
+    },
+    Row {
+        wording: "une dizaine",
+        modifier: Modifier::About,
+        law: Law::LogNormal { log_sd: 0.22 },
+        interval_80: (0.8, 1.4),
+        source: COLLECTIVE,
+    },
+    Row {
+        wording: "une douzaine",
+        modifier: Modifier::About,
+        law: Law::Point { log_sd: 0.04 },
+        interval_80: (1.0, 1.1),
+        source: JUDGEMENT,
+    },
+    Row {
+        wording: "une quinzaine",
+        modifier: Modifier::About,
+        law: Law::LogNormal { log_sd: 0.13 },
+        interval_80: (0.87, 1.2),
+        source: COLLECTIVE,
+    },
+    Row {
+        wording: "une vingtaine",
+        modifier: Modifier::About,
+        law: Law::LogNormal { log_sd: 0.15 },
+        interval_80: (0.85, 1.25),
+        source: COLLECTIVE,
+    },
+    Row {
+        wording: "une trentaine",
+        modifier: Modifier::About,
+        law: Law::LogNormal { log_sd: 0.13 },
+        interval_80: (0.87, 1.2),
+        source: COLLECTIVE,
+    },
+    Row {
+        wording: "une quarantaine",
+        modifier: Modifier::About,
+        law: Law::LogNormal { log_sd: 0.105 },
+        interval_80: (0.88, 1.15),
+        source: COLLECTIVE,
+    },
+    Row {
+        wording: "une cinquantaine",
+        modifier: Modifier::About,
+        law: Law::LogNormal { log_sd: 0.117 },
+        interval_80: (0.86, 1.16),
+        source: COLLECTIVE,
+    },
+    Row {
+        wording: "une soixantaine",
+        modifier: Modifier::About,
+        law: Law::LogNormal { log_sd: 0.11 },
+        interval_80: (0.87, 1.15),
+        source: COLLECTIVE,
+    },
+    Row {
+        wording: "une centaine, un millier",
+        modifier: Modifier::About,
+        law: Law::LogNormal { log_sd: 0.19 },
+        interval_80: (0.8, 1.3),
+        source: COLLECTIVE,
+    },
+    Row {
+        wording: "dozens, des dizaines",
+        modifier: Modifier::Indefinite,
+        law: Law::Vague {
+            median: 4.75,
+            log_sd: 0.63,
+        },
+        interval_80: (2.2, 12.0),
+        source: JUDGEMENT,
+    },
+    Row {
+        wording: "hundreds, des centaines",
+        modifier: Modifier::Indefinite,
+        law: Law::Vague {
+            median: 9.0,
+            log_sd: 0.8,
+        },
+        interval_80: (3.0, 25.0),
+        source: JUDGEMENT,
+    },
+    Row {
+        wording: "thousands, des milliers (seen to move)",
+        modifier: Modifier::Indefinite,
+        law: Law::Vague {
+            median: 4.0,
+            log_sd: 0.6,
+        },
+        interval_80: (2.0, 9.0),
+        source: JUDGEMENT,
+    },
+    Row {
+        wording: "thousands, des milliers (said to remain, unseen)",
+        modifier: Modifier::Indefinite,
+        law: Law::Vague {
+            median: 6.0,
+            log_sd: 1.2,
+        },
+        interval_80: (1.5, 30.0),
+        source: JUDGEMENT,
+    },
+    Row {
+        wording: "tens of thousands, des dizaines de milliers",
+        modifier: Modifier::Indefinite,
+        law: Law::Vague {
+            median: 4.0,
+            log_sd: 0.6,
+        },
+        interval_80: (2.0, 10.0),
+        source: JUDGEMENT,
+    },
+    Row {
+        wording: "a few, quelques",
+        modifier: Modifier::Indefinite,
+        law: Law::Vague {
+            median: 3.5,
+            log_sd: 0.45,
+        },
+        interval_80: (2.0, 6.5),
+        source: JUDGEMENT,
+    },
+    Row {
+        wording: "several, plusieurs",
+        modifier: Modifier::Indefinite,
+        law: Law::Vague {
+            median: 5.0,
+            log_sd: 0.4,
+        },
+        interval_80: (3.0, 9.0),
+        source: JUDGEMENT,
+    },
+    Row {
+        wording: "none, aucun",
+        modifier: Modifier::None,
+        law: Law::Point { log_sd: 0.0 },
+        interval_80: (1.0, 1.0),
+        source: "as stated",
+    },
+    Row {
+        wording: "most, la plupart",
+        modifier: Modifier::Majority,
+        law: Law::Flat,
+        interval_80: (0.5, 1.0),
+        source: "as stated",
+    },
 ];
 
 /// Low, best and high of a wording, as the guide of the claims defines them (its section 5.2). `value` is N, or the unit of an
 /// indefinite plural; `upper` is the B of a range; `few` tells *quelques* from *des*.
 #[must_use]
-pub fn bounds(modifier: Modifier, value: f64, upper: f64, few: bool, whole_numbers: bool) -> (f64, Option<f64>, Option<f64>) {
-    let down = |x: f64| if whole_numbers { (x + 1e-9).floor() } else { four_decimals(x) };
-    let up = |x: f64| if whole_numbers { (x - 1e-9).ceil() } else { four_decimals(x) };
-    let exact = if whole_numbers { value } else { four_decimals(value) };
+pub fn bounds(
+    modifier: Modifier,
+    value: f64,
+    upper: f64,
+    few: bool,
+    whole_numbers: bool,
+) -> (f64, Option<f64>, Option<f64>) {
+    let down = |x: f64| {
+        if whole_numbers {
+            (x + 1e-9).floor()
+        } else {
+            four_decimals(x)
+        }
+    };
+    let up = |x: f64| {
+        if whole_numbers {
+            (x - 1e-9).ceil()
+        } else {
+            four_decimals(x)
+        }
+    };
+    let exact = if whole_numbers {
+        value
+    } else {
+        four_decimals(value)
+    };
     match modifier {
         Modifier::Exact => (exact, Some(exact), Some(exact)),
         Modifier::About => (down(0.9 * value), Some(exact), Some(up(1.1 * value))),
         Modifier::Nearly => (down(0.9 * value), Some(exact), Some(exact)),
         Modifier::MoreThan | Modifier::AtLeast => (exact, Some(exact), None),
         Modifier::LessThan | Modifier::AtMost => (0.0, Some(exact), Some(exact)),
-        Modifier::Range => (exact, Some(down((value + upper) / 2.0)), Some(if whole_numbers { upper } else { four_decimals(upper) })),
+        Modifier::Range => (
+            exact,
+            Some(down((value + upper) / 2.0)),
+            Some(if whole_numbers {
+                upper
+            } else {
+                four_decimals(upper)
+            }),
+        ),
         Modifier::Indefinite if few => (2.0 * value, None, Some(5.0 * value)),
         Modifier::Indefinite => (2.0 * value, None, Some(10.0 * value - 1.0)),
         Modifier::None => (0.0, Some(0.0), Some(0.0)),
@@ -151,12 +388,24 @@ pub fn spread(quantity: &Quantity, unseen: bool) -> Spread {
     let (low_80, high_80) = match quantity.modifier {
         Modifier::Range | Modifier::Majority => {
             let high = quantity.high.unwrap_or(quantity.low);
-            (quantity.low + 0.1 * (high - quantity.low), high - 0.1 * (high - quantity.low))
+            (
+                quantity.low + 0.1 * (high - quantity.low),
+                high - 0.1 * (high - quantity.low),
+            )
         }
         _ => (scale * row.interval_80.0, scale * row.interval_80.1),
     };
-    let most = if quantity.unit == Unit::Share { 1.0 } else { f64::INFINITY };
-    Spread { row, scale, low_80: low_80.min(most), high_80: high_80.min(most) }
+    let most = if quantity.unit == Unit::Share {
+        1.0
+    } else {
+        f64::INFINITY
+    };
+    Spread {
+        row,
+        scale,
+        low_80: low_80.min(most),
+        high_80: high_80.min(most),
+    }
 }
 
 /// The row of the table that speaks about `quantity`.
@@ -170,7 +419,9 @@ pub fn row(quantity: &Quantity, unseen: bool) -> &'static Row {
             2 => "about N, 2 significant digits",
             _ => "about N, 3 or more significant digits",
         }),
-        Modifier::Exact if significant_digits(value) <= 2 && value >= 100.0 => "N, bare and round (1 or 2 significant digits)",
+        Modifier::Exact if significant_digits(value) <= 2 && value >= 100.0 => {
+            "N, bare and round (1 or 2 significant digits)"
+        }
         Modifier::Exact => "N, bare, 3 or more significant digits",
         Modifier::Nearly => "nearly N",
         Modifier::AtMost => "up to N",
@@ -182,15 +433,25 @@ pub fn row(quantity: &Quantity, unseen: bool) -> &'static Row {
         Modifier::Majority => "most, la plupart",
         Modifier::Indefinite => match (quantity.low / 2.0, quantity.high) {
             (unit, Some(high)) if high <= 5.0 * unit => "a few, quelques",
-            _ if ["several", "plusieurs", "عدة"].iter().any(|word| wording.contains(word)) => "several, plusieurs",
+            _ if ["several", "plusieurs", "عدة"]
+                .iter()
+                .any(|word| wording.contains(word)) =>
+            {
+                "several, plusieurs"
+            }
             (unit, _) if unit >= 1e4 => "tens of thousands, des dizaines de milliers",
-            (unit, _) if unit >= 1e3 && unseen => "thousands, des milliers (said to remain, unseen)",
+            (unit, _) if unit >= 1e3 && unseen => {
+                "thousands, des milliers (said to remain, unseen)"
+            }
             (unit, _) if unit >= 1e3 => "thousands, des milliers (seen to move)",
             (unit, _) if unit >= 1e2 => "hundreds, des centaines",
             _ => "dozens, des dizaines",
         },
     };
-    TABLE.iter().find(|row| row.wording == name).unwrap_or(&TABLE[0])
+    TABLE
+        .iter()
+        .find(|row| row.wording == name)
+        .unwrap_or(&TABLE[0])
 }
 
 /// The row of a bare French or English collective: a modifier before it would not have made it *about*.
@@ -208,7 +469,10 @@ fn collective(wording: &str) -> Option<&'static str> {
         ("centaine", "une centaine, un millier"),
         ("millier", "une centaine, un millier"),
     ];
-    NAMES.iter().find(|(word, _)| wording.contains(word)).map(|(_, row)| *row)
+    NAMES
+        .iter()
+        .find(|(word, _)| wording.contains(word))
+        .map(|(_, row)| *row)
 }
 
 /// Digits of a whole number before its closing zeros.
@@ -227,13 +491,24 @@ mod tests {
 
     fn quantity(wording: &str, modifier: Modifier, value: f64) -> Quantity {
         let (low, best, high) = bounds(modifier, value, value, false, true);
-        Quantity { low, best, high, unit: Unit::Person, modifier, wording: wording.into(), span: Span { start: 0, end: 0 } }
+        Quantity {
+            low,
+            best,
+            high,
+            unit: Unit::Person,
+            modifier,
+            wording: wording.into(),
+            span: Span { start: 0, end: 0 },
+        }
     }
 
     #[test]
     fn une_trentaine_is_26_to_36_with_four_chances_in_five() {
         let spread = spread(&quantity("Une trentaine", Modifier::About, 30.0), false);
-        assert_eq!((spread.low_80.round(), spread.high_80.round()), (26.0, 36.0));
+        assert_eq!(
+            (spread.low_80.round(), spread.high_80.round()),
+            (26.0, 36.0)
+        );
     }
 
     #[test]
@@ -250,15 +525,31 @@ mod tests {
 
     #[test]
     fn bounds_follow_the_guide() {
-        assert_eq!(bounds(Modifier::About, 24.0, 0.0, false, true), (21.0, Some(24.0), Some(27.0)));
-        assert_eq!(bounds(Modifier::About, 0.15, 0.0, false, false), (0.135, Some(0.15), Some(0.165)));
-        assert_eq!(bounds(Modifier::Indefinite, 100.0, 0.0, true, true), (200.0, None, Some(500.0)));
-        assert_eq!(bounds(Modifier::Range, 200.0, 305.0, false, true), (200.0, Some(252.0), Some(305.0)));
+        assert_eq!(
+            bounds(Modifier::About, 24.0, 0.0, false, true),
+            (21.0, Some(24.0), Some(27.0))
+        );
+        assert_eq!(
+            bounds(Modifier::About, 0.15, 0.0, false, false),
+            (0.135, Some(0.15), Some(0.165))
+        );
+        assert_eq!(
+            bounds(Modifier::Indefinite, 100.0, 0.0, true, true),
+            (200.0, None, Some(500.0))
+        );
+        assert_eq!(
+            bounds(Modifier::Range, 200.0, 305.0, false, true),
+            (200.0, Some(252.0), Some(305.0))
+        );
     }
 
     #[test]
     fn every_row_names_its_source() {
         assert!(TABLE.iter().all(|row| !row.source.is_empty()));
-        assert!(TABLE.iter().all(|row| row.interval_80.0 <= row.interval_80.1));
+        assert!(
+            TABLE
+                .iter()
+                .all(|row| row.interval_80.0 <= row.interval_80.1)
+        );
     }
 }

@@ -57,10 +57,23 @@ pub(crate) struct Passage<'t> {
 }
 
 impl<'t> Passage<'t> {
-    pub(crate) fn read(tokens: &'t [Token], sentence: &'t Sentence, habit: Habit, published: super::date::Date) -> Passage<'t> {
+    pub(crate) fn read(
+        tokens: &'t [Token],
+        sentence: &'t Sentence,
+        habit: Habit,
+        published: super::date::Date,
+    ) -> Passage<'t> {
         let (first, last) = (sentence.first, sentence.last);
         let terse = sentence.line == Line::Message;
-        let times = calendar::find(tokens, first, last, habit.language, habit.mixed, terse, if terse { sentence.day } else { published });
+        let times = calendar::find(
+            tokens,
+            first,
+            last,
+            habit.language,
+            habit.mixed,
+            terse,
+            if terse { sentence.day } else { published },
+        );
         let mut timed = vec![false; last - first];
         for time in &times {
             timed[time.first - first..time.last - first].fill(true);
@@ -80,7 +93,12 @@ impl<'t> Passage<'t> {
     }
 
     pub(crate) fn timed(&self, at: usize) -> bool {
-        at >= self.sentence.first && self.timed.get(at - self.sentence.first).copied().unwrap_or(false)
+        at >= self.sentence.first
+            && self
+                .timed
+                .get(at - self.sentence.first)
+                .copied()
+                .unwrap_or(false)
     }
 
     pub(crate) fn word(&self, at: usize) -> &str {
@@ -94,25 +112,43 @@ impl<'t> Passage<'t> {
     /// The first mark that begins at `at` and is wanted.
     pub(crate) fn at(&self, at: usize, wanted: impl Fn(Tag) -> bool) -> Option<Mark> {
         let start = self.marks.partition_point(|mark| mark.first < at);
-        self.marks[start..].iter().take_while(|mark| mark.first == at).find(|mark| wanted(mark.tag)).copied()
+        self.marks[start..]
+            .iter()
+            .take_while(|mark| mark.first == at)
+            .find(|mark| wanted(mark.tag))
+            .copied()
     }
 
     /// A wanted mark within `from..to`.
-    pub(crate) fn within(&self, from: usize, to: usize, wanted: impl Fn(Tag) -> bool) -> Option<Mark> {
+    pub(crate) fn within(
+        &self,
+        from: usize,
+        to: usize,
+        wanted: impl Fn(Tag) -> bool,
+    ) -> Option<Mark> {
         let start = self.marks.partition_point(|mark| mark.first < from);
-        self.marks[start..].iter().take_while(|mark| mark.first < to).find(|mark| mark.last <= to && wanted(mark.tag) && !self.timed(mark.first)).copied()
+        self.marks[start..]
+            .iter()
+            .take_while(|mark| mark.first < to)
+            .find(|mark| mark.last <= to && wanted(mark.tag) && !self.timed(mark.first))
+            .copied()
     }
 
     /// The sentence contains a wanted mark.
     pub(crate) fn has(&self, wanted: impl Fn(Tag) -> bool) -> bool {
-        self.marks.iter().any(|mark| wanted(mark.tag) && !self.timed(mark.first))
+        self.marks
+            .iter()
+            .any(|mark| wanted(mark.tag) && !self.timed(mark.first))
     }
 
     /// A mark that parts clauses.
     pub(crate) fn hard_boundary(&self, at: usize) -> bool {
         match self.tokens.get(at).map(|token| token.kind) {
             Some(TokenKind::Mark(';' | ':' | '–' | '(' | ')' | '|')) => true,
-            Some(TokenKind::Mark('-')) => !self.tokens[at].glued() && self.tokens.get(at + 1).is_some_and(|next| !next.glued()),
+            Some(TokenKind::Mark('-')) => {
+                !self.tokens[at].glued()
+                    && self.tokens.get(at + 1).is_some_and(|next| !next.glued())
+            }
             _ => false,
         }
     }
@@ -134,15 +170,28 @@ impl<'t> Passage<'t> {
             }
             let mut counted = self.with_noun(expression);
             // Whoever is killed or hurt is a person, whatever the trade.
-            let unknown = counted.noun.filter(|noun| noun.tag == Tag::Foreign("something else"));
+            let unknown = counted
+                .noun
+                .filter(|noun| noun.tag == Tag::Foreign("something else"));
             if let Some(noun) = unknown {
-                let hurt = self.within(noun.last, (noun.last + 5).min(self.sentence.last), |tag| matches!(tag, Tag::Hurt(_))).filter(|mark| !(noun.last..mark.first).any(|at| self.is_mark(at, ',')));
+                let hurt = self
+                    .within(noun.last, (noun.last + 5).min(self.sentence.last), |tag| {
+                        matches!(tag, Tag::Hurt(_))
+                    })
+                    .filter(|mark| !(noun.last..mark.first).any(|at| self.is_mark(at, ',')));
                 if hurt.is_some() && expression.sort == Sort::Count {
-                    counted.noun = Some(Noun { tag: Tag::Responder, ..noun });
+                    counted.noun = Some(Noun {
+                        tag: Tag::Responder,
+                        ..noun
+                    });
                 }
             }
             match look_alike::reason(self, &counted) {
-                Some(why) => self.look_alikes.push(LookAlike { first: expression.first, last: counted.last.max(expression.last), why }),
+                Some(why) => self.look_alikes.push(LookAlike {
+                    first: expression.first,
+                    last: counted.last.max(expression.last),
+                    why,
+                }),
                 None if self.worth_keeping(&counted) => self.counted.push(counted),
                 None => {}
             }
@@ -158,7 +207,10 @@ impl<'t> Passage<'t> {
         if !token.word() {
             return None;
         }
-        if self.habit.language == Language::Ar && quantity::is_dual(token) && self.at(at, counts_in_the_dual).is_some() {
+        if self.habit.language == Language::Ar
+            && quantity::is_dual(token)
+            && self.at(at, counts_in_the_dual).is_some()
+        {
             return Some(quantity::dual(at));
         }
         quantity::all(self.tokens, at, self.habit.language)
@@ -166,7 +218,12 @@ impl<'t> Passage<'t> {
 
     /// *plusieurs*, *aucun*, *tous* count only in front of a noun that matters here.
     fn worth_keeping(&self, counted: &Counted) -> bool {
-        let group = |tag| matches!(tag, Tag::Person(_) | Tag::Family | Tag::Vehicle(_) | Tag::Harm(_));
+        let group = |tag| {
+            matches!(
+                tag,
+                Tag::Person(_) | Tag::Family | Tag::Vehicle(_) | Tag::Harm(_)
+            )
+        };
         match counted.expression.sort {
             Sort::Plural { .. } | Sort::Dual => counted.noun.is_some_and(|noun| group(noun.tag)),
             Sort::Nothing { alone } => alone || counted.noun.is_some_and(|noun| group(noun.tag)),
@@ -178,29 +235,70 @@ impl<'t> Passage<'t> {
 
     fn all_of_somebody(&self, counted: &Counted) -> bool {
         let next = self.word(counted.expression.last);
-        let verb = matches!(next, "ont" | "sont" | "etaient" | "avaient" | "were" | "are" | "have" | "had" | "was" | "has" | "will" | "seront");
+        let verb = matches!(
+            next,
+            "ont"
+                | "sont"
+                | "etaient"
+                | "avaient"
+                | "were"
+                | "are"
+                | "have"
+                | "had"
+                | "was"
+                | "has"
+                | "will"
+                | "seront"
+        );
         let first = self.word(counted.expression.first);
-        let pronoun = matches!(first, "everyone" | "everybody" | "tous" | "toutes" | "all") || self.word(counted.expression.last - 1) == "monde" || first.ends_with("هم");
-        counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family)) || pronoun && verb
+        let pronoun = matches!(first, "everyone" | "everybody" | "tous" | "toutes" | "all")
+            || self.word(counted.expression.last - 1) == "monde"
+            || first.ends_with("هم");
+        counted
+            .noun
+            .is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family))
+            || pronoun && verb
     }
 
     fn most_of_somebody(&self, counted: &Counted) -> bool {
         let next = self.word(counted.expression.last);
-        let of_them = matches!(next, "of" | "d'" | "des" | "de") || self.word(counted.expression.first).ends_with("هم") || self.word(counted.expression.first).ends_with("هن");
-        let verb = matches!(next, "ont" | "sont" | "etaient" | "avaient" | "were" | "are" | "have" | "had");
-        counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family)) || verb && self.word(counted.expression.first) != "surtout" || of_them && counted.noun.is_none() && matches!(self.word(counted.expression.last + 1), "them" | "entre" | "whom")
+        let of_them = matches!(next, "of" | "d'" | "des" | "de")
+            || self.word(counted.expression.first).ends_with("هم")
+            || self.word(counted.expression.first).ends_with("هن");
+        let verb = matches!(
+            next,
+            "ont" | "sont" | "etaient" | "avaient" | "were" | "are" | "have" | "had"
+        );
+        counted
+            .noun
+            .is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family))
+            || verb && self.word(counted.expression.first) != "surtout"
+            || of_them
+                && counted.noun.is_none()
+                && matches!(
+                    self.word(counted.expression.last + 1),
+                    "them" | "entre" | "whom"
+                )
             || of_them && self.habit.language == Language::Ar
     }
 
     fn with_noun(&self, mut expression: Expression) -> Counted {
-        let noun = if expression.sort == Sort::Dual { self.at(expression.first, counts_in_the_dual).map(as_noun) } else { self.noun_after(&expression) };
+        let noun = if expression.sort == Sort::Dual {
+            self.at(expression.first, counts_in_the_dual).map(as_noun)
+        } else {
+            self.noun_after(&expression)
+        };
         let mut last = noun.map_or(expression.noun_at, |noun| noun.last);
         let tailed = quantity::tail(self.tokens, expression, last, self.habit.language);
         if tailed.last > expression.last && !self.timed(last) {
             expression = tailed;
             last = last.max(expression.last);
         }
-        Counted { expression, noun, last }
+        Counted {
+            expression,
+            noun,
+            last,
+        }
     }
 
     /// The noun that the quantity counts: past *de*, *of* and adjectives.
@@ -208,18 +306,39 @@ impl<'t> Passage<'t> {
         let noun_tag = |tag: Tag| layer(tag) == 0;
         let mut at = expression.noun_at;
         let mut skipped = 0;
-        let linked = |word: &str| matches!(word, "de" | "d'" | "of" | "des" | "les" | "la" | "l'" | "the" | "من" | "a" | "an" | "his" | "their");
+        let linked = |word: &str| {
+            matches!(
+                word,
+                "de" | "d'"
+                    | "of"
+                    | "des"
+                    | "les"
+                    | "la"
+                    | "l'"
+                    | "the"
+                    | "من"
+                    | "a"
+                    | "an"
+                    | "his"
+                    | "their"
+            )
+        };
         let share = matches!(expression.sort, Sort::Share | Sort::Majority | Sort::All);
         loop {
             if self.timed(at) && !matches!(self.word(at), "h" | "heures") {
                 return None;
             }
-            if let Some(mark) = self.at(at, noun_tag).filter(|mark| mark.first >= expression.noun_at) {
+            if let Some(mark) = self
+                .at(at, noun_tag)
+                .filter(|mark| mark.first >= expression.noun_at)
+            {
                 return Some(self.compound(as_noun(mark)));
             }
             let token = self.tokens.get(at)?;
             let opening = at == expression.noun_at;
-            if matches!(token.kind, TokenKind::Mark('"' | '«' | '»' | '\'' | '-')) && (opening || token.glued()) {
+            if matches!(token.kind, TokenKind::Mark('"' | '«' | '»' | '\'' | '-'))
+                && (opening || token.glued())
+            {
                 at += 1;
                 continue;
             }
@@ -228,66 +347,156 @@ impl<'t> Passage<'t> {
                 return None;
             }
             let word = token.fold.as_str();
-            if let Some(mark) = self.at(at, |tag| matches!(tag, Tag::Move(..))).filter(|_| opening && matches!(expression.sort, Sort::Nothing { alone: false })) {
+            if let Some(mark) = self
+                .at(at, |tag| matches!(tag, Tag::Move(..)))
+                .filter(|_| opening && matches!(expression.sort, Sort::Nothing { alone: false }))
+            {
                 // *aucune sortie*, *no evacuation*: the movement itself is counted.
-                return Some(Noun { first: at, last: mark.last, tag: Tag::Person(Group::All) });
+                return Some(Noun {
+                    first: at,
+                    last: mark.last,
+                    tag: Tag::Person(Group::All),
+                });
             }
-            if self.at(at, |tag| tag == Tag::Stop).is_some_and(|mark| mark.last > at + 1) {
+            // *371 Sennarans*: an English people's name.
+            let people = self.habit.language == Language::En
+                && token.capital
+                && at > self.sentence.first
+                && ["ans", "ians", "ese"]
+                    .iter()
+                    .any(|ending| word.ends_with(ending))
+                && word.len() > 5;
+            if people {
+                return Some(Noun {
+                    first: at,
+                    last: at + 1,
+                    tag: Tag::Person(Group::Nationals),
+                });
+            }
+            if self
+                .at(at, |tag| tag == Tag::Stop)
+                .is_some_and(|mark| mark.last > at + 1)
+            {
                 return None;
             }
-            if linked(word) && skipped == 0 && (at <= expression.noun_at + 2) && !(self.habit.language == Language::En && word == "a") {
+            if linked(word)
+                && skipped == 0
+                && (at <= expression.noun_at + 2)
+                && !(self.habit.language == Language::En && word == "a")
+            {
                 at += 1;
                 continue;
             }
             let adjective = self.at(at, |tag| tag == Tag::Adjective).is_some();
-            let stop = self.at(at, |tag| tag == Tag::Stop).is_some() || self.at(at, |tag| matches!(tag, Tag::Hurt(_)) || matches!(tag, Tag::Move(_, force) if force != lexicon::Force::Weak)).is_some_and(|_| !adjective);
+            let stop = self.at(at, |tag| tag == Tag::Stop).is_some()
+                || self
+                    .at(at, |tag| {
+                        matches!(tag, Tag::Hurt(_))
+                            || matches!(tag, Tag::Move(_, force) if force != lexicon::Force::Weak)
+                    })
+                    .is_some_and(|_| !adjective);
             if stop && !adjective {
                 return None;
             }
             if !adjective {
                 if self.habit.language != Language::En && !share {
-                    return if skipped == 0 { Some(Noun { first: at, last: at + 1, tag: Tag::Foreign("something else") }).filter(|_| self.unknown_noun(at)) } else { None };
+                    return if skipped == 0 {
+                        Some(Noun {
+                            first: at,
+                            last: at + 1,
+                            tag: Tag::Foreign("something else"),
+                        })
+                        .filter(|_| self.unknown_noun(at))
+                    } else {
+                        None
+                    };
                 }
                 skipped += 1;
             }
             at += 1;
             if skipped > 3 {
-                return self.unknown_noun(expression.noun_at).then_some(Noun { first: expression.noun_at, last: expression.noun_at + 1, tag: Tag::Foreign("something else") });
+                return self.unknown_noun(expression.noun_at).then_some(Noun {
+                    first: expression.noun_at,
+                    last: expression.noun_at + 1,
+                    tag: Tag::Foreign("something else"),
+                });
             }
-            let next_stops = self.tokens.get(at).is_none_or(|next| !next.word() && !next.mark('-') || self.at(at, |tag| tag == Tag::Stop).is_some());
+            let next_stops = self.tokens.get(at).is_none_or(|next| {
+                !next.word() && !next.mark('-') || self.at(at, |tag| tag == Tag::Stop).is_some()
+            });
             if next_stops && skipped > 0 {
                 let first = expression.noun_at;
-                return self.unknown_noun(at - 1).then_some(Noun { first, last: at, tag: Tag::Foreign("something else") });
+                return self.unknown_noun(at - 1).then_some(Noun {
+                    first,
+                    last: at,
+                    tag: Tag::Foreign("something else"),
+                });
             }
         }
     }
 
     /// A word that does nothing we know of is taken for a noun of something else.
     fn unknown_noun(&self, at: usize) -> bool {
-        let known = |tag: Tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_) | Tag::Stop | Tag::Adjective | Tag::Part | Tag::Say | Tag::Exists | Tag::Standing | Tag::Future | Tag::Need | Tag::Joining | Tag::Each(_));
-        let proper = self.habit.language != Language::Ar && at > self.sentence.first && self.sentence.line != Line::Headline && self.tokens.get(at).is_some_and(|token| token.capital && !token.shouted);
+        let known = |tag: Tag| {
+            matches!(
+                tag,
+                Tag::Move(..)
+                    | Tag::Hurt(_)
+                    | Tag::Stop
+                    | Tag::Adjective
+                    | Tag::Part
+                    | Tag::Say
+                    | Tag::Exists
+                    | Tag::Standing
+                    | Tag::Future
+                    | Tag::Need
+                    | Tag::Joining
+                    | Tag::Each(_)
+            )
+        };
+        let proper = self.habit.language != Language::Ar
+            && at > self.sentence.first
+            && self.sentence.line != Line::Headline
+            && self
+                .tokens
+                .get(at)
+                .is_some_and(|token| token.capital && !token.shouted);
         self.tokens.get(at).is_some_and(Token::word) && self.at(at, known).is_none() && !proper
     }
 
     /// *school buses*, *police officers*: in English the last noun is the head.
     fn compound(&self, mut noun: Noun) -> Noun {
-        while self.habit.language == Language::En {
+        if self.habit.language != Language::En {
+            return noun;
+        }
+        loop {
             let next = noun.last + usize::from(self.is_mark(noun.last, '-'));
             match self.at(next, |tag| layer(tag) == 0) {
-                Some(mark) if !matches!(mark.tag, Tag::Harm(_)) && !self.timed(next) => noun = Noun { first: noun.first, ..as_noun(mark) },
-                _ => break,
+                Some(mark) if !matches!(mark.tag, Tag::Harm(_)) && !self.timed(next) => {
+                    noun = Noun {
+                        first: noun.first,
+                        ..as_noun(mark)
+                    }
+                }
+                _ => return noun,
             }
         }
-        noun
     }
 }
 
 fn counts_in_the_dual(tag: Tag) -> bool {
-    matches!(tag, Tag::Person(_) | Tag::Family | Tag::Vehicle(_) | Tag::Harm(_) | Tag::Area(_))
+    matches!(
+        tag,
+        Tag::Person(_) | Tag::Family | Tag::Vehicle(_) | Tag::Harm(_) | Tag::Area(_)
+    )
 }
 
 fn as_noun(mark: Mark) -> Noun {
-    Noun { first: mark.first, last: mark.last, tag: mark.tag }
+    Noun {
+        first: mark.first,
+        last: mark.last,
+        tag: mark.tag,
+    }
 }
 
 impl Noun {
@@ -321,7 +530,11 @@ fn marks(tokens: &[Token], first: usize, habit: Habit) -> Vec<Mark> {
     let mut found: Vec<Match> = Vec::new();
     let mut covered = [0usize; 18];
     for at in first..tokens.len() {
-        if !tokens[at].word() && !tokens[at].mark('°') && !tokens[at].mark('€') && !tokens[at].mark('$') {
+        if !tokens[at].word()
+            && !tokens[at].mark('°')
+            && !tokens[at].mark('€')
+            && !tokens[at].mark('$')
+        {
             continue;
         }
         found.clear();
@@ -330,15 +543,24 @@ fn marks(tokens: &[Token], first: usize, habit: Habit) -> Vec<Mark> {
             other.matches(tokens, at, &mut found);
         }
         // The longest first, so that a shorter one of its layer can be told to be inside it.
-        found.sort_by(|a, b| b.end.cmp(&a.end));
+        found.sort_by_key(|candidate| std::cmp::Reverse(candidate.end));
         let before = marks.len();
         for candidate in &found {
             let layer = usize::from(layer(candidate.tag));
-            let longest = marks[before..].iter().filter(|mark| usize::from(self::layer(mark.tag)) == layer).map(|mark| mark.last).max();
+            let longest = marks[before..]
+                .iter()
+                .filter(|mark| usize::from(self::layer(mark.tag)) == layer)
+                .map(|mark| mark.last)
+                .max();
             let inside = covered[layer] > at && candidate.end <= covered[layer];
             let repeated = marks[before..].iter().any(|mark| mark.tag == candidate.tag);
             if !inside && !repeated && longest.is_none_or(|longest| longest == candidate.end) {
-                marks.push(Mark { first: at, last: candidate.end, tag: candidate.tag, future: candidate.future });
+                marks.push(Mark {
+                    first: at,
+                    last: candidate.end,
+                    tag: candidate.tag,
+                    future: candidate.future,
+                });
             }
         }
         for mark in &marks[before..] {

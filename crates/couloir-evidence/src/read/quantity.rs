@@ -13,13 +13,17 @@ pub(crate) enum Sort {
     Count,
     Share,
     /// *aucun*: `alone` if it stands without a noun, as *personne* does.
-    Nothing { alone: bool },
+    Nothing {
+        alone: bool,
+    },
     Majority,
     All,
     /// An Arabic dual: the noun is the quantity.
     Dual,
     /// *plusieurs bus*, *a few buses*.
-    Plural { few: bool },
+    Plural {
+        few: bool,
+    },
 }
 
 /// A quantity expression: tokens `first..last`.
@@ -43,10 +47,25 @@ pub(crate) struct Expression {
 pub(crate) fn read(tokens: &[Token], at: usize, habit: Habit) -> Option<Expression> {
     let language = habit.language;
     if let Some((alone, end)) = wording::none(tokens, at, language) {
-        return Some(special(at, end, Modifier::None, 0.0, Sort::Nothing { alone }));
+        return Some(special(
+            at,
+            end,
+            Modifier::None,
+            0.0,
+            Sort::Nothing { alone },
+        ));
     }
-    if tokens[at].digits() && tokens[at].fold == "0" && number::read(tokens, at, habit).is_some_and(|number| number.end == at + 1) {
-        return Some(special(at, at + 1, Modifier::None, 0.0, Sort::Nothing { alone: false }));
+    if tokens[at].digits()
+        && tokens[at].fold == "0"
+        && number::read(tokens, at, habit).is_some_and(|number| number.end == at + 1)
+    {
+        return Some(special(
+            at,
+            at + 1,
+            Modifier::None,
+            0.0,
+            Sort::Nothing { alone: false },
+        ));
     }
     if let Some(end) = wording::majority(tokens, at, language) {
         return Some(special(at, end, Modifier::Majority, 0.5, Sort::Majority));
@@ -57,7 +76,8 @@ pub(crate) fn read(tokens: &[Token], at: usize, habit: Habit) -> Option<Expressi
     let mut next = at;
     let mut modifier = None;
     let mut first = at;
-    while let Some((found, end)) = wording::before(tokens, next, language).filter(|_| next < at + 6) {
+    while let Some((found, end)) = wording::before(tokens, next, language).filter(|_| next < at + 6)
+    {
         // *quelque*, *some* inside a stronger wording add nothing; *only* and *que* are left out of the wording.
         if found == Modifier::Exact {
             if modifier.is_none() {
@@ -70,12 +90,25 @@ pub(crate) fn read(tokens: &[Token], at: usize, habit: Habit) -> Option<Expressi
     }
     let bent = next > at;
     if bent {
-        next += usize::from(matches!(tokens.get(next).map(|token| token.fold.as_str()), Some("de" | "d'" | "of" | "les" | "des" | "la" | "the" | "a" | "ال")) && number::read(tokens, next, habit).is_none());
+        next += usize::from(
+            matches!(
+                tokens.get(next).map(|token| token.fold.as_str()),
+                Some("de" | "d'" | "of" | "les" | "des" | "la" | "the" | "a" | "ال")
+            ) && number::read(tokens, next, habit).is_none(),
+        );
     }
     let number = number::read(tokens, next, habit);
     let ranged = range(tokens, if bent { first } else { at }, next, number, habit);
     if let Some((start, end, low, high)) = ranged {
-        let mut expression = counted(start, end, Modifier::Range, low, high, next.max(start), Sort::Count);
+        let mut expression = counted(
+            start,
+            end,
+            Modifier::Range,
+            low,
+            high,
+            next.max(start),
+            Sort::Count,
+        );
         let last = tokens.get(end.wrapping_sub(1));
         if last.is_some_and(|token| token.mark('%')) || high <= 1.0 && low < high {
             expression.sort = Sort::Share;
@@ -88,7 +121,18 @@ pub(crate) fn read(tokens: &[Token], at: usize, habit: Habit) -> Option<Expressi
 }
 
 fn special(first: usize, last: usize, modifier: Modifier, value: f64, sort: Sort) -> Expression {
-    Expression { first, last, number_first: first, noun_at: last, modifier, value, upper: value, few: false, sort, figures: false }
+    Expression {
+        first,
+        last,
+        number_first: first,
+        noun_at: last,
+        modifier,
+        value,
+        upper: value,
+        few: false,
+        sort,
+        figures: false,
+    }
 }
 
 /// *tous les habitants*, *everyone*: the whole, if `at` begins such words.
@@ -98,13 +142,50 @@ pub(crate) fn all(tokens: &[Token], at: usize, language: Language) -> Option<Exp
 
 /// The noun at `at` in its dual.
 pub(crate) fn dual(at: usize) -> Expression {
-    Expression { noun_at: at, ..special(at, at + 1, Modifier::Exact, 2.0, Sort::Dual) }
+    Expression {
+        noun_at: at,
+        ..special(at, at + 1, Modifier::Exact, 2.0, Sort::Dual)
+    }
 }
 
 /// Arabic nouns in the dual whose ending does not tell them from a plural.
 const DUALS: &[&str] = &[
-    "شخصان", "شخصين", "طفلان", "طفلين", "رجلان", "رجلين", "مريضان", "مريضين", "قتيلان", "قتيلين", "جريحان", "جريحين", "مصابان", "شهيدان", "مفقودان", "مقاتلان", "راكبان", "باصان", "باصين", "قاربان",
-    "قاربين", "زورقان", "زورقين", "مركبان", "مركبين", "قطاران", "قطارين", "هكتاران", "هكتارين", "سيارتا", "سيارتي", "حافلتا", "حافلتي", "سفينتا", "طائرتا", "شاحنتا",
+    "شخصان",
+    "شخصين",
+    "طفلان",
+    "طفلين",
+    "رجلان",
+    "رجلين",
+    "مريضان",
+    "مريضين",
+    "قتيلان",
+    "قتيلين",
+    "جريحان",
+    "جريحين",
+    "مصابان",
+    "شهيدان",
+    "مفقودان",
+    "مقاتلان",
+    "راكبان",
+    "باصان",
+    "باصين",
+    "قاربان",
+    "قاربين",
+    "زورقان",
+    "زورقين",
+    "مركبان",
+    "مركبين",
+    "قطاران",
+    "قطارين",
+    "هكتاران",
+    "هكتارين",
+    "سيارتا",
+    "سيارتي",
+    "حافلتا",
+    "حافلتي",
+    "سفينتا",
+    "طائرتا",
+    "شاحنتا",
 ];
 
 /// Whether an Arabic noun is in the dual.
@@ -115,11 +196,35 @@ pub(crate) fn is_dual(token: &Token) -> bool {
     token.arabic() && (bare.ends_with("تان") || bare.ends_with("تين") || DUALS.contains(&bare))
 }
 
-fn counted(first: usize, last: usize, modifier: Modifier, value: f64, upper: f64, number_first: usize, sort: Sort) -> Expression {
-    Expression { first, last, number_first, noun_at: last, modifier, value, upper, few: false, sort, figures: true }
+fn counted(
+    first: usize,
+    last: usize,
+    modifier: Modifier,
+    value: f64,
+    upper: f64,
+    number_first: usize,
+    sort: Sort,
+) -> Expression {
+    Expression {
+        first,
+        last,
+        number_first,
+        noun_at: last,
+        modifier,
+        value,
+        upper,
+        few: false,
+        sort,
+        figures: true,
+    }
 }
 
-fn plain(first: usize, number_first: usize, number: Number, modifier: Option<Modifier>) -> Expression {
+fn plain(
+    first: usize,
+    number_first: usize,
+    number: Number,
+    modifier: Option<Modifier>,
+) -> Expression {
     let natural = match number.shape {
         Shape::Collective => Modifier::About,
         Shape::Indefinite { .. } => Modifier::Indefinite,
@@ -131,7 +236,11 @@ fn plain(first: usize, number_first: usize, number: Number, modifier: Option<Mod
         (_, Some(modifier)) => modifier,
         (_, None) => natural,
     };
-    let first = if modifier == natural { number_first } else { first };
+    let first = if modifier == natural {
+        number_first
+    } else {
+        first
+    };
     Expression {
         first,
         last: number.end,
@@ -141,7 +250,11 @@ fn plain(first: usize, number_first: usize, number: Number, modifier: Option<Mod
         value: number.value,
         upper: number.value,
         few: matches!(number.shape, Shape::Indefinite { few: true }),
-        sort: if number.shape == Shape::Share { Sort::Share } else { Sort::Count },
+        sort: if number.shape == Shape::Share {
+            Sort::Share
+        } else {
+            Sort::Count
+        },
         figures: number.figures,
     }
 }
@@ -149,7 +262,11 @@ fn plain(first: usize, number_first: usize, number: Number, modifier: Option<Mod
 /// *plusieurs bus*, *several buses*, *quelques camions*, *عدة حافلات*.
 fn plural(tokens: &[Token], at: usize, language: Language) -> Option<Expression> {
     let fold = tokens[at].fold.as_str();
-    let (few, length) = match (language, fold, tokens.get(at + 1).map_or("", |token| token.fold.as_str())) {
+    let (few, length) = match (
+        language,
+        fold,
+        tokens.get(at + 1).map_or("", |token| token.fold.as_str()),
+    ) {
         (Language::Fr, "plusieurs", _) => (false, 1),
         (Language::Fr, "quelques", _) => (true, 1),
         (Language::En, "several", _) => (false, 1),
@@ -159,14 +276,47 @@ fn plural(tokens: &[Token], at: usize, language: Language) -> Option<Expression>
         _ => return None,
     };
     // *plusieurs centaines* is read with its number; *quelques 300* is *quelque*.
-    if number::read(tokens, at, Habit { language, mixed: false }).is_some() || number::read(tokens, at + length, Habit { language, mixed: false }).is_some() {
+    if number::read(
+        tokens,
+        at,
+        Habit {
+            language,
+            mixed: false,
+        },
+    )
+    .is_some()
+        || number::read(
+            tokens,
+            at + length,
+            Habit {
+                language,
+                mixed: false,
+            },
+        )
+        .is_some()
+    {
         return None;
     }
-    Some(Expression { few, ..special(at, at + length, Modifier::Indefinite, 1.0, Sort::Plural { few }) })
+    Some(Expression {
+        few,
+        ..special(
+            at,
+            at + length,
+            Modifier::Indefinite,
+            1.0,
+            Sort::Plural { few },
+        )
+    })
 }
 
 /// `A à B`, `entre A et B`, `A-B`, `between A and B`, `بين A وB`: first and last token, A and B.
-fn range(tokens: &[Token], at: usize, next: usize, number: Option<Number>, habit: Habit) -> Option<(usize, usize, f64, f64)> {
+fn range(
+    tokens: &[Token],
+    at: usize,
+    next: usize,
+    number: Option<Number>,
+    habit: Habit,
+) -> Option<(usize, usize, f64, f64)> {
     let word = |index: usize| tokens.get(index).map_or("", |token| token.fold.as_str());
     let opener = match word(next) {
         "entre" | "between" | "بين" => 2,
@@ -184,7 +334,31 @@ fn range(tokens: &[Token], at: usize, next: usize, number: Option<Number>, habit
     }
     let end = first.end;
     // *est passé de 7 à 9*, *rose from 7 to 9*: two figures, not a range.
-    let moved = (next.saturating_sub(2)..next).any(|index| ["pass", "rose", "risen", "fell", "fallen", "increas", "decreas", "grew", "grown", "revised", "went", "drop", "climb", "jump", "revu", "revis", "ramen", "ارتفع", "تراجع"].iter().any(|stem| word(index).starts_with(stem)));
+    let moved = (next.saturating_sub(2)..next).any(|index| {
+        [
+            "pass",
+            "rose",
+            "risen",
+            "fell",
+            "fallen",
+            "increas",
+            "decreas",
+            "grew",
+            "grown",
+            "revised",
+            "went",
+            "drop",
+            "climb",
+            "jump",
+            "revu",
+            "revis",
+            "ramen",
+            "ارتفع",
+            "تراجع",
+        ]
+        .iter()
+        .any(|stem| word(index).starts_with(stem))
+    });
     if moved && (opener == 1 || next > 0 && matches!(word(next - 1), "de" | "from" | "من")) {
         return None;
     }
@@ -199,13 +373,23 @@ fn range(tokens: &[Token], at: usize, next: usize, number: Option<Number>, habit
         fold if fold.starts_with('و') && opener >= 2 => links.push(end),
         _ => {}
     }
-    let glued_dash = tokens.get(end).is_some_and(|token| matches!(token.kind, Kind::Mark('-' | '–')));
-    if glued_dash && tokens.get(end + 1).is_some_and(|token| token.glued() == tokens[end].glued()) {
+    let glued_dash = tokens
+        .get(end)
+        .is_some_and(|token| matches!(token.kind, Kind::Mark('-' | '–')));
+    if glued_dash
+        && tokens
+            .get(end + 1)
+            .is_some_and(|token| token.glued() == tokens[end].glued())
+    {
         links.push(end + 1);
     }
     if tokens.get(end).is_some_and(|token| token.mark(',')) {
-        let hedge = usize::from(word(end + 1) == "peut") * (2 + usize::from(tokens.get(end + 2).is_some_and(|token| token.mark('-'))))
-            + usize::from(matches!(word(end + 1), "perhaps" | "maybe" | "possibly" | "voire" | "ربما"));
+        let hedge = usize::from(word(end + 1) == "peut")
+            * (2 + usize::from(tokens.get(end + 2).is_some_and(|token| token.mark('-'))))
+            + usize::from(matches!(
+                word(end + 1),
+                "perhaps" | "maybe" | "possibly" | "voire" | "ربما"
+            ));
         if hedge > 0 {
             links.push(end + 1 + hedge);
         }
@@ -214,10 +398,16 @@ fn range(tokens: &[Token], at: usize, next: usize, number: Option<Number>, habit
         let mut second = number::read(tokens, link, habit).or_else(|| {
             let token = tokens.get(link)?;
             let bare = token.fold.strip_prefix('و')?;
-            let stripped = Token { fold: bare.to_owned(), ..token.clone() };
+            let stripped = Token {
+                fold: bare.to_owned(),
+                ..token.clone()
+            };
             let mut rest = vec![stripped];
             rest.extend(tokens[link + 1..].iter().take(5).cloned());
-            number::read(&rest, 0, habit).map(|number| Number { end: number.end + link, ..number })
+            number::read(&rest, 0, habit).map(|number| Number {
+                end: number.end + link,
+                ..number
+            })
         })?;
         if matches!(second.shape, Shape::Indefinite { .. }) {
             return None;
@@ -227,7 +417,13 @@ fn range(tokens: &[Token], at: usize, next: usize, number: Option<Number>, habit
             low /= 100.0;
         }
         // In a range the multiplier is shared: *cinq à six cents*, *7 à 8.000*.
-        let shared = if second.multiplier > 1.0 { second.multiplier } else if second.figures && high >= 1000.0 && high % 1000.0 == 0.0 { 1000.0 } else { 1.0 };
+        let shared = if second.multiplier > 1.0 {
+            second.multiplier
+        } else if second.figures && high >= 1000.0 && high % 1000.0 == 0.0 {
+            1000.0
+        } else {
+            1.0
+        };
         if low * shared < high && low < high / shared && first.multiplier == 1.0 {
             low *= shared;
         }
@@ -241,7 +437,10 @@ fn range(tokens: &[Token], at: usize, next: usize, number: Option<Number>, habit
 
 /// A modifier right after the number: *500 au moins*, *20+*, *1,200 or so*.
 fn with_tail(tokens: &[Token], mut expression: Expression, language: Language) -> Expression {
-    if tokens.get(expression.last).is_some_and(|token| token.mark('+') && token.glued()) {
+    if tokens
+        .get(expression.last)
+        .is_some_and(|token| token.mark('+') && token.glued())
+    {
         expression.modifier = Modifier::AtLeast;
         expression.last += 1;
         expression.noun_at = expression.last;
@@ -252,14 +451,28 @@ fn with_tail(tokens: &[Token], mut expression: Expression, language: Language) -
 }
 
 /// Takes a modifier at `at`, which stands right after the number or right after its noun.
-pub(crate) fn tail(tokens: &[Token], mut expression: Expression, at: usize, language: Language) -> Expression {
-    let open = matches!(expression.modifier, Modifier::Exact) || expression.modifier == Modifier::About && expression.last == expression.noun_at;
+pub(crate) fn tail(
+    tokens: &[Token],
+    mut expression: Expression,
+    at: usize,
+    language: Language,
+) -> Expression {
+    let open = matches!(expression.modifier, Modifier::Exact)
+        || expression.modifier == Modifier::About && expression.last == expression.noun_at;
     if !open || !matches!(expression.sort, Sort::Count | Sort::Share) {
         return expression;
     }
     if let Some((modifier, end)) = wording::after(tokens, at, language) {
         // *environ 300* after another number belongs to the next one.
-        let next_number = number::read(tokens, end, Habit { language, mixed: false }).is_some();
+        let next_number = number::read(
+            tokens,
+            end,
+            Habit {
+                language,
+                mixed: false,
+            },
+        )
+        .is_some();
         if !next_number {
             expression.modifier = modifier;
             if at == expression.last {
@@ -279,8 +492,13 @@ impl Expression {
             _ => unit,
         };
         let whole_numbers = !matches!(unit, Unit::Share | Unit::Km2 | Unit::Ha);
-        let value = if whole_numbers { self.value.round() } else { self.value };
-        let (low, best, mut high) = hedge::bounds(self.modifier, value, self.upper, self.few, whole_numbers);
+        let value = if whole_numbers {
+            self.value.round()
+        } else {
+            self.value
+        };
+        let (low, best, mut high) =
+            hedge::bounds(self.modifier, value, self.upper, self.few, whole_numbers);
         if unit == Unit::Share {
             high = Some(high.map_or(1.0, |high| high.min(1.0)));
         }
@@ -291,8 +509,14 @@ impl Expression {
             high,
             unit,
             modifier: self.modifier,
-            wording: text.get(first.start..last.end).unwrap_or_default().to_owned(),
-            span: Span { start: first.from, end: last.to },
+            wording: text
+                .get(first.start..last.end)
+                .unwrap_or_default()
+                .to_owned(),
+            span: Span {
+                start: first.from,
+                end: last.to,
+            },
         }
     }
 }

@@ -40,14 +40,26 @@ pub(crate) struct Sentence {
 const LONGEST: usize = 400;
 
 /// Splits the tokens into sentences.
-pub(crate) fn split(tokens: &[Token], language: Language, mixed: bool, context: &Context) -> Vec<Sentence> {
+pub(crate) fn split(
+    tokens: &[Token],
+    language: Language,
+    mixed: bool,
+    context: &Context,
+) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut seen_text = false;
     let mut day = context.published;
-    let lines = tokens.iter().filter(|token| token.kind == Kind::Break).count() + 1;
+    let lines = tokens
+        .iter()
+        .filter(|token| token.kind == Kind::Break)
+        .count()
+        + 1;
     while start <= tokens.len() {
-        let end = tokens[start.min(tokens.len())..].iter().position(|token| token.kind == Kind::Break).map_or(tokens.len(), |n| start + n);
+        let end = tokens[start.min(tokens.len())..]
+            .iter()
+            .position(|token| token.kind == Kind::Break)
+            .map_or(tokens.len(), |n| start + n);
         if start < end {
             let stamp = message_stamp(tokens, start, end, context);
             let (line, text, sender) = if let Some(stamp) = stamp {
@@ -57,14 +69,34 @@ pub(crate) fn split(tokens: &[Token], language: Language, mixed: bool, context: 
                 let line = kind_of_line(&tokens[start..end], seen_text, lines, context);
                 (line, start, None)
             };
-            let text = if line == Line::Body { past_dateline(tokens, text, end) } else { text };
+            let text = if line == Line::Body {
+                past_dateline(tokens, text, end)
+            } else {
+                text
+            };
             seen_text = true;
-            let language = if mixed { language_of(&tokens[text..end]).unwrap_or(language) } else { language };
-            let day = if line == Line::Message { day } else { context.published };
+            let language = if mixed {
+                language_of(&tokens[text..end]).unwrap_or(language)
+            } else {
+                language
+            };
+            let day = if line == Line::Message {
+                day
+            } else {
+                context.published
+            };
             let mut first = text;
             while first < end {
                 let last = sentence_end(tokens, first, end);
-                sentences.push(Sentence { first, last, language, line, opens_line: first == text, sender, day });
+                sentences.push(Sentence {
+                    first,
+                    last,
+                    language,
+                    line,
+                    opens_line: first == text,
+                    sender,
+                    day,
+                });
                 first = last;
             }
         }
@@ -76,11 +108,71 @@ pub(crate) fn split(tokens: &[Token], language: Language, mixed: bool, context: 
 /// The most likely language of a stretch, by its script and its small words; `None` if nothing tells.
 pub(crate) fn language_of(tokens: &[Token]) -> Option<Language> {
     const FR: &[&str] = &[
-        "le", "la", "les", "des", "du", "de", "et", "est", "une", "un", "dans", "pour", "sur", "pas", "qui", "au", "aux", "l'", "d'", "ont", "sont", "ete", "avec", "par",
-        "pers", "dt", "enf", "env", "bus", "partis", "partie", "recu", "prevu", "prevue", "prevus", "arrives", "arrivee", "manque", "panne", "camions", "camion", "reste", "restants", "fin", "depart", "rotation", "corr", "ce", "jour", "blesses", "morts", "evac", "suspendue", "rectif", "encore", "demain", "besoin", "bloques",
+        "le",
+        "la",
+        "les",
+        "des",
+        "du",
+        "de",
+        "et",
+        "est",
+        "une",
+        "un",
+        "dans",
+        "pour",
+        "sur",
+        "pas",
+        "qui",
+        "au",
+        "aux",
+        "l'",
+        "d'",
+        "ont",
+        "sont",
+        "ete",
+        "avec",
+        "par",
+        "pers",
+        "dt",
+        "enf",
+        "env",
+        "bus",
+        "partis",
+        "partie",
+        "recu",
+        "prevu",
+        "prevue",
+        "prevus",
+        "arrives",
+        "arrivee",
+        "manque",
+        "panne",
+        "camions",
+        "camion",
+        "reste",
+        "restants",
+        "fin",
+        "depart",
+        "rotation",
+        "corr",
+        "ce",
+        "jour",
+        "blesses",
+        "morts",
+        "evac",
+        "suspendue",
+        "rectif",
+        "encore",
+        "demain",
+        "besoin",
+        "bloques",
     ];
     const EN: &[&str] = &[
-        "the", "of", "and", "in", "to", "at", "is", "was", "were", "are", "have", "has", "on", "for", "with", "said", "by", "from", "still", "ppl", "pax", "need", "can't", "says", "abt", "send", "left", "waiting", "buses", "trucks", "people", "injured", "dead", "not", "approx", "arrived", "families", "confirm", "children", "departed", "treated", "pls", "road", "closed", "vehicles", "all", "now",
+        "the", "of", "and", "in", "to", "at", "is", "was", "were", "are", "have", "has", "on",
+        "for", "with", "said", "by", "from", "still", "ppl", "pax", "need", "can't", "says", "abt",
+        "send", "left", "waiting", "buses", "trucks", "people", "injured", "dead", "not", "approx",
+        "arrived", "families", "confirm", "children", "departed", "treated", "pls", "road",
+        "closed", "vehicles", "all", "now",
     ];
     let mut counts = [0usize; 3];
     for token in tokens.iter().filter(|token| token.word()).take(2000) {
@@ -91,11 +183,13 @@ pub(crate) fn language_of(tokens: &[Token]) -> Option<Language> {
         counts[1] += usize::from(EN.contains(&token.fold.as_str()));
     }
     let most = counts.into_iter().max().filter(|&most| most > 0)?;
-    [Language::Ar, Language::Fr, Language::En].into_iter().find(|language| match language {
-        Language::Fr => counts[0] == most,
-        Language::En => counts[1] == most,
-        Language::Ar => counts[2] == most,
-    })
+    [Language::Ar, Language::Fr, Language::En]
+        .into_iter()
+        .find(|language| match language {
+            Language::Fr => counts[0] == most,
+            Language::En => counts[1] == most,
+            Language::Ar => counts[2] == most,
+        })
 }
 
 struct Stamp {
@@ -113,11 +207,16 @@ fn message_stamp(tokens: &[Token], start: usize, end: usize, context: &Context) 
     if at < end && (tokens[at].mark('[') || tokens[at].mark('(')) {
         at += 1;
     }
-    if let Some((next, date)) = calendar::numeric_date(tokens, at, context.published).filter(|(next, _)| *next <= end) {
+    if let Some((next, date)) =
+        calendar::numeric_date(tokens, at, context.published).filter(|(next, _)| *next <= end)
+    {
         day = Some(date);
         at = next;
     }
-    while at < end && (tokens[at].mark(',') || tokens[at].mark('-') || tokens[at].mark('–')) && timed_or(day.is_some(), timed) {
+    while at < end
+        && (tokens[at].mark(',') || tokens[at].mark('-') || tokens[at].mark('–'))
+        && timed_or(day.is_some(), timed)
+    {
         at += 1;
     }
     if let Some(next) = calendar::clock(tokens, at, true).filter(|next| *next <= end) {
@@ -127,21 +226,51 @@ fn message_stamp(tokens: &[Token], start: usize, end: usize, context: &Context) 
             at += 1;
         }
     }
-    while at < end && matches!(tokens[at].kind, Kind::Mark(']' | ')' | '-' | '–' | '|' | ',')) && (timed || day.is_some()) {
+    while at < end
+        && matches!(
+            tokens[at].kind,
+            Kind::Mark(']' | ')' | '-' | '–' | '|' | ',')
+        )
+        && (timed || day.is_some())
+    {
         at += 1;
     }
     // The sender: at most six tokens up to a colon.
     let colon = (at..end.min(at + 7)).find(|&index| tokens[index].mark(':'));
     let plausible = |colon: usize| {
-        colon > at && tokens[at..colon].iter().all(|token| token.word() || token.digits() || token.mark('-') || token.mark('/') || token.mark('.'))
-            && tokens[at].word() && tokens[at].capital
+        colon > at
+            && tokens[at..colon].iter().all(|token| {
+                token.word()
+                    || token.digits()
+                    || token.mark('-')
+                    || token.mark('/')
+                    || token.mark('.')
+            })
+            && tokens[at].word()
+            && tokens[at].capital
     };
     let sender = colon.filter(|&colon| plausible(colon));
-    let shouted = sender.is_some_and(|colon| tokens[at..colon].iter().all(|token| !token.word() || token.shouted || token.fold.len() == 1));
+    let shouted = sender.is_some_and(|colon| {
+        tokens[at..colon]
+            .iter()
+            .all(|token| !token.word() || token.shouted || token.fold.len() == 1)
+    });
     match (timed || day.is_some(), sender) {
-        (true, Some(colon)) if messages || timed => Some(Stamp { day, sender: Some((at, colon)), text: colon + 1 }),
-        (true, None) if messages && timed => Some(Stamp { day, sender: None, text: at }),
-        (false, Some(colon)) if messages && shouted => Some(Stamp { day, sender: Some((at, colon)), text: colon + 1 }),
+        (true, Some(colon)) if messages || timed => Some(Stamp {
+            day,
+            sender: Some((at, colon)),
+            text: colon + 1,
+        }),
+        (true, None) if messages && timed => Some(Stamp {
+            day,
+            sender: None,
+            text: at,
+        }),
+        (false, Some(colon)) if messages && shouted => Some(Stamp {
+            day,
+            sender: Some((at, colon)),
+            text: colon + 1,
+        }),
         _ => None,
     }
 }
@@ -151,16 +280,48 @@ fn timed_or(dated: bool, timed: bool) -> bool {
 }
 
 fn kind_of_line(line: &[Token], seen_text: bool, lines: usize, context: &Context) -> Line {
-    let words: Vec<&str> = line.iter().filter(|token| token.word()).map(|token| token.fold.as_str()).collect();
+    let words: Vec<&str> = line
+        .iter()
+        .filter(|token| token.word())
+        .map(|token| token.fold.as_str())
+        .collect();
     let first = words.first().copied().unwrap_or("");
-    if matches!(first, "photo" | "photos" | "legende" | "caption" | "image" | "video" | "infographie" | "صوره") && line.len() > 2 {
+    if matches!(
+        first,
+        "photo" | "photos" | "legende" | "caption" | "image" | "video" | "infographie" | "صوره"
+    ) && line.len() > 2
+    {
         return Line::Caption;
     }
-    let closed = line.last().is_some_and(|token| matches!(token.kind, Kind::Mark('.' | '!' | '?' | '"' | '»' | ':' | ';' | ')')));
+    let closed = line.last().is_some_and(|token| {
+        matches!(
+            token.kind,
+            Kind::Mark('.' | '!' | '?' | '"' | '»' | ':' | ';' | ')')
+        )
+    });
     let header_words = ["periode", "period", "issued", "الفتره"];
-    let labelled = line.iter().take(6).any(|token| token.mark(':')) && matches!(first, "date" | "ref" | "objet" | "subject" | "emetteur" | "destinataire" | "contact" | "التاريخ");
-    let period = words.iter().any(|word| header_words.iter().any(|header| word.starts_with(header))) && line.iter().any(Token::digits)
-        && (line.iter().any(|token| token.mark(':')) || words.iter().take(12).any(|word| *word == "du" || *word == "to")) && !line.iter().any(|token| token.fold.starts_with("evacu"));
+    let labelled = line.iter().take(6).any(|token| token.mark(':'))
+        && matches!(
+            first,
+            "date"
+                | "ref"
+                | "objet"
+                | "subject"
+                | "emetteur"
+                | "destinataire"
+                | "contact"
+                | "التاريخ"
+        );
+    let period = words
+        .iter()
+        .any(|word| header_words.iter().any(|header| word.starts_with(header)))
+        && line.iter().any(Token::digits)
+        && (line.iter().any(|token| token.mark(':'))
+            || words
+                .iter()
+                .take(12)
+                .any(|word| *word == "du" || *word == "to"))
+        && !line.iter().any(|token| token.fold.starts_with("evacu"));
     match context.form {
         Some(Form::Sitrep) if period || labelled => Line::Header,
         Some(Form::Sitrep | Form::Log | Form::Sms) if !seen_text => Line::Header,
@@ -180,15 +341,20 @@ fn past_dateline(tokens: &[Token], start: usize, end: usize) -> usize {
     let limit = end.min(start + 24);
     let dash = (start..limit).find(|&index| {
         let token = &tokens[index];
-        (token.mark('-') || token.mark('–')) && !token.glued() && tokens.get(index + 1).is_some_and(|next| !next.glued())
+        (token.mark('-') || token.mark('–'))
+            && !token.glued()
+            && tokens.get(index + 1).is_some_and(|next| !next.glued())
     });
     dash.map_or(start, |dash| dash + 1)
 }
 
 /// Words before a full stop that does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "m", "mm", "mme", "mmes", "dr", "pr", "mr", "mrs", "ms", "st", "ste", "no", "n", "nr", "approx", "env", "aug", "sept", "sep", "jan", "feb", "apr", "jun", "jul", "oct", "nov", "dec",
-    "col", "gen", "capt", "lt", "maj", "sgt", "gov", "sen", "rep", "rev", "prof", "vs", "est", "incl", "inc", "tel", "av", "bd", "janv", "fevr", "juil", "dept", "sq", "km", "max", "min", "art", "cf", "resp", "pers", "cmdr", "cdt", "adj",
+    "m", "mm", "mme", "mmes", "dr", "pr", "mr", "mrs", "ms", "st", "ste", "no", "n", "nr",
+    "approx", "env", "aug", "sept", "sep", "jan", "feb", "apr", "jun", "jul", "oct", "nov", "dec",
+    "col", "gen", "capt", "lt", "maj", "sgt", "gov", "sen", "rep", "rev", "prof", "vs", "est",
+    "incl", "inc", "tel", "av", "bd", "janv", "fevr", "juil", "dept", "sq", "km", "max", "min",
+    "art", "cf", "resp", "pers", "cmdr", "cdt", "adj",
 ];
 
 fn sentence_end(tokens: &[Token], first: usize, end: usize) -> usize {
@@ -202,7 +368,13 @@ fn sentence_end(tokens: &[Token], first: usize, end: usize) -> usize {
         };
         at += 1;
         if stop {
-            while at < end && tokens[at].glued() && matches!(tokens[at].kind, Kind::Mark('.' | '!' | '?' | '"' | '»' | ')')) {
+            while at < end
+                && tokens[at].glued()
+                && matches!(
+                    tokens[at].kind,
+                    Kind::Mark('.' | '!' | '?' | '"' | '»' | ')')
+                )
+            {
                 at += 1;
             }
             if at < end && tokens[at].mark('»') {
@@ -215,7 +387,9 @@ fn sentence_end(tokens: &[Token], first: usize, end: usize) -> usize {
 }
 
 fn full_stop(tokens: &[Token], first: usize, at: usize, end: usize) -> bool {
-    let Some(next) = tokens.get(at + 1).filter(|_| at + 1 < end) else { return true };
+    let Some(next) = tokens.get(at + 1).filter(|_| at + 1 < end) else {
+        return true;
+    };
     if next.glued() && (next.word() || next.digits() || next.mark(',')) {
         return false;
     }
@@ -229,7 +403,33 @@ fn full_stop(tokens: &[Token], first: usize, at: usize, end: usize) -> bool {
     }
     let initial = before.word() && before.capital && before.to - before.from == 1;
     let short = before.word() && ABBREVIATIONS.contains(&before.fold.as_str());
-    let title = short && matches!(before.fold.as_str(), "m" | "mm" | "mme" | "mmes" | "dr" | "pr" | "mr" | "mrs" | "ms" | "st" | "ste" | "col" | "gen" | "capt" | "lt" | "maj" | "sgt" | "gov" | "sen" | "rev" | "prof" | "cmdr" | "cdt" | "adj");
+    let title = short
+        && matches!(
+            before.fold.as_str(),
+            "m" | "mm"
+                | "mme"
+                | "mmes"
+                | "dr"
+                | "pr"
+                | "mr"
+                | "mrs"
+                | "ms"
+                | "st"
+                | "ste"
+                | "col"
+                | "gen"
+                | "capt"
+                | "lt"
+                | "maj"
+                | "sgt"
+                | "gov"
+                | "sen"
+                | "rev"
+                | "prof"
+                | "cmdr"
+                | "cdt"
+                | "adj"
+        );
     !(initial || title || short && !next.capital)
 }
 
@@ -253,7 +453,10 @@ pub(crate) fn quotations(tokens: &[Token]) -> Vec<u32> {
             breaks += usize::from(token.kind == Kind::Break);
             token.mark(close) || breaks > 4
         });
-        match end.map(|length| at + 1 + length).filter(|&end| tokens[end].mark(close)) {
+        match end
+            .map(|length| at + 1 + length)
+            .filter(|&end| tokens[end].mark(close))
+        {
             Some(end) => {
                 number += 1;
                 inside[at..=end].fill(number);

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::claim::{Attribution, Certainty, Claim, Group, Kind, Modifier, Per, Scope, Status, Unit};
+use super::claim::{
+    Attribution, Certainty, Claim, Group, Kind, Modifier, Per, Scope, Status, Unit,
+};
 
 /// The claims of one report, one JSON object a line.
 #[must_use]
@@ -67,7 +69,11 @@ enum Number {
 
 impl From<f64> for Number {
     fn from(value: f64) -> Number {
-        if value.fract() == 0.0 && value.abs() < 9e15 { Number::Whole(value as i64) } else { Number::Real(value) }
+        if value.fract() == 0.0 && value.abs() < 9e15 {
+            Number::Whole(value as i64)
+        } else {
+            Number::Real(value)
+        }
     }
 }
 
@@ -124,12 +130,23 @@ fn wire<'c>(doc: &'c str, index: usize, claim: &'c Claim) -> WireClaim<'c> {
         status: claim.status.map(status),
         when: WireWhen {
             said_at: claim.when.said_at.to_string(),
-            about: WireAbout { start: claim.when.start.map(|day| day.to_string()), end: claim.when.end.map(|day| day.to_string()) },
+            about: WireAbout {
+                start: claim.when.start.map(|day| day.to_string()),
+                end: claim.when.end.map(|day| day.to_string()),
+            },
             wording: claim.when.wording.as_deref(),
         },
-        place: WirePlace { from: &claim.place.from, to: &claim.place.to, at: &claim.place.at },
+        place: WirePlace {
+            from: &claim.place.from,
+            to: &claim.place.to,
+            at: &claim.place.at,
+        },
         actor: claim.actor.as_deref(),
-        speaker: WireSpeaker { name: claim.speaker.name.as_deref(), org: claim.speaker.org.as_deref(), role: claim.speaker.role.as_deref() },
+        speaker: WireSpeaker {
+            name: claim.speaker.name.as_deref(),
+            org: claim.speaker.org.as_deref(),
+            role: claim.speaker.role.as_deref(),
+        },
         attribution: attribution(claim.attribution),
         certainty: certainty(claim.certainty),
         same_as: claim.same_as.map(|index| id(doc, index)),

@@ -1,5 +1,7 @@
 //! What the reader of reports must get right, on texts and on anything else.
 
+#![allow(clippy::disallowed_methods, reason = "the tests read their texts")]
+
 mod mutate;
 mod properties;
 mod texts;

@@ -38,20 +38,36 @@ pub fn html(title: &str, text: &str, reading: &Reading, action: Option<&str>) ->
         "<!DOCTYPE html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n",
         words.code, words.direction
     );
-    let _ = write!(out, "<section aria-labelledby=\"text\">\n<h2 id=\"text\">{}</h2>\n<div class=\"text\" dir=\"auto\">", words.text);
+    let _ = write!(
+        out,
+        "<section aria-labelledby=\"text\">\n<h2 id=\"text\">{}</h2>\n<div class=\"text\" dir=\"auto\">",
+        words.text
+    );
     for stretch in stretches(text, &reading.claims) {
         match stretch.claim {
             Some(index) => {
                 let number = index + 1;
-                let label = escape(&format!("{number}: {}", kind(&reading.claims[index], words)));
-                let _ = write!(out, "<mark id=\"m{number}\" class=\"{}\">{}<sup><a href=\"#c{number}\" aria-label=\"{label}\">{number}</a></sup></mark>", wire::kind(reading.claims[index].kind), escape(stretch.text));
+                let label = escape(&format!(
+                    "{number}: {}",
+                    kind(&reading.claims[index], words)
+                ));
+                let _ = write!(
+                    out,
+                    "<mark id=\"m{number}\" class=\"{}\">{}<sup><a href=\"#c{number}\" aria-label=\"{label}\">{number}</a></sup></mark>",
+                    wire::kind(reading.claims[index].kind),
+                    escape(stretch.text)
+                );
             }
             None => out.push_str(&escape(stretch.text)),
         }
     }
-    let _ = write!(out, "</div>\n</section>\n<section aria-labelledby=\"claims\">\n<h2 id=\"claims\">{}</h2>\n<p class=\"caution\">{}</p>\n", words.claims, words.caution);
+    let _ = write!(
+        out,
+        "</div>\n</section>\n<section aria-labelledby=\"claims\">\n<h2 id=\"claims\">{}</h2>\n<p class=\"caution\">{}</p>\n",
+        words.claims, words.caution
+    );
     if let Some(action) = action {
-        let _ = write!(out, "<form method=\"post\" action=\"{}\">\n", escape(action));
+        let _ = writeln!(out, "<form method=\"post\" action=\"{}\">", escape(action));
     }
     if reading.claims.is_empty() {
         let _ = writeln!(out, "<p>{}</p>", words.none);
@@ -63,7 +79,11 @@ pub fn html(title: &str, text: &str, reading: &Reading, action: Option<&str>) ->
         out.push_str("</ol>\n");
     }
     if action.is_some() {
-        let _ = write!(out, "<button type=\"submit\">{}</button>\n</form>\n", words.save);
+        let _ = write!(
+            out,
+            "<button type=\"submit\">{}</button>\n</form>\n",
+            words.save
+        );
     }
     out.push_str("</section>\n");
     unread(&mut out, text, reading, words);
@@ -73,7 +93,12 @@ pub fn html(title: &str, text: &str, reading: &Reading, action: Option<&str>) ->
 
 fn item(out: &mut String, index: usize, claim: &Claim, words: &Words, form: bool) {
     let number = index + 1;
-    let _ = write!(out, "<li id=\"c{number}\">\n<strong>{}</strong> <q dir=\"auto\"><a href=\"#m{number}\">{}</a></q>\n<dl>\n", escape(&kind(claim, words)), escape(&claim.quote));
+    let _ = write!(
+        out,
+        "<li id=\"c{number}\">\n<strong>{}</strong> <q dir=\"auto\"><a href=\"#m{number}\">{}</a></q>\n<dl>\n",
+        escape(&kind(claim, words)),
+        escape(&claim.quote)
+    );
     let mut row = |name: &str, value: &str| {
         let _ = writeln!(out, "<dt>{name}</dt><dd><bdi>{}</bdi></dd>", escape(value));
     };
@@ -84,17 +109,27 @@ fn item(out: &mut String, index: usize, claim: &Claim, words: &Words, form: bool
         }
     }
     row(words.days, &days(claim));
-    row(words.said_by, &format!("{} ({})", speaker(claim, words), words.certainty(claim.certainty)));
+    row(
+        words.said_by,
+        &format!(
+            "{} ({})",
+            speaker(claim, words),
+            words.certainty(claim.certainty)
+        ),
+    );
     out.push_str("</dl>\n");
-    for (name, other) in [(words.part_of, claim.part_of), (words.same_as, claim.same_as)] {
+    for (name, other) in [
+        (words.part_of, claim.part_of),
+        (words.same_as, claim.same_as),
+    ] {
         if let Some(other) = other {
             let _ = writeln!(out, "<p>{name} <a href=\"#c{0}\">{0}</a></p>", other + 1);
         }
     }
     if form {
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<fieldset><legend>{number}</legend><label><input type=\"radio\" name=\"claim-{number}\" value=\"confirm\"> {}</label><label><input type=\"radio\" name=\"claim-{number}\" value=\"strike\"> {}</label></fieldset>\n",
+            "<fieldset><legend>{number}</legend><label><input type=\"radio\" name=\"claim-{number}\" value=\"confirm\"> {}</label><label><input type=\"radio\" name=\"claim-{number}\" value=\"strike\"> {}</label></fieldset>",
             words.confirm, words.strike
         );
     }
@@ -102,14 +137,24 @@ fn item(out: &mut String, index: usize, claim: &Claim, words: &Words, form: bool
 }
 
 fn unread(out: &mut String, text: &str, reading: &Reading, words: &Words) {
-    let unread: Vec<_> = reading.findings.iter().filter(|finding| finding.note == Note::Unread).collect();
+    let unread: Vec<_> = reading
+        .findings
+        .iter()
+        .filter(|finding| finding.note == Note::Unread)
+        .collect();
     if unread.is_empty() {
         return;
     }
     let characters: Vec<char> = text.chars().collect();
-    let _ = write!(out, "<section aria-labelledby=\"unread\">\n<h2 id=\"unread\">{}</h2>\n<ul>\n", words.unread);
+    let _ = write!(
+        out,
+        "<section aria-labelledby=\"unread\">\n<h2 id=\"unread\">{}</h2>\n<ul>\n",
+        words.unread
+    );
     for finding in unread {
-        let wording: String = characters[finding.span.start..finding.span.end].iter().collect();
+        let wording: String = characters[finding.span.start..finding.span.end]
+            .iter()
+            .collect();
         let _ = writeln!(out, "<li dir=\"auto\">{}</li>", escape(&wording));
     }
     out.push_str("</ul>\n</section>\n");
@@ -126,7 +171,9 @@ fn escape(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             // Control characters are not allowed in a page.
-            character if character.is_control() && !matches!(character, '\n' | '\t') => out.push('\u{FFFD}'),
+            character if character.is_control() && !matches!(character, '\n' | '\t') => {
+                out.push('\u{FFFD}')
+            }
             character => out.push(character),
         }
     }
