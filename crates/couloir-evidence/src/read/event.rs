@@ -149,6 +149,12 @@ fn ending(passage: &Passage, mark: &Mark, said: &[bool], heard: bool) -> Option<
 }
 
 fn change(passage: &Passage, mark: &Mark, status: Status, said: &[bool]) -> Option<Event> {
+    // *after a two-day halt*: a pause that is over changes nothing now.
+    let over = (mark.first.saturating_sub(2).max(passage.sentence.first)..mark.first)
+        .any(|at| matches!(passage.word(at), "بعد" | "apres" | "after"));
+    if over && matches!(status, Status::Suspended) {
+        return None;
+    }
     let (first, last) = clause(passage, mark);
     let near_first = mark.first.saturating_sub(9).max(first);
     let near_last = (mark.last + 7).min(last);

@@ -312,7 +312,10 @@ impl Reader<'_> {
         } = scene;
         let counted = &passage.counted[at];
         let own = kind::decide(passage, at).or_else(|| self.by_line(passage, counted));
-        let earlier = (self.claims.len() > begin).then(|| self.claims.len() - 1);
+        // The same people in another unit are no figure to go on from.
+        let earlier = (begin..self.claims.len())
+            .rev()
+            .find(|&index| self.claims[index].same_as.is_none_or(|other| other < begin));
         let relation = relate::relation(passage, at, earlier.is_some());
         match relation {
             Relation::Part => {

@@ -322,8 +322,9 @@ fn kind_of_line(line: &[Token], seen_text: bool, lines: usize, context: &Context
                 .take(12)
                 .any(|word| *word == "du" || *word == "to"))
         && !line.iter().any(|token| token.fold.starts_with("evacu"));
+    let bullet = matches!(line[0].kind, Kind::Mark('-' | '–' | '*' | '•'));
     match context.form {
-        Some(Form::Sitrep) if period || labelled => Line::Header,
+        Some(Form::Sitrep) if (period || labelled) && !bullet => Line::Header,
         Some(Form::Sitrep | Form::Log | Form::Sms) if !seen_text => Line::Header,
         Some(Form::Sitrep | Form::Log | Form::Sms) => Line::Item,
         _ if !seen_text && !closed && lines > 1 => Line::Headline,

@@ -559,7 +559,8 @@ fn naming_word(passage: &Passage, at: usize) -> bool {
         && passage
             .at(at, |tag| matches!(tag, Tag::Role | Tag::Body))
             .is_none();
-    !verb && !moves && !passage.timed(at)
+    let counts = passage.counted.iter().any(|counted| counted.expression.first <= at && at < counted.last);
+    !verb && !moves && !counts && !passage.timed(at)
 }
 
 /// A comma right before the verb closes an apposition if another comma opens it.
@@ -650,7 +651,9 @@ fn name(passage: &Passage, text: &str, from: usize, to: usize) -> Naming {
         let words = text
             .get(passage.tokens[first].start..passage.tokens[last - 1].end)
             .unwrap_or_default();
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        // *للدفاع المدني* is *الدفاع المدني* behind a particle.
+        words.strip_prefix("لل").map_or(words.clone(), |rest| format!("ال{rest}"))
     };
     let roles: Vec<Mark> = passage
         .marks
@@ -916,6 +919,15 @@ fn capitals(passage: &Passage, from: usize, to: usize, used: &[bool]) -> Option<
             } else {
                 break;
             }
+        }
+        // *from the Brennan valley* names a place.
+        let before = (from..first).rev().find(|&index| !matches!(passage.word(index), "the" | "la" | "le" | "les" | "l'"));
+        let placed = before.is_some_and(|index| {
+            matches!(passage.word(index), "from" | "in" | "at" | "on" | "near" | "into" | "to" | "dans" | "a" | "vers" | "sur" | "en" | "depuis")
+                && !(passage.word(index) == "a" && passage.habit.language == Language::En)
+        });
+        if placed {
+            continue;
         }
         if best.is_none_or(|(start, end)| end - start < at - first) {
             best = Some((first, at));
