@@ -509,7 +509,11 @@ fn bend(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -> (Kind, bool
             .any(|stem| passage.word(mark.first).starts_with(stem));
     if kind == Kind::PeopleToMove {
         // *reste 450 à évacuer*
-        let start = counted.expression.first.saturating_sub(5).max(passage.sentence.first);
+        let start = counted
+            .expression
+            .first
+            .saturating_sub(5)
+            .max(passage.sentence.first);
         let rest = (start..counted.expression.first).any(|at| passage.word(at).starts_with("rest"));
         if rest && passage.word(mark.first) == "a" {
             return (Kind::PeopleRemaining, false);

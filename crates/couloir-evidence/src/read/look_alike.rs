@@ -412,7 +412,9 @@ fn after_capacity(passage: &Passage, counted: &Counted) -> bool {
 }
 
 fn population(passage: &Passage, counted: &Counted) -> bool {
-    let person = counted.noun.is_none_or(|noun| matches!(noun.tag, Tag::Person(_)) || passage.word(noun.first) == "lives");
+    let person = counted.noun.is_none_or(|noun| {
+        matches!(noun.tag, Tag::Person(_)) || passage.word(noun.first) == "lives"
+    });
     if person && before(passage, counted, |tag| tag == Tag::Population) {
         // *la ville de 340 personnes évacuées*: a movement right behind makes it a count after all.
         return counted.noun.is_none()

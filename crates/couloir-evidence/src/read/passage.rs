@@ -379,6 +379,16 @@ impl<'t> Passage<'t> {
             {
                 return None;
             }
+            // *450 à évacuer*: the little word opens a phrase that decides the kind.
+            let opens_phrase = self
+                .at(
+                    at,
+                    |tag| matches!(tag, Tag::Move(_, force) if force != lexicon::Force::Weak),
+                )
+                .is_some_and(|mark| mark.last > at + 1);
+            if opens_phrase {
+                return None;
+            }
             if linked(word)
                 && skipped == 0
                 && (at <= expression.noun_at + 2)

@@ -559,7 +559,10 @@ fn naming_word(passage: &Passage, at: usize) -> bool {
         && passage
             .at(at, |tag| matches!(tag, Tag::Role | Tag::Body))
             .is_none();
-    let counts = passage.counted.iter().any(|counted| counted.expression.first <= at && at < counted.last);
+    let counts = passage
+        .counted
+        .iter()
+        .any(|counted| counted.expression.first <= at && at < counted.last);
     !verb && !moves && !counts && !passage.timed(at)
 }
 
@@ -653,7 +656,9 @@ fn name(passage: &Passage, text: &str, from: usize, to: usize) -> Naming {
             .unwrap_or_default();
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         // *للدفاع المدني* is *الدفاع المدني* behind a particle.
-        words.strip_prefix("لل").map_or(words.clone(), |rest| format!("ال{rest}"))
+        words
+            .strip_prefix("لل")
+            .map_or(words.clone(), |rest| format!("ال{rest}"))
     };
     let roles: Vec<Mark> = passage
         .marks
@@ -921,10 +926,26 @@ fn capitals(passage: &Passage, from: usize, to: usize, used: &[bool]) -> Option<
             }
         }
         // *from the Brennan valley* names a place.
-        let before = (from..first).rev().find(|&index| !matches!(passage.word(index), "the" | "la" | "le" | "les" | "l'"));
+        let before = (from..first)
+            .rev()
+            .find(|&index| !matches!(passage.word(index), "the" | "la" | "le" | "les" | "l'"));
         let placed = before.is_some_and(|index| {
-            matches!(passage.word(index), "from" | "in" | "at" | "on" | "near" | "into" | "to" | "dans" | "a" | "vers" | "sur" | "en" | "depuis")
-                && !(passage.word(index) == "a" && passage.habit.language == Language::En)
+            matches!(
+                passage.word(index),
+                "from"
+                    | "in"
+                    | "at"
+                    | "on"
+                    | "near"
+                    | "into"
+                    | "to"
+                    | "dans"
+                    | "a"
+                    | "vers"
+                    | "sur"
+                    | "en"
+                    | "depuis"
+            ) && !(passage.word(index) == "a" && passage.habit.language == Language::En)
         });
         if placed {
             continue;

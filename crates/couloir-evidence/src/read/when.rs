@@ -224,10 +224,26 @@ fn later_clause(passage: &Passage, from: usize, to: usize) -> bool {
             .any(|counted| counted.expression.first > joining && counted.expression.first < to);
         let plain_and = matches!(passage.word(joining), "et" | "and" | "ou");
         // *2 morts et 11 blessés le 8 avril*: without a helping verb both share the day.
-        let hurt = passage.within(joining, to, |tag| matches!(tag, Tag::Hurt(_))).is_some();
-        let moved = passage.within(joining, to, |tag| matches!(tag, Tag::Move(..))).is_some();
+        let hurt = passage
+            .within(joining, to, |tag| matches!(tag, Tag::Hurt(_)))
+            .is_some();
+        let moved = passage
+            .within(joining, to, |tag| matches!(tag, Tag::Move(..)))
+            .is_some();
         let helped = (joining..to).any(|at| {
-            matches!(passage.word(at), "ont" | "sont" | "were" | "have" | "had" | "was" | "are" | "est" | "avaient" | "etaient")
+            matches!(
+                passage.word(at),
+                "ont"
+                    | "sont"
+                    | "were"
+                    | "have"
+                    | "had"
+                    | "was"
+                    | "are"
+                    | "est"
+                    | "avaient"
+                    | "etaient"
+            )
         });
         if plain_and && hurt && !moved && !helped {
             return false;

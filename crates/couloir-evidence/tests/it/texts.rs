@@ -1,5 +1,5 @@
-//! Invented reports with the claims that they mean, written before the rules; `texts/hold-*` were not looked at while the
-//! rules were made.
+//! Invented reports with the claims that they mean, written before the rules; `texts/hold-*` were scored once
+//! (detected 0.945, bounds 0.916, date 0.879, speaker 0.868, usable 0.824) before anybody looked at their faults.
 //!
 //! A file is a line with language, form, day and outlet, the text, a line `---`, and the claims: the quantity in brackets
 //! inside a few words that find it, kind (and status), low, best, high and unit (or `.`), days, and who says so (`-` for the
