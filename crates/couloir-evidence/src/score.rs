@@ -1,0 +1,1 @@
+//! Proper scores and coverage, for the back-tests.
