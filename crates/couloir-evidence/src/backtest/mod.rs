@@ -13,7 +13,7 @@ use crate::distribution::LogGrid;
 use crate::estimate::ending::{self, EndEvidence, EndForecast};
 use crate::estimate::flow::day_number;
 use crate::estimate::remaining::{self, Evidence};
-use crate::estimate::{Movement, Outflow, Parameters, Statement, end_points, fit, series_by_operation};
+use crate::estimate::{Movement, Outflow, Parameters, Statement, assumed, end_points, fit_from, series_by_operation};
 use crate::history::{History, JudgedStatement, SeriesPoint, family};
 use crate::score::{Score, score};
 
@@ -64,10 +64,16 @@ pub struct Case {
 /// whole family left out. An operation that they have never seen is judged with them as they are.
 #[must_use]
 pub fn backtest(history: &History, stored: &Parameters) -> Report {
+    backtest_from(history, stored, &assumed())
+}
+
+/// [`backtest`] with other assumptions for the fits.
+#[must_use]
+pub fn backtest_from(history: &History, stored: &Parameters, assumed: &Parameters) -> Report {
     let mut cases = Vec::new();
     for left_out in history.families() {
         let parameters = if stored.families.contains(&left_out) {
-            fit(&history.without(&left_out))
+            fit_from(&history.without(&left_out), assumed)
         } else {
             stored.clone()
         };

@@ -11,7 +11,7 @@ use crate::history::{History, JudgedStatement, SeriesPoint, family};
 
 /// The parameters before any table: what a careful person would assume. With no data `fit` gives these.
 #[must_use]
-pub(crate) fn assumed() -> Parameters {
+pub fn assumed() -> Parameters {
     Parameters {
         source: String::new(),
         date: String::new(),
@@ -21,10 +21,9 @@ pub(crate) fn assumed() -> Parameters {
         statement: ErrorScales { operation_sd: 0.5, voice_sd: 0.3, own_sd: 0.3, degrees: 4.0, blind_share: 0.15, blind_sd: 2.5 },
         drift_sd: 0.2,
         flow_factor_ln: 0.5,
-        flow_change: 0.3,
+        flow_ebb: 0.3,
         flow_sd: 1.3,
         flow_degrees: 5.0,
-        copernican_share: 0.25,
         end_factor_ln: 0.0,
         end_pace_weight: 0.5,
         end_sd: 0.8,
@@ -39,15 +38,21 @@ pub(crate) fn assumed() -> Parameters {
 ///
 /// Statements: the most likely bias, bias of each role and scales of the shared and own errors, under the joint t distribution
 /// of each operation and priors that hold few data near [`assumed`]. Flow: ridge regression of ln(inside / recent flow) on
-/// the change of pace, each operation with the same weight. End: likewise. Values are rounded to three decimals.
+/// the ebb of the pace, each operation with the same weight. End: likewise. Values are rounded to three decimals.
 #[must_use]
 pub fn fit(history: &History) -> Parameters {
-    let mut parameters = assumed();
+    fit_from(history, &assumed())
+}
+
+/// [`fit`] with other assumptions: for trying out what the set parameters do to a back-test.
+#[must_use]
+pub fn fit_from(history: &History, assumed: &Parameters) -> Parameters {
+    let mut parameters = assumed.clone();
     parameters.families = history.families();
-    fit_statements(history, &mut parameters);
-    fit_flow(history, &mut parameters);
-    fit_end(history, &mut parameters);
-    fit_forecasts(history, &mut parameters);
+    fit_statements(history, assumed, &mut parameters);
+    fit_flow(history, assumed, &mut parameters);
+    fit_end(history, assumed, &mut parameters);
+    fit_forecasts(history, assumed, &mut parameters);
     parameters.rounded()
 }
 
@@ -62,7 +67,7 @@ struct Group<'a> {
 /// Smallest step of the search, and thereby the precision of what it finds.
 const LATTICE: f64 = 0.025;
 
-fn fit_statements(history: &History, parameters: &mut Parameters) {
+fn fit_statements(history: &History, start: &Parameters, parameters: &mut Parameters) {
     let mut groups: BTreeMap<(&str, &str), Group<'_>> = BTreeMap::new();
     for judged in history.statements.iter().filter(|judged| judged.scored) {
         let Some(wording) = judged.statement.people.wording() else { continue };
@@ -82,7 +87,6 @@ fn fit_statements(history: &History, parameters: &mut Parameters) {
         return;
     }
     // One vector for the search: bias, eight roles, three scales.
-    let start = assumed();
     let scales = [start.statement.operation_sd, start.statement.voice_sd, start.statement.own_sd];
     let mut point: Vec<f64> = vec![0.0; 9];
     point.extend(scales);
@@ -208,7 +212,7 @@ fn scale_of(root_mean_square: f64, operations: f64, assumed: f64, degrees: f64) 
     libm::sqrt((operations * as_scale * as_scale + assumed * assumed) / (operations + 1.0))
 }
 
-fn fit_flow(history: &History, parameters: &mut Parameters) {
+fn fit_flow(history: &History, start: &Parameters, parameters: &mut Parameters) {
     let series = series_by_operation(history);
     let mut samples = Vec::new();
     for points in series.values() {
@@ -216,19 +220,18 @@ fn fit_flow(history: &History, parameters: &mut Parameters) {
         for point in points {
             let outflow = outflow_until(points, point.day);
             if let Some(pace) = outflow.pace(point.day) {
-                of_operation.push((pace.change, libm::log(point.remaining / pace.recent)));
+                of_operation.push((pace.ebb, libm::log(point.remaining / pace.recent)));
             }
         }
         let weight = 1.0 / of_operation.len().max(1) as f64;
-        samples.extend(of_operation.into_iter().map(|(change, ratio)| (weight, change, ratio)));
+        samples.extend(of_operation.into_iter().map(|(ebb, ratio)| (weight, ebb, ratio)));
     }
     if samples.is_empty() {
         return;
     }
-    let start = assumed();
-    let (factor, change, left) = ridge(&samples, (start.flow_factor_ln, start.flow_change), (0.5, 0.5));
+    let (factor, ebb, left) = ridge(&samples, (start.flow_factor_ln, start.flow_ebb), (0.5, 0.5));
     parameters.flow_factor_ln = factor;
-    parameters.flow_change = change;
+    parameters.flow_ebb = ebb;
     parameters.flow_sd = scale_of(left, series.len() as f64, start.flow_sd, start.flow_degrees);
 }
 
@@ -255,7 +258,7 @@ pub(crate) fn end_points<'a>(
 /// Ends nearer than this are not judged: the day of the end is itself only known to the day.
 const SHORTEST_DAYS: f64 = 0.5;
 
-fn fit_end(history: &History, parameters: &mut Parameters) {
+fn fit_end(history: &History, start: &Parameters, parameters: &mut Parameters) {
     let series = series_by_operation(history);
     let mut samples = Vec::new();
     let mut operations = 0.0;
@@ -278,7 +281,6 @@ fn fit_end(history: &History, parameters: &mut Parameters) {
     if samples.is_empty() {
         return;
     }
-    let start = assumed();
     let (factor, weight, left) = ridge(&samples, (start.end_factor_ln, start.end_pace_weight), (0.5, 0.5));
     parameters.end_factor_ln = factor;
     parameters.end_pace_weight = weight.clamp(0.0, 1.0);
@@ -286,7 +288,7 @@ fn fit_end(history: &History, parameters: &mut Parameters) {
 }
 
 /// The bias of forecasts of the end: the mean over operations, with one assumed operation mixed in.
-fn fit_forecasts(history: &History, parameters: &mut Parameters) {
+fn fit_forecasts(history: &History, start: &Parameters, parameters: &mut Parameters) {
     let mut by_family: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for judged in &history.forecasts {
         by_family
@@ -296,7 +298,7 @@ fn fit_forecasts(history: &History, parameters: &mut Parameters) {
     }
     let means: Vec<f64> = by_family.values().map(|errors| errors.iter().sum::<f64>() / errors.len() as f64).collect();
     parameters.forecast_bias_ln =
-        (means.iter().sum::<f64>() + assumed().forecast_bias_ln) / (means.len() as f64 + 1.0);
+        (means.iter().sum::<f64>() + start.forecast_bias_ln) / (means.len() as f64 + 1.0);
 }
 
 /// Keeps the eight roles and the vector of the search in step.

@@ -141,13 +141,14 @@ impl Outflow {
         let window = usual.max(until - since);
         let days = window.min(until - start).max(f64::MIN_POSITIVE);
         let recent = self.total_at(until) - self.total_at(until - window);
-        let earlier = self.total_at(until - window) - self.total_at(until - 2.0 * window);
-        let change = if until - start <= window {
-            0.0
-        } else {
-            libm::log(recent / earlier.max(SMALLEST_EARLIER * total)).clamp(-LARGEST_CHANGE, LARGEST_CHANGE)
-        };
-        Some(Pace { recent, days, change, total })
+        let peak = self
+            .points
+            .windows(2)
+            .filter(|pair| pair[0].0 < now)
+            .map(|pair| (self.total_at(pair[1].0.min(now)) - pair[0].1) / (pair[1].0.min(now) - pair[0].0).max(1.0))
+            .fold(0.0, f64::max);
+        let ebb = libm::log(recent / days / peak).clamp(LOWEST_EBB, 0.0);
+        Some(Pace { recent, days, ebb })
     }
 }
 
@@ -157,10 +158,8 @@ const WINDOW_DAYS: f64 = 2.0;
 const WINDOW_DAYS_WEEKLY: f64 = 7.0;
 /// See [`WINDOW_DAYS_WEEKLY`].
 const WEEKLY_AFTER_DAYS: f64 = 28.0;
-/// Share of all people out below which an earlier window is not believed when the change of pace is taken.
-const SMALLEST_EARLIER: f64 = 0.05;
-/// Largest change of pace, in natural logarithm: a factor of 4.5 either way says no more than that.
-const LARGEST_CHANGE: f64 = 1.5;
+/// Lowest ebb, in natural logarithm: a twelfth of the highest pace and less are the same.
+const LOWEST_EBB: f64 = -2.5;
 
 /// The pace of the count at a moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -169,36 +168,24 @@ pub struct Pace {
     pub recent: f64,
     /// Length of that window, days.
     pub days: f64,
-    /// Natural logarithm of the recent flow over that of the window before; 0 when there is none before.
-    pub change: f64,
-    /// People out since the start.
-    pub total: f64,
+    /// Natural logarithm of the recent pace over the highest pace between two counts so far: 0 or less.
+    pub ebb: f64,
 }
 
 impl Pace {
-    /// The logarithm of the people that such a pace leads one to expect inside: as many as in the recent window times a factor, more when the
-    /// flow is swelling and fewer when it ebbs.
+    /// The logarithm of the people that such a pace leads one to expect inside: as many as in the recent window times a
+    /// factor, fewer when the pace has ebbed from its height.
     #[must_use]
     pub fn expected_ln(&self, parameters: &Parameters) -> f64 {
-        libm::log(self.recent) + parameters.flow_factor_ln + parameters.flow_change * self.change
+        libm::log(self.recent) + parameters.flow_factor_ln + parameters.flow_ebb * self.ebb
     }
 
-    /// The logarithm of the density of `remaining_ln` given the count: a mixture of a Student t around [`Pace::expected_ln`]
-    /// and of the Copernican rule, by which those inside over those out is standard log-logistic (Gott, "Implications of the
-    /// Copernican principle for our future prospects", Nature 363 (1993)).
+    /// The logarithm of the density of `remaining_ln` given this pace, up to a constant: Student t around
+    /// [`Pace::expected_ln`].
     #[must_use]
     pub fn log_density(&self, remaining_ln: f64, parameters: &Parameters) -> f64 {
-        let degrees = parameters.flow_degrees;
         let z = (remaining_ln - self.expected_ln(parameters)) / parameters.flow_sd;
-        let norm = libm::lgamma(0.5 * (degrees + 1.0))
-            - libm::lgamma(0.5 * degrees)
-            - 0.5 * libm::log(degrees * std::f64::consts::PI)
-            - libm::log(parameters.flow_sd);
-        let by_pace = libm::exp(norm - 0.5 * (degrees + 1.0) * libm::log1p(z * z / degrees));
-        let over = libm::exp(-(remaining_ln - libm::log(self.total)).abs());
-        let by_total = over / ((1.0 + over) * (1.0 + over));
-        let share = parameters.copernican_share;
-        libm::log((1.0 - share) * by_pace + share * by_total)
+        -0.5 * (parameters.flow_degrees + 1.0) * libm::log1p(z * z / parameters.flow_degrees)
     }
 }
 

@@ -17,7 +17,7 @@ pub mod source;
 use jiff::civil::{Date, DateTime};
 
 pub use ending::EndForecast;
-pub use fit::fit;
+pub use fit::{assumed, fit, fit_from};
 pub(crate) use fit::{end_points, outflow_until, series_by_operation};
 pub use flow::{Movement, Outflow, Standing};
 pub use parameters::{ErrorScales, Parameters, ParametersError};
@@ -171,11 +171,7 @@ fn drivers(
 ) -> Vec<Driver> {
     let mut drivers = Vec::new();
     if let Some(pace) = evidence.outflow.pace(evidence.now) {
-        let turn = match pace.change {
-            change if change > 0.2 => ", swelling",
-            change if change < -0.2 => ", ebbing",
-            _ => "",
-        };
+        let turn = if pace.ebb < -0.7 { ", less than half of the highest pace so far" } else { "" };
         drivers.push(Driver {
             share: posterior.pace_share,
             words: format!(

@@ -38,16 +38,14 @@ pub struct Parameters {
     pub statement: ErrorScales,
     /// Growth of a statement's own error with its age: standard deviation after one day, growing with the square root of the days.
     pub drift_sd: f64,
-    /// ln(people inside / people out in the recent window), when the pace neither swells nor ebbs.
+    /// ln(people inside / people out in the recent window), when the pace is at its height.
     pub flow_factor_ln: f64,
-    /// What a change of pace adds to it, per unit of ln(recent / earlier flow).
-    pub flow_change: f64,
+    /// What an ebbing pace adds to it, per unit of ln(recent pace / highest pace so far).
+    pub flow_ebb: f64,
     /// Scale of the error of that expectation.
     pub flow_sd: f64,
     /// Degrees of freedom of that error.
     pub flow_degrees: f64,
-    /// Share of the Copernican rule (as many inside as are out) in what the count leads one to expect.
-    pub copernican_share: f64,
     /// ln(days until the end / expected days), see `estimate::ending`.
     pub end_factor_ln: f64,
     /// Weight of the people over the pace in the expected days; the rest is the time already elapsed.
@@ -139,10 +137,9 @@ impl Parameters {
             statement: scales("statement")?,
             drift_sd: positive("drift_sd")?,
             flow_factor_ln: number("flow_factor_ln")?,
-            flow_change: number("flow_change")?,
+            flow_ebb: number("flow_ebb")?,
             flow_sd: positive("flow_sd")?,
             flow_degrees: positive("flow_degrees")?,
-            copernican_share: share("copernican_share")?,
             end_factor_ln: number("end_factor_ln")?,
             end_pace_weight: number("end_pace_weight")?,
             end_sd: positive("end_sd")?,
@@ -179,10 +176,9 @@ impl Parameters {
         line("statement_blind_sd", s.blind_sd, "shared error in these; set, not fitted");
         line("drift_sd", self.drift_sd, "own error added by a day of age; set, not fitted");
         line("flow_factor_ln", self.flow_factor_ln, "ln(inside / out in the recent window)");
-        line("flow_change", self.flow_change, "added per unit of ln(recent / earlier flow)");
+        line("flow_ebb", self.flow_ebb, "added per unit of ln(recent / highest pace)");
         line("flow_sd", self.flow_sd, "error of that expectation");
         line("flow_degrees", self.flow_degrees, "its tail; set, not fitted");
-        line("copernican_share", self.copernican_share, "chance that the whole count tells more than its pace; set, not fitted");
         line("end_factor_ln", self.end_factor_ln, "ln(days until the end / expected days)");
         line("end_pace_weight", self.end_pace_weight, "weight of people over pace; the rest is elapsed time");
         line("end_sd", self.end_sd, "error of the expected days");
