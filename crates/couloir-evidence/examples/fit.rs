@@ -1,10 +1,10 @@
-//! Prints the parameters fitted from the history tables of a folder:
+//! Prints the parameters fitted from the history tables of a folder, with the record of the back-test:
 //! `cargo run -p couloir-evidence --example fit -- DIR SOURCE DATE > crates/couloir-evidence/src/estimate/parameters.toml`.
 
 // An example is a program: reading files and printing are its business.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr)]
 
-use couloir_evidence::estimate::fit;
+use couloir_evidence::backtest::fit_with_record;
 use couloir_evidence::history::History;
 
 fn main() {
@@ -24,7 +24,7 @@ fn main() {
     for fault in &faults {
         eprintln!("{fault}");
     }
-    let mut parameters = fit(&history);
+    let mut parameters = fit_with_record(&history);
     parameters.source.clone_from(source);
     parameters.date.clone_from(date);
     print!("{}", parameters.to_toml());

@@ -13,7 +13,7 @@ use crate::distribution::LogGrid;
 use crate::estimate::ending::{self, EndEvidence, EndForecast};
 use crate::estimate::flow::day_number;
 use crate::estimate::remaining::{self, Evidence};
-use crate::estimate::{Movement, Outflow, Parameters, Statement, assumed, end_points, fit_from, series_by_operation};
+use crate::estimate::{Movement, Outflow, Parameters, Record, Statement, assumed, end_points, fit, fit_from, series_by_operation};
 use crate::history::{History, JudgedStatement, SeriesPoint, family};
 use crate::score::{Score, score};
 
@@ -80,6 +80,22 @@ pub fn backtest_from(history: &History, stored: &Parameters, assumed: &Parameter
         cases.extend(judge_family(history, &left_out, &parameters));
     }
     Report::new(cases)
+}
+
+/// The parameters fitted from all tables, with the record of a back-test of the same tables.
+#[must_use]
+pub fn fit_with_record(history: &History) -> Parameters {
+    let mut parameters = fit(history);
+    let report = backtest(history, &parameters);
+    let covered = |task| report.mean(task, Method::Model).map_or(0.0, |score| score.coverage[1]);
+    let names: std::collections::BTreeSet<&str> = report.cases.iter().map(|case| case.operation.as_str()).collect();
+    parameters.record = Record {
+        operations: names.len() as u32,
+        statements_80: covered(Task::Statements),
+        series_80: covered(Task::Series),
+        ending_80: covered(Task::Ending),
+    };
+    parameters.rounded()
 }
 
 /// Judges one family of operations with given parameters.

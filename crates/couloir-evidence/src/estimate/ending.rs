@@ -83,14 +83,23 @@ impl Days {
     }
 }
 
+/// What each forecast weighs, in the same unit as the expected days (inverse squares of scales).
+pub(crate) fn weights(evidence: &EndEvidence<'_>, parameters: &Parameters) -> Vec<f64> {
+    forecast_errors(evidence, parameters).likelier(0.0).weights()
+}
+
+fn forecast_errors(evidence: &EndEvidence<'_>, parameters: &Parameters) -> Joint {
+    let voices: Vec<String> = evidence.forecasts.iter().map(|(_, forecast)| voice(&forecast.speaker)).collect();
+    let own = parameters.forecast.own_sd;
+    Joint::new(&voices, &vec![own * own; voices.len()], &parameters.forecast)
+}
+
 /// The distribution of the days until the end.
 pub(crate) fn posterior(evidence: &EndEvidence<'_>, remaining: &LogGrid, parameters: &Parameters) -> LogGrid {
     let centres: Vec<f64> = (0..CELLS).map(|cell| LOW_LN + (cell as f64 + 0.5) * STEP_LN).collect();
     let mut density = prior(evidence, remaining, parameters, &centres);
     if !evidence.forecasts.is_empty() {
-        let voices: Vec<String> = evidence.forecasts.iter().map(|(_, forecast)| voice(&forecast.speaker)).collect();
-        let own = parameters.forecast.own_sd;
-        let model = Joint::new(&voices, &vec![own * own; voices.len()], &parameters.forecast);
+        let model = forecast_errors(evidence, parameters);
         let (mut sums, mut errors) = (Vec::new(), Vec::new());
         for (density, centre) in density.iter_mut().zip(&centres) {
             let days = libm::exp(*centre);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::ending::Days;
 use super::flow::{Outflow, day_number};
-use super::parameters::{ErrorScales, Parameters};
+use super::parameters::{ErrorScales, Parameters, Record};
 use super::source::{Joint, Role};
 use crate::history::{History, JudgedStatement, SeriesPoint, family};
 
@@ -16,10 +16,11 @@ pub fn assumed() -> Parameters {
         source: String::new(),
         date: String::new(),
         families: Vec::new(),
+        record: Record::default(),
         bias_ln: 0.0,
         role_bias_ln: [0.0; 8],
-        statement: ErrorScales { operation_sd: 0.5, voice_sd: 0.3, own_sd: 0.3, degrees: 4.0, blind_share: 0.15, blind_sd: 2.5 },
-        drift_sd: 0.2,
+        statement: ErrorScales { operation_sd: 0.5, voice_sd: 0.3, own_sd: 0.3, degrees: 4.0, blind_share: 0.15, blind_sd: 2.0 },
+        drift_sd: 0.3,
         flow_factor_ln: 0.5,
         flow_ebb: 0.3,
         flow_sd: 1.3,
@@ -29,7 +30,7 @@ pub fn assumed() -> Parameters {
         end_sd: 0.8,
         end_degrees: 4.0,
         forecast_bias_ln: -0.7,
-        forecast: ErrorScales { operation_sd: 1.0, voice_sd: 0.5, own_sd: 0.8, degrees: 4.0, blind_share: 0.0, blind_sd: 2.5 },
+        forecast: ErrorScales { operation_sd: 1.0, voice_sd: 0.5, own_sd: 0.8, degrees: 4.0, blind_share: 0.0, blind_sd: 2.0 },
         open_share: 0.8,
     }
 }

@@ -7,10 +7,12 @@
 //! **Invariant:** no result ever says that nobody is left: the lowest number of people is 1, and the text says that it is
 //! an estimate.
 
+mod drivers;
 pub mod ending;
 mod fit;
 pub mod flow;
 pub mod parameters;
+mod print;
 pub mod remaining;
 pub mod source;
 
@@ -20,7 +22,7 @@ pub use ending::EndForecast;
 pub use fit::{assumed, fit, fit_from};
 pub(crate) use fit::{end_points, outflow_until, series_by_operation};
 pub use flow::{Movement, Outflow, Standing};
-pub use parameters::{ErrorScales, Parameters, ParametersError};
+pub use parameters::{ErrorScales, Parameters, ParametersError, Record};
 pub use source::{Role, Stated, Statement};
 
 use crate::distribution::LogGrid;
@@ -48,8 +50,12 @@ pub struct Estimate {
     pub remaining: Remaining,
     /// Days until it is over.
     pub ending: Ending,
-    /// What drives both, the weightiest first.
-    pub drivers: Vec<Driver>,
+    /// What drives the people still inside, the weightiest first.
+    pub remaining_drivers: Vec<Driver>,
+    /// What drives the end, the weightiest first.
+    pub ending_drivers: Vec<Driver>,
+    /// How often such intervals were right.
+    pub record: Record,
 }
 
 /// The distribution of the people still inside.
@@ -150,9 +156,11 @@ pub fn estimate(case: &Case, parameters: &Parameters) -> Estimate {
     let days = ending::posterior(&end_evidence, &posterior.grid, parameters);
     Estimate {
         as_of: case.as_of,
-        drivers: drivers(case, &evidence, &posterior, &end_evidence, parameters),
+        remaining_drivers: drivers::of_remaining(case, &evidence, &posterior, parameters),
+        ending_drivers: drivers::of_ending(&end_evidence, &posterior.grid, parameters),
         remaining: Remaining(posterior.grid),
         ending: Ending(days, case.as_of),
+        record: parameters.record,
     }
 }
 
@@ -160,68 +168,4 @@ pub fn estimate(case: &Case, parameters: &Parameters) -> Estimate {
 fn moment_number(moment: DateTime) -> f64 {
     let seconds = f64::from(moment.hour()) * 3600.0 + f64::from(moment.minute()) * 60.0 + f64::from(moment.second());
     day_number(moment.date()) + seconds / 86_400.0
-}
-
-fn drivers(
-    case: &Case,
-    evidence: &remaining::Evidence<'_>,
-    posterior: &remaining::Posterior,
-    end_evidence: &ending::EndEvidence<'_>,
-    parameters: &Parameters,
-) -> Vec<Driver> {
-    let mut drivers = Vec::new();
-    if let Some(pace) = evidence.outflow.pace(evidence.now) {
-        let turn = if pace.ebb < -0.7 { ", less than half of the highest pace so far" } else { "" };
-        drivers.push(Driver {
-            share: posterior.pace_share,
-            words: format!(
-                "counted flow: {:.0} out in the last {:.0} days of movement{turn}; such a pace elsewhere meant about {:.0} inside",
-                pace.recent,
-                pace.days,
-                libm::exp(pace.expected_ln(parameters))
-            ),
-        });
-    }
-    for ((_, statement), share) in evidence.statements.iter().zip(&posterior.statements) {
-        drivers.push(Driver { share: share.share, words: statement_words(statement, share, posterior.widening) });
-    }
-    for (_, forecast) in &end_evidence.forecasts {
-        drivers.push(Driver {
-            share: 0.0,
-            words: format!(
-                "{}, {}: the end in {} days; such forecasts were {:.1} times too short elsewhere",
-                forecast.speaker,
-                forecast.said_on,
-                forecast.days,
-                libm::exp(-parameters.forecast_bias_ln)
-            ),
-        });
-    }
-    let later = case.statements.len() - evidence.statements.len();
-    if later > 0 {
-        drivers.push(Driver { share: 0.0, words: format!("statements dated after the moment of the estimate, left aside: {later}") });
-    }
-    drivers.sort_by(|a, b| b.share.total_cmp(&a.share));
-    drivers
-}
-
-fn statement_words(statement: &Statement, share: &remaining::StatementShare, widening: f64) -> String {
-    let Statement { said_on, speaker, role, people } = statement;
-    let Some(wording) = people.wording() else {
-        return format!("{speaker}, {said_on}: says that nobody is left; weighs nothing, since such statements cannot be held against people who hide");
-    };
-    let stated = libm::exp(wording.middle_ln);
-    let mut words = format!("{speaker} ({role}), {said_on}: about {stated:.0}");
-    if share.out_since > stated {
-        words += &format!("; {:.0} were counted out since, which contradicts it: widened", share.out_since);
-    } else if share.out_since > 0.0 {
-        words += &format!("; {:.0} were counted out since", share.out_since);
-    }
-    if share.apart > 1.05 {
-        words += &format!("; stands apart from the others: widened {:.1} times", share.apart);
-    }
-    if widening > 1.2 {
-        words += &format!("; everybody here is further off than usual: widened {widening:.1} times");
-    }
-    words
 }

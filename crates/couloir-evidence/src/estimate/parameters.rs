@@ -21,6 +21,19 @@ pub struct ErrorScales {
     pub blind_sd: f64,
 }
 
+/// How often intervals of this model were right when history was replayed, one operation left out at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Record {
+    /// Operations replayed for the people remaining (statements and series).
+    pub operations: u32,
+    /// Share of truths inside the 80 % interval of the people remaining, mean of operations; statements.
+    pub statements_80: f64,
+    /// The same at the points of counted series.
+    pub series_80: f64,
+    /// The same for the days until the end.
+    pub ending_80: f64,
+}
+
 /// All parameters. Logarithms are natural; "sd" is the scale of a distribution with a heavier tail than the normal one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameters {
@@ -30,6 +43,8 @@ pub struct Parameters {
     pub date: String,
     /// Families of operations in the tables that they were fitted from.
     pub families: Vec<String>,
+    /// How often intervals made with such parameters were right.
+    pub record: Record,
     /// Bias of a statement of those remaining whoever says it: ln(stated / true).
     pub bias_ln: f64,
     /// What each role adds to the bias, in the order of [`Role::ALL`]; shrunk towards 0.
@@ -132,6 +147,12 @@ impl Parameters {
             source: word("source"),
             date: word("date"),
             families: word("families").split_whitespace().map(str::to_owned).collect(),
+            record: Record {
+                operations: number("record_operations")? as u32,
+                statements_80: number("record_statements_80")?,
+                series_80: number("record_series_80")?,
+                ending_80: number("record_ending_80")?,
+            },
             bias_ln: number("bias_ln")?,
             role_bias_ln,
             statement: scales("statement")?,
@@ -163,6 +184,10 @@ impl Parameters {
         let mut line = |name: &str, value: f64, meaning: &str| {
             let _ = writeln!(text, "{:<34} # {meaning}", format!("{name} = {value:.3}"));
         };
+        line("record_operations", f64::from(self.record.operations), "operations replayed, each with the others' parameters");
+        line("record_statements_80", self.record.statements_80, "truths inside the 80 % interval, at statements");
+        line("record_series_80", self.record.series_80, "the same, at points of counted series");
+        line("record_ending_80", self.record.ending_80, "the same, for the days until the end");
         line("bias_ln", self.bias_ln, "ln(stated / true), whoever speaks");
         for role in Role::ALL {
             line(&format!("bias_ln_{}", role.word()), self.role_bias_ln[role.index()], "added by the role");

@@ -105,13 +105,17 @@ fn prepare(evidence: &Evidence<'_>, parameters: &Parameters) -> Vec<Prepared> {
     let mut prepared = Vec::new();
     for (index, (moment, statement)) in evidence.statements.iter().enumerate() {
         let Some(wording) = statement.people.wording() else { continue };
-        let age = (evidence.now - moment).max(0.0);
+        let out_since = (total_now - evidence.outflow.total_at(*moment)).max(0.0);
         let own = parameters.statement.own_sd;
+        // Age excuses a statement: people leave and come uncounted. It cannot excuse one that the count alone has
+        // passed: more people were inside then than it said, whatever else happened since.
+        let unbroken = (1.0 - out_since / libm::exp(wording.middle_ln)).max(0.0);
+        let age = (evidence.now - moment).max(0.0) * unbroken * unbroken;
         prepared.push(Prepared {
             index,
             wording,
             bias_ln: parameters.bias_of(statement.role),
-            out_since: (total_now - evidence.outflow.total_at(*moment)).max(0.0),
+            out_since,
             own_variance: own * own
                 + wording.sd_ln * wording.sd_ln
                 + parameters.drift_sd * parameters.drift_sd * age,
