@@ -11,4 +11,5 @@ pub mod distribution;
 pub mod estimate;
 pub mod history;
 pub mod read;
+pub mod report;
 pub mod score;

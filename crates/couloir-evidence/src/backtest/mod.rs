@@ -267,8 +267,11 @@ fn judge_ends(
     }
 }
 
+/// The number of cases and the mean score of each operation.
+pub(crate) type ByOperation = BTreeMap<String, (usize, Score)>;
+
 /// The mean score of each operation for one task and method.
-pub(crate) fn by_operation(cases: &[Case], task: Task, method: Method) -> BTreeMap<String, (usize, Score)> {
+pub(crate) fn by_operation(cases: &[Case], task: Task, method: Method) -> ByOperation {
     let mut scores: BTreeMap<String, Vec<Score>> = BTreeMap::new();
     for case in cases.iter().filter(|case| case.task == task && case.method == method) {
         scores.entry(case.operation.clone()).or_default().push(case.score);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Baseline, Case, Method, Task, by_operation};
+use super::{Baseline, ByOperation, Case, Method, Task, by_operation};
 use crate::score::Score;
 
 /// The result of a back-test; its `Display` is a plain table.
@@ -90,7 +90,7 @@ impl Report {
         if model.is_empty() {
             return writeln!(out, "  nothing to judge in these tables");
         }
-        let rules: Vec<(Baseline, BTreeMap<String, (usize, Score)>)> = Baseline::ALL
+        let rules: Vec<(Baseline, ByOperation)> = Baseline::ALL
             .into_iter()
             .map(|rule| (rule, by_operation(&self.cases, task, Method::Baseline(rule))))
             .filter(|(_, scores)| !scores.is_empty())

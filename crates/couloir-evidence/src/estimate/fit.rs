@@ -18,7 +18,7 @@ pub fn assumed() -> Parameters {
         families: Vec::new(),
         record: Record::default(),
         bias_ln: 0.0,
-        role_bias_ln: [0.0; 8],
+        role_bias_ln: [0.0; 9],
         statement: ErrorScales { operation_sd: 0.5, voice_sd: 0.3, own_sd: 0.3, degrees: 4.0, blind_share: 0.15, blind_sd: 2.0 },
         drift_sd: 0.3,
         flow_factor_ln: 0.5,
@@ -65,6 +65,9 @@ struct Group<'a> {
     wording_variance: Vec<f64>,
 }
 
+/// The number of roles, each with a bias of its own.
+const ROLES: usize = Role::ALL.len();
+
 /// Smallest step of the search, and thereby the precision of what it finds.
 const LATTICE: f64 = 0.025;
 
@@ -87,26 +90,26 @@ fn fit_statements(history: &History, start: &Parameters, parameters: &mut Parame
     if groups.is_empty() {
         return;
     }
-    // One vector for the search: bias, eight roles, three scales.
+    // One vector for the search: bias, roles, three scales.
     let scales = [start.statement.operation_sd, start.statement.voice_sd, start.statement.own_sd];
-    let mut point: Vec<f64> = vec![0.0; 9];
+    let mut point: Vec<f64> = vec![0.0; 1 + ROLES];
     point.extend(scales);
     let apply = |point: &[f64], parameters: &mut Parameters| {
         parameters.bias_ln = point[0];
-        parameters.role_bias_ln.copy_from_slice(&point[1..9]);
-        parameters.statement.operation_sd = point[9];
-        parameters.statement.voice_sd = point[10];
-        parameters.statement.own_sd = point[11];
+        parameters.role_bias_ln.copy_from_slice(&point[1..=ROLES]);
+        parameters.statement.operation_sd = point[1 + ROLES];
+        parameters.statement.voice_sd = point[2 + ROLES];
+        parameters.statement.own_sd = point[3 + ROLES];
     };
     let mut trial = parameters.clone();
     let best = search(&mut point, |point| {
-        if point[9..].iter().any(|scale| *scale < 0.05) {
+        if point[1 + ROLES..].iter().any(|scale| *scale < 0.05) {
             return f64::NEG_INFINITY;
         }
         apply(point, &mut trial);
         let mut value = -0.5 * square(point[0] / PRIOR_BIAS_SD);
-        value -= 0.5 * point[1..9].iter().map(|role| square(role / PRIOR_ROLE_SD)).sum::<f64>();
-        for (scale, assumed) in point[9..].iter().zip(scales) {
+        value -= 0.5 * point[1..=ROLES].iter().map(|role| square(role / PRIOR_ROLE_SD)).sum::<f64>();
+        for (scale, assumed) in point[1 + ROLES..].iter().zip(scales) {
             value -= 0.5 * square(libm::log(scale / assumed) / PRIOR_SCALE_LN_SD);
         }
         value + groups.values().map(|group| group.log_likelihood(&trial)).sum::<f64>()
@@ -301,6 +304,3 @@ fn fit_forecasts(history: &History, start: &Parameters, parameters: &mut Paramet
     parameters.forecast_bias_ln =
         (means.iter().sum::<f64>() + start.forecast_bias_ln) / (means.len() as f64 + 1.0);
 }
-
-/// Keeps the eight roles and the vector of the search in step.
-const _: () = assert!(Role::ALL.len() == 8);

@@ -47,8 +47,9 @@ pub(crate) fn day_number(date: Date) -> f64 {
 impl Outflow {
     /// The running total from movements that may overlap, repeat each other and contradict each other.
     ///
-    /// A movement raises the total at its end to the total at its start plus its people, if it is not already that high: so two sources
-    /// for one day are never added, and a running total absorbs its increments. Movements that end before they begin are turned round.
+    /// The total at the end of a movement is its people plus the total that was known before it began, if it is not already
+    /// higher: the heaviest chain of movements that do not overlap. So two sources for one day are never added, and a running
+    /// total absorbs its increments. Movements that end before they begin are turned round.
     ///
     /// `now` is the present as a day with fractions: what ends today has been counted by now, and what begins later is not known.
     #[must_use]
@@ -75,8 +76,8 @@ impl Outflow {
             outflow.points.push((first, 0.0));
         }
         for (from, to, people, _) in stretches {
-            let total = outflow.total_at(from) + people;
-            outflow.raise(to, total);
+            let before = outflow.points.iter().rev().find(|point| point.0 <= from).map_or(0.0, |point| point.1);
+            outflow.raise(to, before + people);
         }
         outflow
     }

@@ -15,6 +15,7 @@ pub mod parameters;
 mod print;
 pub mod remaining;
 pub mod source;
+pub mod wire;
 
 use jiff::civil::{Date, DateTime};
 

@@ -48,7 +48,7 @@ pub struct Parameters {
     /// Bias of a statement of those remaining whoever says it: ln(stated / true).
     pub bias_ln: f64,
     /// What each role adds to the bias, in the order of [`Role::ALL`]; shrunk towards 0.
-    pub role_bias_ln: [f64; 8],
+    pub role_bias_ln: [f64; 9],
     /// Errors of statements of those remaining.
     pub statement: ErrorScales,
     /// Growth of a statement's own error with its age: standard deviation after one day, growing with the square root of the days.
@@ -139,7 +139,7 @@ impl Parameters {
                 blind_sd: positive(&format!("{kind}_blind_sd"))?,
             })
         };
-        let mut role_bias_ln = [0.0; 8];
+        let mut role_bias_ln = [0.0; 9];
         for role in Role::ALL {
             role_bias_ln[role.index()] = number(&format!("bias_ln_{}", role.word()))?;
         }

@@ -87,7 +87,8 @@ pub(crate) fn posterior(evidence: &Evidence<'_>, parameters: &Parameters) -> Pos
         let blind = if prepared.is_empty() { 0.0 } else { grid.masses().zip(&blind_at).map(|(mass, blind)| mass * blind).sum() };
         let median_errors = errors_at(&prepared, grid.quantile_ln(0.5));
         if round == REWEIGHTING_ROUNDS || prepared.len() < 2 {
-            return explain(evidence, parameters, grid, &prepared, &apart, model.likelier(blind), blind, &median_errors);
+            let weighed = Weighed { prepared: &prepared, apart: &apart, model: model.likelier(blind), blind };
+            return explain(evidence, parameters, grid, &weighed, &median_errors);
         }
         round += 1;
         // One blunder (families read as persons, a slip of the pen) must not drag everybody: t weights, statement by statement.
@@ -146,17 +147,23 @@ fn prior(evidence: &Evidence<'_>, parameters: &Parameters, centres: &[f64]) -> V
     }
 }
 
+/// Statements with what was made of them.
+struct Weighed<'a> {
+    prepared: &'a [Prepared],
+    apart: &'a [f64],
+    model: &'a Errors,
+    blind: f64,
+}
+
 /// Shares of the precision at the median: what weighs how much.
 fn explain(
     evidence: &Evidence<'_>,
     parameters: &Parameters,
     grid: LogGrid,
-    prepared: &[Prepared],
-    apart: &[f64],
-    model: &Errors,
-    blind: f64,
+    weighed: &Weighed<'_>,
     median_errors: &[f64],
 ) -> Posterior {
+    let Weighed { prepared, apart, model, blind } = *weighed;
     let mut sums = Vec::new();
     let widening = model.widening(model.distance(median_errors, &mut sums));
     let remaining = libm::exp(grid.quantile_ln(0.5));

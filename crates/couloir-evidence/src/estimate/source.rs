@@ -31,11 +31,13 @@ pub enum Role {
     Negotiator,
     /// Press in its own voice, or quoting nobody by name.
     Press,
+    /// A speaker whose side is not known: no bias of a role is assumed.
+    Other,
 }
 
 impl Role {
     /// All roles, in the order of the parameters.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Besieger,
         Self::Besieged,
         Self::Un,
@@ -44,6 +46,7 @@ impl Role {
         Self::Mediator,
         Self::Negotiator,
         Self::Press,
+        Self::Other,
     ];
 
     /// The word of the tables.
@@ -58,6 +61,7 @@ impl Role {
             Self::Mediator => "mediator",
             Self::Negotiator => "negotiator",
             Self::Press => "press",
+            Self::Other => "other",
         }
     }
 
