@@ -93,7 +93,10 @@ fn statement_words(statement: &Statement, share: &StatementShare, parameters: &P
 pub(super) fn of_ending(evidence: &EndEvidence<'_>, remaining: &LogGrid, parameters: &Parameters) -> Vec<Driver> {
     let mut drivers = Vec::new();
     let days = Days::at(evidence.now, evidence.start, evidence.outflow, evidence.open_and_shut, parameters);
-    let pace_precision = days.map_or(0.0, |_| 1.0 / (parameters.end_sd * parameters.end_sd));
+    let pace_precision = days.map_or(0.0, |days| {
+        let scale = days.pace.scale(parameters.end_sd, parameters);
+        1.0 / (scale * scale)
+    });
     let weights = if evidence.forecasts.is_empty() { Vec::new() } else { ending::weights(evidence, parameters) };
     let total = pace_precision + weights.iter().sum::<f64>();
     if let Some(days) = days {

@@ -5,7 +5,7 @@
 //! spread of the people is carried through; forecasts of the end are weighed like statements, with their own bias: ten of ten
 //! at Baghouz came too early.
 
-use super::flow::Outflow;
+use super::flow::{Outflow, Pace};
 use super::parameters::Parameters;
 use super::source::{Joint, voice};
 use crate::distribution::LogGrid;
@@ -54,6 +54,8 @@ pub(crate) struct Days {
     pub(crate) open_share: f64,
     /// Days since the start, at least one.
     pub(crate) elapsed: f64,
+    /// The pace that it comes from.
+    pub(crate) pace: Pace,
 }
 
 impl Days {
@@ -72,6 +74,7 @@ impl Days {
             people_a_day: pace.recent / pace.days * open_share,
             open_share,
             elapsed: (now - start.unwrap_or(first)).max(1.0),
+            pace,
         })
     }
 
@@ -120,6 +123,7 @@ fn prior(evidence: &EndEvidence<'_>, remaining: &LogGrid, parameters: &Parameter
     let days = Days::at(evidence.now, evidence.start, evidence.outflow, evidence.open_and_shut, parameters);
     let Some(days) = days else { return vec![0.0; centres.len()] };
     let degrees = parameters.end_degrees;
+    let scale = days.pace.scale(parameters.end_sd, parameters);
     let expected: Vec<(f64, f64)> = remaining
         .masses()
         .enumerate()
@@ -132,7 +136,7 @@ fn prior(evidence: &EndEvidence<'_>, remaining: &LogGrid, parameters: &Parameter
             let sum: f64 = expected
                 .iter()
                 .map(|(expected, mass)| {
-                    let z = (centre - expected) / parameters.end_sd;
+                    let z = (centre - expected) / scale;
                     mass * libm::exp(-0.5 * (degrees + 1.0) * libm::log1p(z * z / degrees))
                 })
                 .sum();

@@ -19,18 +19,20 @@ pub fn assumed() -> Parameters {
         record: Record::default(),
         bias_ln: 0.0,
         role_bias_ln: [0.0; 9],
-        statement: ErrorScales { operation_sd: 0.5, voice_sd: 0.3, own_sd: 0.3, degrees: 4.0, blind_share: 0.15, blind_sd: 2.0 },
+        statement: ErrorScales { operation_sd: 0.5, voice_sd: 0.3, own_sd: 0.3, degrees: 4.0, blind_share: 0.25, blind_sd: 2.5 },
         drift_sd: 0.3,
         flow_factor_ln: 0.5,
         flow_ebb: 0.3,
-        flow_sd: 1.3,
+        flow_young: 0.5,
+        young_sd: 1.0,
+        flow_sd: 1.0,
         flow_degrees: 5.0,
         end_factor_ln: 0.0,
         end_pace_weight: 0.5,
-        end_sd: 0.8,
+        end_sd: 0.6,
         end_degrees: 4.0,
         forecast_bias_ln: -0.7,
-        forecast: ErrorScales { operation_sd: 1.0, voice_sd: 0.5, own_sd: 0.8, degrees: 4.0, blind_share: 0.0, blind_sd: 2.0 },
+        forecast: ErrorScales { operation_sd: 1.5, voice_sd: 0.5, own_sd: 0.8, degrees: 4.0, blind_share: 0.0, blind_sd: 2.5 },
         open_share: 0.8,
     }
 }
@@ -184,58 +186,110 @@ pub(crate) fn series_by_operation(history: &History) -> BTreeMap<&str, Vec<&Seri
     series
 }
 
-/// One row of a weighted regression: weight, explaining value, explained value.
-type Sample = (f64, f64, f64);
-
-/// Intercept and slope with ridge penalties towards given values, and the root mean square that is left.
-///
-/// `penalty` is in units of operations: the prior counts as much as that share of one.
-fn ridge(samples: &[Sample], towards: (f64, f64), penalty: (f64, f64)) -> (f64, f64, f64) {
-    let (mut n, mut x, mut xx, mut y, mut xy) = (penalty.0, 0.0, penalty.1, penalty.0 * towards.0, penalty.1 * towards.1);
-    for (weight, explaining, explained) in samples {
-        n += weight;
-        x += weight * explaining;
-        xx += weight * explaining * explaining;
-        y += weight * explained;
-        xy += weight * explaining * explained;
-    }
-    let determinant = n * xx - x * x;
-    let intercept = (y * xx - x * xy) / determinant;
-    let slope = (n * xy - x * y) / determinant;
-    let total: f64 = samples.iter().map(|sample| sample.0).sum();
-    let left: f64 = samples
-        .iter()
-        .map(|(weight, explaining, explained)| weight * square(explained - intercept - slope * explaining))
-        .sum();
-    (intercept, slope, libm::sqrt(left / total.max(f64::MIN_POSITIVE)))
+/// One row of a weighted regression.
+struct Sample<const N: usize> {
+    /// Each operation has the weight one, however many rows it has.
+    weight: f64,
+    /// Explaining values; the first is 1.
+    explaining: [f64; N],
+    explained: f64,
+    /// Variance that the row has beside the one to be found.
+    known_variance: f64,
 }
 
-/// A root mean square of residuals as the scale of a t distribution, with one assumed operation mixed in.
-fn scale_of(root_mean_square: f64, operations: f64, assumed: f64, degrees: f64) -> f64 {
-    let as_scale = root_mean_square * libm::sqrt((degrees - 2.0) / degrees);
-    libm::sqrt((operations * as_scale * as_scale + assumed * assumed) / (operations + 1.0))
+/// Gives the rows of one operation the weight one together.
+fn weigh<const N: usize>(mut samples: Vec<Sample<N>>) -> Vec<Sample<N>> {
+    let weight = 1.0 / samples.len().max(1) as f64;
+    for sample in &mut samples {
+        sample.weight = weight;
+    }
+    samples
+}
+
+/// How much the assumed value of each coefficient counts, in operations.
+const RIDGE: f64 = 0.5;
+
+/// Coefficients with ridge penalties towards assumed values, and the mean square that is left beside what is known.
+fn ridge<const N: usize>(samples: &[Sample<N>], assumed: [f64; N]) -> ([f64; N], f64) {
+    let mut matrix = [[0.0; N]; N];
+    let mut right = [0.0; N];
+    for (index, towards) in assumed.into_iter().enumerate() {
+        matrix[index][index] = RIDGE;
+        right[index] = RIDGE * towards;
+    }
+    for sample in samples {
+        for (row, &explaining) in sample.explaining.iter().enumerate() {
+            right[row] += sample.weight * explaining * sample.explained;
+            for (column, &other) in sample.explaining.iter().enumerate() {
+                matrix[row][column] += sample.weight * explaining * other;
+            }
+        }
+    }
+    let coefficients = solve(matrix, right);
+    let total: f64 = samples.iter().map(|sample| sample.weight).sum();
+    let left: f64 = samples
+        .iter()
+        .map(|sample| {
+            let expected: f64 = coefficients.iter().zip(&sample.explaining).map(|(factor, value)| factor * value).sum();
+            sample.weight * (square(sample.explained - expected) - sample.known_variance)
+        })
+        .sum();
+    (coefficients, left / total.max(f64::MIN_POSITIVE))
+}
+
+/// Solves a symmetric positive definite system by elimination; the ridge makes it so.
+fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f64; N] {
+    for pivot in 0..N {
+        for row in pivot + 1..N {
+            let factor = matrix[row][pivot] / matrix[pivot][pivot];
+            for column in pivot..N {
+                matrix[row][column] -= factor * matrix[pivot][column];
+            }
+            right[row] -= factor * right[pivot];
+        }
+    }
+    let mut solution = [0.0; N];
+    for row in (0..N).rev() {
+        let known: f64 = (row + 1..N).map(|column| matrix[row][column] * solution[column]).sum();
+        solution[row] = (right[row] - known) / matrix[row][row];
+    }
+    solution
+}
+
+/// A mean square of residuals as the scale of a t distribution, with one assumed operation mixed in.
+fn scale_of(mean_square: f64, operations: f64, assumed: f64, degrees: f64) -> f64 {
+    let as_scale = mean_square.max(0.0) * (degrees - 2.0) / degrees;
+    libm::sqrt((operations * as_scale + assumed * assumed) / (operations + 1.0))
+}
+
+/// The variance that a young count adds, before it is turned into a scale of the t distribution.
+fn young_variance(youth: f64, degrees: f64, parameters: &Parameters) -> f64 {
+    parameters.young_sd * parameters.young_sd * youth * degrees / (degrees - 2.0)
 }
 
 fn fit_flow(history: &History, start: &Parameters, parameters: &mut Parameters) {
     let series = series_by_operation(history);
     let mut samples = Vec::new();
     for points in series.values() {
-        let mut of_operation = Vec::new();
-        for point in points {
-            let outflow = outflow_until(points, point.day);
-            if let Some(pace) = outflow.pace(point.day) {
-                of_operation.push((pace.ebb, libm::log(point.remaining / pace.recent)));
-            }
-        }
-        let weight = 1.0 / of_operation.len().max(1) as f64;
-        samples.extend(of_operation.into_iter().map(|(ebb, ratio)| (weight, ebb, ratio)));
+        let of_operation = points.iter().filter_map(|point| {
+            let pace = outflow_until(points, point.day).pace(point.day)?;
+            Some(Sample {
+                weight: 1.0,
+                explaining: [1.0, pace.ebb, pace.youth],
+                explained: libm::log(point.remaining / pace.recent),
+                known_variance: young_variance(pace.youth, start.flow_degrees, start),
+            })
+        });
+        samples.extend(weigh(of_operation.collect()));
     }
     if samples.is_empty() {
         return;
     }
-    let (factor, ebb, left) = ridge(&samples, (start.flow_factor_ln, start.flow_ebb), (0.5, 0.5));
+    let assumed = [start.flow_factor_ln, start.flow_ebb, start.flow_young];
+    let ([factor, ebb, young], left) = ridge(&samples, assumed);
     parameters.flow_factor_ln = factor;
     parameters.flow_ebb = ebb;
+    parameters.flow_young = young;
     parameters.flow_sd = scale_of(left, series.len() as f64, start.flow_sd, start.flow_degrees);
 }
 
@@ -267,25 +321,29 @@ fn fit_end(history: &History, start: &Parameters, parameters: &mut Parameters) {
     let mut samples = Vec::new();
     let mut operations = 0.0;
     for (operation, points) in &series {
-        let judged: Vec<(f64, f64)> = end_points(history, operation, points, parameters)
+        let of_operation: Vec<Sample<2>> = end_points(history, operation, points, parameters)
             .into_iter()
             .filter_map(|(point, _, days, truth)| {
                 let days = days?;
                 let by_age = libm::log(days.elapsed);
                 let by_pace = libm::log(point.remaining / days.people_a_day);
-                Some((by_pace - by_age, libm::log(truth) - by_age))
+                Some(Sample {
+                    weight: 1.0,
+                    explaining: [1.0, by_pace - by_age],
+                    explained: libm::log(truth) - by_age,
+                    known_variance: young_variance(days.pace.youth, start.end_degrees, start),
+                })
             })
             .collect();
-        if !judged.is_empty() {
+        if !of_operation.is_empty() {
             operations += 1.0;
         }
-        let weight = 1.0 / judged.len().max(1) as f64;
-        samples.extend(judged.into_iter().map(|(explaining, explained)| (weight, explaining, explained)));
+        samples.extend(weigh(of_operation));
     }
     if samples.is_empty() {
         return;
     }
-    let (factor, weight, left) = ridge(&samples, (start.end_factor_ln, start.end_pace_weight), (0.5, 0.5));
+    let ([factor, weight], left) = ridge(&samples, [start.end_factor_ln, start.end_pace_weight]);
     parameters.end_factor_ln = factor;
     parameters.end_pace_weight = weight.clamp(0.0, 1.0);
     parameters.end_sd = scale_of(left, operations, start.end_sd, start.end_degrees);

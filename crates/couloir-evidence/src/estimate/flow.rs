@@ -149,7 +149,8 @@ impl Outflow {
             .map(|pair| (self.total_at(pair[1].0.min(now)) - pair[0].1) / (pair[1].0.min(now) - pair[0].0).max(1.0))
             .fold(0.0, f64::max);
         let ebb = libm::log(recent / days / peak).clamp(LOWEST_EBB, 0.0);
-        Some(Pace { recent, days, ebb })
+        let youth = (days / (until - start)).min(1.0);
+        Some(Pace { recent, days, ebb, youth })
     }
 }
 
@@ -171,21 +172,29 @@ pub struct Pace {
     pub days: f64,
     /// Natural logarithm of the recent pace over the highest pace between two counts so far: 0 or less.
     pub ebb: f64,
+    /// Length of the recent window over that of the whole count: 1 when nothing else has been seen.
+    pub youth: f64,
 }
 
 impl Pace {
     /// The logarithm of the people that such a pace leads one to expect inside: as many as in the recent window times a
-    /// factor, fewer when the pace has ebbed from its height.
+    /// factor, fewer when the pace has ebbed from its height, more when the count is young.
     #[must_use]
     pub fn expected_ln(&self, parameters: &Parameters) -> f64 {
-        libm::log(self.recent) + parameters.flow_factor_ln + parameters.flow_ebb * self.ebb
+        libm::log(self.recent) + parameters.flow_factor_ln + parameters.flow_ebb * self.ebb + parameters.flow_young * self.youth
+    }
+
+    /// The scale of an error that is `settled` for a long count, at the age of this one.
+    #[must_use]
+    pub fn scale(&self, settled: f64, parameters: &Parameters) -> f64 {
+        libm::sqrt(settled * settled + parameters.young_sd * parameters.young_sd * self.youth)
     }
 
     /// The logarithm of the density of `remaining_ln` given this pace, up to a constant: Student t around
     /// [`Pace::expected_ln`].
     #[must_use]
     pub fn log_density(&self, remaining_ln: f64, parameters: &Parameters) -> f64 {
-        let z = (remaining_ln - self.expected_ln(parameters)) / parameters.flow_sd;
+        let z = (remaining_ln - self.expected_ln(parameters)) / self.scale(parameters.flow_sd, parameters);
         -0.5 * (parameters.flow_degrees + 1.0) * libm::log1p(z * z / parameters.flow_degrees)
     }
 }

@@ -57,7 +57,9 @@ pub struct Parameters {
     pub flow_factor_ln: f64,
     /// What an ebbing pace adds to it, per unit of ln(recent pace / highest pace so far).
     pub flow_ebb: f64,
-    /// Scale of the error of that expectation.
+    /// What a young count adds to it, per unit of (length of the recent window / length of the whole count).
+    pub flow_young: f64,
+    /// Scale of the error of that expectation, for a count that has lasted long.
     pub flow_sd: f64,
     /// Degrees of freedom of that error.
     pub flow_degrees: f64,
@@ -65,7 +67,10 @@ pub struct Parameters {
     pub end_factor_ln: f64,
     /// Weight of the people over the pace in the expected days; the rest is the time already elapsed.
     pub end_pace_weight: f64,
-    /// Scale of the error of the expected days.
+    /// What a young count adds to the scales of both errors (in quadrature), when the recent window is all that has been seen; it shrinks with
+    /// the square root of the windows.
+    pub young_sd: f64,
+    /// Scale of the error of the expected days, for a count that has lasted long.
     pub end_sd: f64,
     /// Degrees of freedom of that error.
     pub end_degrees: f64,
@@ -159,6 +164,8 @@ impl Parameters {
             drift_sd: positive("drift_sd")?,
             flow_factor_ln: number("flow_factor_ln")?,
             flow_ebb: number("flow_ebb")?,
+            flow_young: number("flow_young")?,
+            young_sd: number("young_sd")?,
             flow_sd: positive("flow_sd")?,
             flow_degrees: positive("flow_degrees")?,
             end_factor_ln: number("end_factor_ln")?,
@@ -202,6 +209,8 @@ impl Parameters {
         line("drift_sd", self.drift_sd, "own error added by a day of age; set, not fitted");
         line("flow_factor_ln", self.flow_factor_ln, "ln(inside / out in the recent window)");
         line("flow_ebb", self.flow_ebb, "added per unit of ln(recent / highest pace)");
+        line("flow_young", self.flow_young, "added when the recent window is all that has been seen");
+        line("young_sd", self.young_sd, "added to flow_sd and end_sd likewise, in quadrature; set, not fitted");
         line("flow_sd", self.flow_sd, "error of that expectation");
         line("flow_degrees", self.flow_degrees, "its tail; set, not fitted");
         line("end_factor_ln", self.end_factor_ln, "ln(days until the end / expected days)");

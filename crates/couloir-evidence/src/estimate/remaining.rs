@@ -175,7 +175,10 @@ fn explain(
         .map(|(weight, statement)| weight / (widening * widening) * remaining / (remaining + statement.out_since))
         .collect();
     let pace_precision =
-        evidence.outflow.pace(evidence.now).map_or(0.0, |_| 1.0 / (parameters.flow_sd * parameters.flow_sd));
+        evidence.outflow.pace(evidence.now).map_or(0.0, |pace| {
+            let scale = pace.scale(parameters.flow_sd, parameters);
+            1.0 / (scale * scale)
+        });
     let total = weights.iter().sum::<f64>() + pace_precision;
     let share = |weight: f64| if total > 0.0 { weight / total } else { 0.0 };
     let mut statements: Vec<StatementShare> = evidence
