@@ -101,7 +101,10 @@ mod tests {
 
     #[test]
     fn the_interval_score_of_a_point_is_its_distance() {
-        let point = Plain::Uniform { low: 1.0, high: 1.0 };
+        let point = Plain::Uniform {
+            low: 1.0,
+            high: 1.0,
+        };
         assert!((score(&point, 3.0).interval_score - 2.0).abs() < 1e-12);
     }
 
