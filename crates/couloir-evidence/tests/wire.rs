@@ -210,6 +210,8 @@ fn no_printed_estimate_says_that_a_place_is_empty() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_text_gives_a_case_and_a_report(text in "\\PC{0,200}", rows in prop::collection::vec("[a-z0-9,\"\\n-]{0,40}", 0..6)) {
         let _ = case_of(&text, &rows.join("\n"));

@@ -36,7 +36,7 @@ pub fn assumed() -> Parameters {
         flow_degrees: 5.0,
         end_factor_ln: 0.0,
         end_pace_weight: 0.5,
-        end_sd: 0.4,
+        end_sd: 0.5,
         end_degrees: 4.0,
         forecast_bias_ln: -0.7,
         forecast: ErrorScales {
@@ -292,12 +292,14 @@ fn ridge<const N: usize>(samples: &[Sample<N>], assumed: [f64; N]) -> ([f64; N],
 /// Solves a symmetric positive definite system by elimination; the ridge makes it so.
 fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f64; N] {
     for pivot in 0..N {
-        for row in pivot + 1..N {
-            let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..N {
-                matrix[row][column] -= factor * matrix[pivot][column];
+        let (above, below) = matrix.split_at_mut(pivot + 1);
+        let pivot_row = above[pivot];
+        for (offset, row) in below.iter_mut().enumerate() {
+            let factor = row[pivot] / pivot_row[pivot];
+            for (value, above) in row.iter_mut().zip(pivot_row) {
+                *value -= factor * above;
             }
-            right[row] -= factor * right[pivot];
+            right[pivot + 1 + offset] -= factor * right[pivot];
         }
     }
     let mut solution = [0.0; N];
