@@ -4,7 +4,7 @@
 mod baseline;
 mod report;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use baseline::Baseline;
 pub use report::Report;
@@ -95,10 +95,10 @@ pub fn fit_with_record(history: &History) -> Parameters {
             .mean(task, Method::Model)
             .map_or(0.0, |score| score.coverage[1])
     };
-    let names: std::collections::BTreeSet<&str> = report
+    let names: BTreeSet<&str> = report
         .cases
         .iter()
-        .map(|case| case.operation.as_str())
+        .map(|case| family(&case.operation))
         .collect();
     parameters.record = Record {
         operations: names.len() as u32,
