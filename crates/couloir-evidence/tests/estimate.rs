@@ -304,3 +304,14 @@ fn the_same_case_gives_the_same_bytes() {
     let print = || estimate(&case, &Parameters::stored()).to_string();
     assert_eq!(print(), print());
 }
+
+#[test]
+fn ten_times_the_numbers_is_ten_times_the_estimate() {
+    let of = |times: u64| {
+        let mut case = quiet_case();
+        case.statements = vec![said(2, "army", Role::Besieger, 300 * times), said(8, "mayor", Role::Besieged, 900 * times)];
+        case.movements = vec![counted(3, 6, 200 * times), counted(7, 9, 50 * times)];
+        estimate(&case, &Parameters::stored()).remaining.distribution().quantile_ln(0.5)
+    };
+    assert!((of(10) - of(1) - std::f64::consts::LN_10).abs() < 0.02, "{} {}", of(1), of(10));
+}
