@@ -16,14 +16,9 @@ fn main() {
         eprintln!("which folder? `backtest DIR [--cases] [NAME=VALUE …]`");
         std::process::exit(2);
     };
-    let (flags, settings): (Vec<String>, Vec<String>) =
-        arguments.partition(|argument| argument.starts_with("--"));
+    let (flags, settings): (Vec<String>, Vec<String>) = arguments.partition(|argument| argument.starts_with("--"));
     let files = tables(&folder);
-    let (history, faults) = History::read(
-        files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str())),
-    );
+    let (history, faults) = History::read(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     for fault in &faults {
         eprintln!("{fault}");
     }
@@ -35,11 +30,7 @@ fn main() {
     print!("{report}");
     if flags.iter().any(|flag| flag == "--cases") {
         println!();
-        for case in report
-            .cases
-            .iter()
-            .filter(|case| case.method == Method::Model)
-        {
+        for case in report.cases.iter().filter(|case| case.method == Method::Model) {
             println!(
                 "{:?} {} {}: {:.1} [{:.1} – {:.1}], true {:.1}, CRPS {:.2}",
                 case.task,
@@ -62,13 +53,7 @@ fn changed(settings: &[String]) -> Parameters {
         let (name, _) = setting.split_once('=').expect("a setting is NAME=VALUE");
         let lines: Vec<&str> = text
             .lines()
-            .map(|line| {
-                if line.split('=').next().map(str::trim) == Some(name) {
-                    setting.as_str()
-                } else {
-                    line
-                }
-            })
+            .map(|line| if line.split('=').next().map(str::trim) == Some(name) { setting.as_str() } else { line })
             .collect();
         text = lines.join("\n");
     }
@@ -78,16 +63,10 @@ fn changed(settings: &[String]) -> Parameters {
 /// The CSV files of a folder, by name.
 fn tables(folder: &str) -> Vec<(String, String)> {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder)
-        .expect("the folder can be read")
-        .flatten()
-    {
+    for entry in std::fs::read_dir(folder).expect("the folder can be read").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.ends_with(".csv") {
-            files.push((
-                name,
-                std::fs::read_to_string(entry.path()).expect("the table is UTF-8"),
-            ));
+            files.push((name, std::fs::read_to_string(entry.path()).expect("the table is UTF-8")));
         }
     }
     files

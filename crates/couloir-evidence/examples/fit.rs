@@ -14,23 +14,13 @@ fn main() {
         std::process::exit(2);
     };
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder)
-        .expect("the folder can be read")
-        .flatten()
-    {
+    for entry in std::fs::read_dir(folder).expect("the folder can be read").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.ends_with(".csv") {
-            files.push((
-                name,
-                std::fs::read_to_string(entry.path()).expect("the table is UTF-8"),
-            ));
+            files.push((name, std::fs::read_to_string(entry.path()).expect("the table is UTF-8")));
         }
     }
-    let (history, faults) = History::read(
-        files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str())),
-    );
+    let (history, faults) = History::read(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     for fault in &faults {
         eprintln!("{fault}");
     }

@@ -27,22 +27,9 @@ impl LogGrid {
     pub fn from_log_density(low_ln: f64, step_ln: f64, log_density: &[f64]) -> Self {
         assert!(!log_density.is_empty(), "a grid has cells");
         assert!(step_ln > 0.0, "a cell has a width");
-        let peak = log_density
-            .iter()
-            .copied()
-            .filter(|value| !value.is_nan())
-            .fold(f64::NEG_INFINITY, f64::max);
+        let peak = log_density.iter().copied().filter(|value| !value.is_nan()).fold(f64::NEG_INFINITY, f64::max);
         let weights: Vec<f64> = if peak.is_finite() {
-            log_density
-                .iter()
-                .map(|value| {
-                    if value.is_nan() {
-                        0.0
-                    } else {
-                        libm::exp(value - peak)
-                    }
-                })
-                .collect()
+            log_density.iter().map(|value| if value.is_nan() { 0.0 } else { libm::exp(value - peak) }).collect()
         } else {
             vec![1.0; log_density.len()]
         };
@@ -56,11 +43,7 @@ impl LogGrid {
         }
         // Adding hundreds of shares leaves a few ulps; the last edge is 1 by definition.
         *cumulative.last_mut().expect("a grid has cells") = 1.0;
-        Self {
-            low_ln,
-            step_ln,
-            cumulative,
-        }
+        Self { low_ln, step_ln, cumulative }
     }
 
     /// The number of cells.
@@ -98,22 +81,11 @@ impl LogGrid {
     /// The logarithm below which the share `probability` lies; clamped to [0, 1].
     #[must_use]
     pub fn quantile_ln(&self, probability: f64) -> f64 {
-        let probability = if probability.is_nan() {
-            0.5
-        } else {
-            probability.clamp(0.0, 1.0)
-        };
-        let cell = self
-            .cumulative
-            .partition_point(|&below| below < probability)
-            .saturating_sub(1)
-            .min(self.cells() - 1);
+        let probability = if probability.is_nan() { 0.5 } else { probability.clamp(0.0, 1.0) };
+        let cell =
+            self.cumulative.partition_point(|&below| below < probability).saturating_sub(1).min(self.cells() - 1);
         let mass = self.cumulative[cell + 1] - self.cumulative[cell];
-        let inside = if mass > 0.0 {
-            (probability - self.cumulative[cell]) / mass
-        } else {
-            0.0
-        };
+        let inside = if mass > 0.0 { (probability - self.cumulative[cell]) / mass } else { 0.0 };
         self.low_ln + (cell as f64 + inside.clamp(0.0, 1.0)) * self.step_ln
     }
 
@@ -204,11 +176,7 @@ impl Plain {
                 }
                 let inside = ((truth_ln - low) / width).clamp(0.0, 1.0);
                 let outside = (low - truth_ln).max(0.0) + (truth_ln - high).max(0.0);
-                outside
-                    + width
-                        * (inside * inside * inside
-                            + (1.0 - inside) * (1.0 - inside) * (1.0 - inside))
-                        / 3.0
+                outside + width * (inside * inside * inside + (1.0 - inside) * (1.0 - inside) * (1.0 - inside)) / 3.0
             }
             Self::Logistic { median } => {
                 let z = (truth_ln - median).abs();
@@ -233,11 +201,7 @@ fn normal_quantile(probability: f64) -> f64 {
     let (mut low, mut high) = (-10.0, 10.0);
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
-        if normal_cdf(middle) < probability {
-            low = middle
-        } else {
-            high = middle
-        }
+        if normal_cdf(middle) < probability { low = middle } else { high = middle }
     }
     0.5 * (low + high)
 }
@@ -262,32 +226,20 @@ mod tests {
         let grid = normal_grid(0.3, 1.0);
         let plain = Plain::Normal { mean: 0.3, sd: 1.0 };
         for truth in [-4.0, -0.2, 0.3, 1.7, 5.0] {
-            assert!(
-                (grid.crps(truth) - plain.crps(truth)).abs() < 1e-4,
-                "at {truth}"
-            );
+            assert!((grid.crps(truth) - plain.crps(truth)).abs() < 1e-4, "at {truth}");
             assert!((grid.quantile_ln(0.8) - plain.quantile_ln(0.8)).abs() < 1e-3);
         }
     }
 
     #[test]
     fn the_score_of_a_point_is_the_distance() {
-        let point = Plain::Uniform {
-            low: 2.0,
-            high: 2.0,
-        };
+        let point = Plain::Uniform { low: 2.0, high: 2.0 };
         assert!((point.crps(5.0) - 3.0).abs() < 1e-12);
     }
 
     #[test]
     fn the_uniform_and_logistic_scores_agree_with_integration() {
-        for plain in [
-            Plain::Uniform {
-                low: -1.0,
-                high: 2.0,
-            },
-            Plain::Logistic { median: 0.5 },
-        ] {
+        for plain in [Plain::Uniform { low: -1.0, high: 2.0 }, Plain::Logistic { median: 0.5 }] {
             for truth in [-3.0, 0.1, 1.9, 4.0] {
                 // ∫ over quantiles: CRPS = 2 ∫ pinball(p) dp
                 let n = 20_000;
@@ -295,17 +247,10 @@ mod tests {
                     .map(|i| {
                         let p = (f64::from(i) + 0.5) / f64::from(n);
                         let q = plain.quantile_ln(p);
-                        2.0 * if truth < q {
-                            (1.0 - p) * (q - truth)
-                        } else {
-                            p * (truth - q)
-                        } / f64::from(n)
+                        2.0 * if truth < q { (1.0 - p) * (q - truth) } else { p * (truth - q) } / f64::from(n)
                     })
                     .sum();
-                assert!(
-                    (integral - plain.crps(truth)).abs() < 1e-2,
-                    "{plain:?} at {truth}: {integral}"
-                );
+                assert!((integral - plain.crps(truth)).abs() < 1e-2, "{plain:?} at {truth}: {integral}");
             }
         }
     }

@@ -11,18 +11,12 @@ use crate::history::{Fault, History};
 #[must_use]
 pub fn estimate(text: &CaseText<'_>) -> (String, Vec<Fault>) {
     let (case, faults) = read_case(text);
-    (
-        estimate_case(&case, &Parameters::stored()).to_string(),
-        faults,
-    )
+    (estimate_case(&case, &Parameters::stored()).to_string(), faults)
 }
 
 /// The back-test of the tables of a folder, given by file name and text, as plain text.
 #[must_use]
 pub fn backtest<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (String, Vec<Fault>) {
     let (history, faults) = History::read(files);
-    (
-        backtest::backtest(&history, &Parameters::stored()).to_string(),
-        faults,
-    )
+    (backtest::backtest(&history, &Parameters::stored()).to_string(), faults)
 }

@@ -62,11 +62,7 @@ pub fn score(forecast: &impl Forecast, truth_ln: f64) -> Score {
             coverage[index] = 1.0;
         }
     }
-    Score {
-        crps: forecast.crps(truth_ln),
-        interval_score: weighted / (INTERVALS.len() as f64 + 0.5),
-        coverage,
-    }
+    Score { crps: forecast.crps(truth_ln), interval_score: weighted / (INTERVALS.len() as f64 + 0.5), coverage }
 }
 
 impl Score {
@@ -101,10 +97,7 @@ mod tests {
 
     #[test]
     fn the_interval_score_of_a_point_is_its_distance() {
-        let point = Plain::Uniform {
-            low: 1.0,
-            high: 1.0,
-        };
+        let point = Plain::Uniform { low: 1.0, high: 1.0 };
         assert!((score(&point, 3.0).interval_score - 2.0).abs() < 1e-12);
     }
 

@@ -13,32 +13,19 @@ use jiff::civil::{date, datetime};
 /// The history tables, from the first folder `shared/history` beside a folder above this crate.
 fn history() -> Option<History> {
     let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = here
-        .ancestors()
-        .map(|above| above.join("shared/history"))
-        .find(|folder| folder.is_dir());
+    let folder = here.ancestors().map(|above| above.join("shared/history")).find(|folder| folder.is_dir());
     let Some(folder) = folder else {
         eprintln!("skipped: no folder `shared/history` above this crate");
         return None;
     };
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder)
-        .expect("the folder is readable")
-        .flatten()
-    {
+    for entry in std::fs::read_dir(folder).expect("the folder is readable").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.ends_with(".csv") {
-            files.push((
-                name,
-                std::fs::read_to_string(entry.path()).expect("tables are UTF-8"),
-            ));
+            files.push((name, std::fs::read_to_string(entry.path()).expect("tables are UTF-8")));
         }
     }
-    let (history, faults) = History::read(
-        files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str())),
-    );
+    let (history, faults) = History::read(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     assert_eq!(faults, [], "the tables are read without a fault");
     Some(history)
 }
@@ -50,12 +37,7 @@ fn fitting_again_gives_the_stored_parameters() {
     let mut again = fit_with_record(&history);
     again.source.clone_from(&stored.source);
     again.date.clone_from(&stored.date);
-    assert_eq!(
-        again,
-        stored,
-        "run the example `fit` and keep what it prints:\n{}",
-        again.to_toml()
-    );
+    assert_eq!(again, stored, "run the example `fit` and keep what it prints:\n{}", again.to_toml());
 }
 
 #[test]
@@ -63,14 +45,8 @@ fn the_model_beats_the_best_plain_rule_by_a_tenth_on_operations_left_out() {
     let Some(history) = history() else { return };
     let report = backtest(&history, &Parameters::stored());
     for task in [Task::Statements, Task::Series, Task::Ending] {
-        let comparison = report
-            .compare(task)
-            .expect("the tables have cases of every task");
-        assert!(
-            comparison.gain() >= 0.10,
-            "{task:?}: {:.3}\n{report}",
-            comparison.gain()
-        );
+        let comparison = report.compare(task).expect("the tables have cases of every task");
+        assert!(comparison.gain() >= 0.10, "{task:?}: {:.3}\n{report}", comparison.gain());
     }
 }
 
@@ -79,10 +55,7 @@ fn the_80_percent_interval_of_those_remaining_is_neither_too_narrow_nor_too_wide
     let Some(history) = history() else { return };
     let report = backtest(&history, &Parameters::stored());
     for task in [Task::Statements, Task::Series, Task::Ending] {
-        let covered = report
-            .mean(task, Method::Model)
-            .expect("the tables have cases of every task")
-            .coverage[1];
+        let covered = report.mean(task, Method::Model).expect("the tables have cases of every task").coverage[1];
         assert!((0.65..=0.95).contains(&covered), "{task:?}: {covered:.3}");
     }
 }
@@ -100,12 +73,7 @@ fn baghouz_at_noon(history: &History) -> Case {
             .filter(|statement| statement.said_on <= day)
             .filter(|statement| !(statement.said_on == day && statement.speaker == "SOHR"))
             .collect(),
-        movements: history
-            .movements_of("baghouz")
-            .iter()
-            .filter(|movement| movement.to < day)
-            .cloned()
-            .collect(),
+        movements: history.movements_of("baghouz").iter().filter(|movement| movement.to < day).cloned().collect(),
         forecasts: history
             .forecasts
             .iter()
@@ -128,10 +96,7 @@ fn at_noon_of_22_february_tens_of_thousands_and_weeks_more_are_not_ruled_out() {
         let many = estimate.remaining.more_than(20_000);
         let long = estimate.ending.at_least_days(14);
         eprintln!("more than 20,000 inside: {many:.3}; 14 more days: {long:.3}");
-        assert!(
-            many >= 0.10,
-            "more than 20,000 inside: {many:.3}\n{estimate}"
-        );
+        assert!(many >= 0.10, "more than 20,000 inside: {many:.3}\n{estimate}");
         assert!(long >= 0.15, "14 more days: {long:.3}\n{estimate}");
     }
 }
@@ -156,8 +121,7 @@ fn the_back_test_does_not_see_later_data() {
     let parameters = fit(&history.without("baghouz"));
     let day = date(2019, 2, 22);
     let mut past = history.clone();
-    past.statements
-        .retain(|judged| judged.statement.said_on <= day);
+    past.statements.retain(|judged| judged.statement.said_on <= day);
     past.forecasts.clear();
     past.series.clear();
     for movements in past.movements.values_mut() {
@@ -169,14 +133,7 @@ fn the_back_test_does_not_see_later_data() {
         cases
             .into_iter()
             .filter(|case| case.task == Task::Statements && case.words.starts_with(&words))
-            .map(|case| {
-                (
-                    case.words,
-                    case.method,
-                    case.median.to_bits(),
-                    case.interval_80.0.to_bits(),
-                )
-            })
+            .map(|case| (case.words, case.method, case.median.to_bits(), case.interval_80.0.to_bits()))
             .collect::<Vec<_>>()
     };
     let seen = of_day(&history);
@@ -189,18 +146,10 @@ fn the_back_test_does_not_see_later_data() {
 fn the_truth_of_an_operation_does_not_reach_its_own_forecasts() {
     let Some(history) = history() else { return };
     let mut other = history.clone();
-    for judged in other
-        .statements
-        .iter_mut()
-        .filter(|judged| family(&judged.operation) == "aleppo")
-    {
+    for judged in other.statements.iter_mut().filter(|judged| family(&judged.operation) == "aleppo") {
         judged.truth *= 7.0;
     }
-    for point in other
-        .series
-        .iter_mut()
-        .filter(|point| family(&point.operation) == "aleppo")
-    {
+    for point in other.series.iter_mut().filter(|point| family(&point.operation) == "aleppo") {
         point.remaining *= 7.0;
     }
     let medians = |history: &History| {

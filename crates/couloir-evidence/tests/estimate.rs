@@ -8,12 +8,7 @@ use proptest::prelude::*;
 
 /// Noon of the tenth day of an invented operation.
 fn quiet_case() -> Case {
-    Case {
-        as_of: datetime(2030, 5, 10, 12, 0, 0, 0),
-        statements: vec![],
-        movements: vec![],
-        forecasts: vec![],
-    }
+    Case { as_of: datetime(2030, 5, 10, 12, 0, 0, 0), statements: vec![], movements: vec![], forecasts: vec![] }
 }
 
 fn said(day: i8, speaker: &str, role: Role, people: u64) -> Statement {
@@ -21,11 +16,7 @@ fn said(day: i8, speaker: &str, role: Role, people: u64) -> Statement {
         said_on: date(2030, 5, day),
         speaker: speaker.to_owned(),
         role,
-        people: Stated {
-            low: Some(people * 9 / 10),
-            best: Some(people),
-            high: Some(people * 11 / 10),
-        },
+        people: Stated { low: Some(people * 9 / 10), best: Some(people), high: Some(people * 11 / 10) },
     }
 }
 
@@ -45,12 +36,7 @@ fn days() -> impl Strategy<Value = Date> {
 
 /// Numbers that somebody may have typed: nothing, plain ones, and the largest there is.
 fn numbers() -> impl Strategy<Value = Option<u64>> {
-    prop_oneof![
-        Just(None),
-        Just(Some(0)),
-        (1u64..2_000_000).prop_map(Some),
-        Just(Some(u64::MAX))
-    ]
+    prop_oneof![Just(None), Just(Some(0)), (1u64..2_000_000).prop_map(Some), Just(Some(u64::MAX))]
 }
 
 prop_compose! {
@@ -151,25 +137,15 @@ proptest! {
 fn a_count_that_passes_what_was_said_raises_and_widens_the_estimate() {
     let of = |out| {
         let mut case = quiet_case();
-        case.statements = vec![
-            said(2, "army", Role::Besieger, 2_000),
-            said(9, "army", Role::Besieger, 2_000),
-        ];
+        case.statements = vec![said(2, "army", Role::Besieger, 2_000), said(9, "army", Role::Besieger, 2_000)];
         case.movements = vec![counted(3, 8, out), counted(9, 9, 100)];
         estimate(&case, &Parameters::stored())
     };
     let (stands, broken) = (of(200), of(20_000));
     assert!(broken.remaining.quantile(0.5) > stands.remaining.quantile(0.5));
     assert!(broken.remaining.quantile(0.9) > 2 * stands.remaining.quantile(0.9));
-    let words: String = broken
-        .remaining_drivers
-        .iter()
-        .map(|driver| driver.words.as_str())
-        .collect();
-    assert!(
-        words.contains("20100 were counted out since, which contradicts it: widened"),
-        "{words}"
-    );
+    let words: String = broken.remaining_drivers.iter().map(|driver| driver.words.as_str()).collect();
+    assert!(words.contains("20100 were counted out since, which contradicts it: widened"), "{words}");
 }
 
 #[test]
@@ -177,48 +153,22 @@ fn saying_that_nobody_is_left_moves_nothing() {
     let mut case = quiet_case();
     case.movements = vec![counted(3, 8, 4_000)];
     let before = estimate(&case, &Parameters::stored());
-    let nobody = Stated {
-        low: Some(0),
-        best: Some(0),
-        high: Some(0),
-    };
-    case.statements.push(Statement {
-        people: nobody,
-        ..said(9, "army", Role::Besieger, 0)
-    });
+    let nobody = Stated { low: Some(0), best: Some(0), high: Some(0) };
+    case.statements.push(Statement { people: nobody, ..said(9, "army", Role::Besieger, 0) });
     let after = estimate(&case, &Parameters::stored());
     assert_eq!(before.remaining, after.remaining);
-    assert!(
-        after
-            .remaining_drivers
-            .iter()
-            .any(|driver| driver.words.contains("weighs nothing"))
-    );
+    assert!(after.remaining_drivers.iter().any(|driver| driver.words.contains("weighs nothing")));
 }
 
 #[test]
 fn one_voice_quoted_by_ten_wires_is_not_ten_voices() {
     let width = |speakers: [&str; 10]| {
         let mut case = quiet_case();
-        case.statements = speakers
-            .iter()
-            .map(|speaker| said(9, speaker, Role::Besieger, 3_000))
-            .collect();
+        case.statements = speakers.iter().map(|speaker| said(9, speaker, Role::Besieger, 3_000)).collect();
         let grid = estimate(&case, &Parameters::stored()).remaining;
         grid.distribution().quantile_ln(0.9) - grid.distribution().quantile_ln(0.1)
     };
-    let one = width([
-        "SDF via AFP",
-        "SDF (CNN)",
-        "SDF",
-        "sdf",
-        "SDF a",
-        "SDF b",
-        "SDF c",
-        "SDF d",
-        "SDF e",
-        "SDF f",
-    ]);
+    let one = width(["SDF via AFP", "SDF (CNN)", "SDF", "sdf", "SDF a", "SDF b", "SDF c", "SDF d", "SDF e", "SDF f"]);
     let ten = width(["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]);
     assert!(ten < one, "{ten} {one}");
 }
@@ -229,9 +179,7 @@ fn one_blunder_among_many_is_set_aside_and_said_to_be() {
     for speaker in ["OCHA", "mayor", "monitor", "agency"] {
         case.statements.push(said(9, speaker, Role::Un, 10_000));
     }
-    let before = estimate(&case, &Parameters::stored())
-        .remaining
-        .quantile(0.5) as f64;
+    let before = estimate(&case, &Parameters::stored()).remaining.quantile(0.5) as f64;
     case.statements.push(said(9, "daily", Role::Un, 20));
     let after = estimate(&case, &Parameters::stored());
     let median = after.remaining.quantile(0.5) as f64;
@@ -269,31 +217,17 @@ fn shut_days_push_the_end_back_and_leave_the_people_alone() {
     let mut case = quiet_case();
     case.movements = vec![counted(1, 1, 500), counted(2, 2, 500)];
     let open = estimate(&case, &Parameters::stored());
-    case.movements
-        .extend((3..=9).map(|day| counted(day, day, 0)));
+    case.movements.extend((3..=9).map(|day| counted(day, day, 0)));
     let shut = estimate(&case, &Parameters::stored());
     assert_eq!(open.remaining, shut.remaining);
-    assert!(
-        shut.ending.distribution().quantile_ln(0.5) > open.ending.distribution().quantile_ln(0.5)
-    );
+    assert!(shut.ending.distribution().quantile_ln(0.5) > open.ending.distribution().quantile_ln(0.5));
 }
 
 #[test]
 fn families_are_not_read_as_persons() {
-    let families = Stated {
-        low: None,
-        best: Some(200),
-        high: None,
-    };
+    let families = Stated { low: None, best: Some(200), high: None };
     let statement = Statement::in_families(date(2030, 5, 9), "UN", Role::Un, families);
-    assert_eq!(
-        statement.people,
-        Stated {
-            low: Some(900),
-            best: Some(1_100),
-            high: Some(1_500)
-        }
-    );
+    assert_eq!(statement.people, Stated { low: Some(900), best: Some(1_100), high: Some(1_500) });
 }
 
 #[test]
@@ -309,7 +243,8 @@ fn the_same_case_gives_the_same_bytes() {
 fn ten_times_the_numbers_is_ten_times_the_estimate() {
     let of = |times: u64| {
         let mut case = quiet_case();
-        case.statements = vec![said(2, "army", Role::Besieger, 300 * times), said(8, "mayor", Role::Besieged, 900 * times)];
+        case.statements =
+            vec![said(2, "army", Role::Besieger, 300 * times), said(8, "mayor", Role::Besieged, 900 * times)];
         case.movements = vec![counted(3, 6, 200 * times), counted(7, 9, 50 * times)];
         estimate(&case, &Parameters::stored()).remaining.distribution().quantile_ln(0.5)
     };

@@ -11,12 +11,7 @@ use proptest::prelude::*;
 
 fn case_of(claims: &str, counts: &str) -> (Case, Vec<Fault>) {
     let sides = BTreeMap::from([("fds".to_owned(), Role::Besieger)]);
-    read_case(&CaseText {
-        claims,
-        counts,
-        sides: &sides,
-        as_of: datetime(2019, 2, 22, 12, 0, 0, 0),
-    })
+    read_case(&CaseText { claims, counts, sides: &sides, as_of: datetime(2019, 2, 22, 12, 0, 0, 0) })
 }
 
 /// A claim with the fields of the guide.
@@ -32,73 +27,29 @@ const THOUSANDS: &str = "{\"low\":2000,\"best\":null,\"high\":9999,\"unit\":\"pe
 
 #[test]
 fn a_claim_of_those_remaining_becomes_a_statement_with_the_side_of_its_speaker() {
-    let (case, faults) = case_of(
-        &claim(
-            "people_remaining",
-            THOUSANDS,
-            "FDS",
-            "\"2019-02-22\"",
-            "stock",
-        ),
-        "",
-    );
+    let (case, faults) = case_of(&claim("people_remaining", THOUSANDS, "FDS", "\"2019-02-22\"", "stock"), "");
     assert_eq!(faults, []);
-    let [statement] = case.statements.as_slice() else {
-        panic!("one statement: {case:?}")
-    };
+    let [statement] = case.statements.as_slice() else { panic!("one statement: {case:?}") };
     assert_eq!(statement.role, Role::Besieger);
-    assert_eq!(
-        statement.people,
-        Stated {
-            low: Some(2_000),
-            best: None,
-            high: Some(9_999)
-        }
-    );
+    assert_eq!(statement.people, Stated { low: Some(2_000), best: None, high: Some(9_999) });
 }
 
 #[test]
 fn a_speaker_without_a_side_is_used_and_asked_about() {
-    let (case, faults) = case_of(
-        &claim(
-            "people_remaining",
-            THOUSANDS,
-            "Harbour Watchers",
-            "\"2019-02-22\"",
-            "stock",
-        ),
-        "",
-    );
+    let (case, faults) =
+        case_of(&claim("people_remaining", THOUSANDS, "Harbour Watchers", "\"2019-02-22\"", "stock"), "");
     assert_eq!(case.statements[0].role, Role::Other);
-    assert!(
-        faults[0]
-            .to_string()
-            .contains("the side of a speaker is not known: `Harbour Watchers`"),
-        "{}",
-        faults[0]
-    );
+    assert!(faults[0].to_string().contains("the side of a speaker is not known: `Harbour Watchers`"), "{}", faults[0]);
 }
 
 #[test]
 fn a_running_total_without_a_start_counts_from_the_first_day_known() {
-    let number = |people: u32| {
-        format!("{{\"low\":{people},\"best\":{people},\"high\":{people},\"unit\":\"person\"}}")
-    };
-    let claims = claim(
-        "people_left",
-        &number(3_000),
-        "FDS",
-        "\"2019-02-20\"",
-        "increment",
-    ) + &claim("people_left", &number(44_000), "FDS", "null", "cumulative");
+    let number = |people: u32| format!("{{\"low\":{people},\"best\":{people},\"high\":{people},\"unit\":\"person\"}}");
+    let claims = claim("people_left", &number(3_000), "FDS", "\"2019-02-20\"", "increment")
+        + &claim("people_left", &number(44_000), "FDS", "null", "cumulative");
     let (case, faults) = case_of(&claims, "");
     assert_eq!(faults, []);
-    assert_eq!(
-        case.movements
-            .last()
-            .map(|total| (total.from, total.people)),
-        Some((date(2019, 2, 20), 44_000))
-    );
+    assert_eq!(case.movements.last().map(|total| (total.from, total.people)), Some((date(2019, 2, 20), 44_000)));
 }
 
 #[test]
@@ -126,21 +77,9 @@ fn parts_repetitions_denials_and_plans_are_not_counted() {
 
 #[test]
 fn a_line_that_is_no_claim_is_named_with_its_place_and_the_rest_is_read() {
-    let claims = format!(
-        "nonsense\n{}",
-        claim(
-            "people_remaining",
-            THOUSANDS,
-            "FDS",
-            "\"2019-02-22\"",
-            "stock"
-        )
-    );
+    let claims = format!("nonsense\n{}", claim("people_remaining", THOUSANDS, "FDS", "\"2019-02-22\"", "stock"));
     let (case, faults) = case_of(&claims, "");
-    assert_eq!(
-        (case.statements.len(), faults.len(), faults[0].line),
-        (1, 1, 1)
-    );
+    assert_eq!((case.statements.len(), faults.len(), faults[0].line), (1, 1, 1));
 }
 
 #[test]
@@ -170,8 +109,7 @@ fn every_fault_of_a_table_is_told_with_file_line_and_action() {
 
 #[test]
 fn a_missing_column_is_named_once_and_the_table_is_left_out() {
-    let (history, faults) =
-        History::read([("evac_summary.csv", "operation,start\nx,2020-01-01\n")]);
+    let (history, faults) = History::read([("evac_summary.csv", "operation,start\nx,2020-01-01\n")]);
     assert!(history.spans.is_empty());
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].what, "a column is missing: `end`");
@@ -188,22 +126,11 @@ fn no_printed_estimate_says_that_a_place_is_empty() {
     let nobody = "{\"low\":0,\"best\":0,\"high\":0,\"unit\":\"person\"}";
     let claims = claim("people_remaining", nobody, "FDS", "\"2019-02-22\"", "stock");
     let sides = BTreeMap::new();
-    let text = CaseText {
-        claims: &claims,
-        counts: "",
-        sides: &sides,
-        as_of: datetime(2019, 2, 22, 12, 0, 0, 0),
-    };
+    let text = CaseText { claims: &claims, counts: "", sides: &sides, as_of: datetime(2019, 2, 22, 12, 0, 0, 0) };
     let (printed, _) = report::estimate(&text);
     assert!(printed.contains("weighs nothing"), "{printed}");
-    let low: Vec<&str> = printed
-        .lines()
-        .filter(|line| line.contains("at most"))
-        .collect();
-    assert!(
-        !low.is_empty() && !low[0].split_whitespace().any(|word| word == "0"),
-        "{printed}"
-    );
+    let low: Vec<&str> = printed.lines().filter(|line| line.contains("at most")).collect();
+    assert!(!low.is_empty() && !low[0].split_whitespace().any(|word| word == "0"), "{printed}");
     for word in ["empty", "no one is", "everybody is out", "evacuated"] {
         assert!(!printed.contains(word), "{word}: {printed}");
     }

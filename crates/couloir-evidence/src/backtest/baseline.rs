@@ -26,14 +26,8 @@ pub enum Baseline {
 
 impl Baseline {
     /// All rules.
-    pub const ALL: [Self; 6] = [
-        Self::Literal,
-        Self::Stated,
-        Self::SameAgain,
-        Self::Copernican,
-        Self::TotalMinusCounted,
-        Self::Pace,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Literal, Self::Stated, Self::SameAgain, Self::Copernican, Self::TotalMinusCounted, Self::Pace];
 }
 
 impl fmt::Display for Baseline {
@@ -57,44 +51,18 @@ const SAME_AGAIN_SD: f64 = 1.6;
 const LEFT_AT_LEAST: f64 = 0.05;
 
 /// The rules that have an answer when a statement is made.
-pub(super) fn for_statement(
-    statement: &Statement,
-    outflow: &Outflow,
-    now: f64,
-) -> Vec<(Baseline, Plain)> {
+pub(super) fn for_statement(statement: &Statement, outflow: &Outflow, now: f64) -> Vec<(Baseline, Plain)> {
     let mut rules = Vec::new();
     if let Some(wording) = statement.people.wording() {
-        let ends = [statement.people.low, statement.people.high].map(|end| {
-            end.filter(|&people| people > 0)
-                .map_or(wording.middle_ln, |people| libm::log(people as f64))
-        });
-        let literal = Plain::Uniform {
-            low: ends[0].min(ends[1]),
-            high: ends[0].max(ends[1]),
-        };
+        let ends = [statement.people.low, statement.people.high]
+            .map(|end| end.filter(|&people| people > 0).map_or(wording.middle_ln, |people| libm::log(people as f64)));
+        let literal = Plain::Uniform { low: ends[0].min(ends[1]), high: ends[0].max(ends[1]) };
         rules.push((Baseline::Literal, literal));
-        rules.push((
-            Baseline::Stated,
-            Plain::Normal {
-                mean: wording.middle_ln,
-                sd: STATED_SD,
-            },
-        ));
+        rules.push((Baseline::Stated, Plain::Normal { mean: wording.middle_ln, sd: STATED_SD }));
     }
     if let Some(pace) = outflow.pace(now) {
-        rules.push((
-            Baseline::SameAgain,
-            Plain::Normal {
-                mean: libm::log(pace.recent),
-                sd: SAME_AGAIN_SD,
-            },
-        ));
-        rules.push((
-            Baseline::Copernican,
-            Plain::Logistic {
-                median: libm::log(outflow.total_at(now)),
-            },
-        ));
+        rules.push((Baseline::SameAgain, Plain::Normal { mean: libm::log(pace.recent), sd: SAME_AGAIN_SD }));
+        rules.push((Baseline::Copernican, Plain::Logistic { median: libm::log(outflow.total_at(now)) }));
     }
     rules
 }
@@ -107,35 +75,16 @@ pub(super) fn for_point(
 ) -> Vec<(Baseline, Plain)> {
     let mut rules = Vec::new();
     if point.recent_flow > 0.0 {
-        rules.push((
-            Baseline::SameAgain,
-            Plain::Normal {
-                mean: libm::log(point.recent_flow),
-                sd: SAME_AGAIN_SD,
-            },
-        ));
+        rules.push((Baseline::SameAgain, Plain::Normal { mean: libm::log(point.recent_flow), sd: SAME_AGAIN_SD }));
     }
     if point.out > 0.0 {
-        rules.push((
-            Baseline::Copernican,
-            Plain::Logistic {
-                median: libm::log(point.out),
-            },
-        ));
+        rules.push((Baseline::Copernican, Plain::Logistic { median: libm::log(point.out) }));
     }
     let latest = statements.iter().max_by(|a, b| a.0.total_cmp(&b.0));
-    if let Some((at, wording)) =
-        latest.and_then(|(at, statement)| Some((at, statement.people.wording()?)))
-    {
+    if let Some((at, wording)) = latest.and_then(|(at, statement)| Some((at, statement.people.wording()?))) {
         let total = libm::exp(wording.middle_ln);
         let left = (total - (point.out - outflow.total_at(*at))).max(LEFT_AT_LEAST * total);
-        rules.push((
-            Baseline::TotalMinusCounted,
-            Plain::Normal {
-                mean: libm::log(left),
-                sd: STATED_SD,
-            },
-        ));
+        rules.push((Baseline::TotalMinusCounted, Plain::Normal { mean: libm::log(left), sd: STATED_SD }));
     }
     rules
 }
@@ -146,30 +95,13 @@ pub(super) fn for_end(
     days: Option<Days>,
     forecasts: &[(f64, &EndForecast)],
 ) -> Vec<(Baseline, Plain)> {
-    let mut rules = vec![(
-        Baseline::Copernican,
-        Plain::Logistic {
-            median: libm::log(point.day.max(1.0)),
-        },
-    )];
+    let mut rules = vec![(Baseline::Copernican, Plain::Logistic { median: libm::log(point.day.max(1.0)) })];
     if let Some(days) = days {
         let same_again = point.recent_flow.max(1.0) / days.people_a_day;
-        rules.push((
-            Baseline::Pace,
-            Plain::Normal {
-                mean: libm::log(same_again),
-                sd: STATED_SD,
-            },
-        ));
+        rules.push((Baseline::Pace, Plain::Normal { mean: libm::log(same_again), sd: STATED_SD }));
     }
     if let Some((_, forecast)) = forecasts.iter().max_by(|a, b| a.0.total_cmp(&b.0)) {
-        rules.push((
-            Baseline::Stated,
-            Plain::Normal {
-                mean: libm::log(forecast.days),
-                sd: STATED_SD,
-            },
-        ));
+        rules.push((Baseline::Stated, Plain::Normal { mean: libm::log(forecast.days), sd: STATED_SD }));
     }
     rules
 }

@@ -14,8 +14,7 @@ use crate::estimate::ending::{self, EndEvidence, EndForecast};
 use crate::estimate::flow::day_number;
 use crate::estimate::remaining::{self, Evidence};
 use crate::estimate::{
-    Movement, Outflow, Parameters, Record, Statement, assumed, end_points, fit, fit_from,
-    series_by_operation,
+    Movement, Outflow, Parameters, Record, Statement, assumed, end_points, fit, fit_from, series_by_operation,
 };
 use crate::history::{History, JudgedStatement, SeriesPoint, family};
 use crate::score::{Score, score};
@@ -90,16 +89,8 @@ pub fn backtest_from(history: &History, stored: &Parameters, assumed: &Parameter
 pub fn fit_with_record(history: &History) -> Parameters {
     let mut parameters = fit(history);
     let report = backtest(history, &parameters);
-    let covered = |task| {
-        report
-            .mean(task, Method::Model)
-            .map_or(0.0, |score| score.coverage[1])
-    };
-    let names: BTreeSet<&str> = report
-        .cases
-        .iter()
-        .map(|case| family(&case.operation))
-        .collect();
+    let covered = |task| report.mean(task, Method::Model).map_or(0.0, |score| score.coverage[1]);
+    let names: BTreeSet<&str> = report.cases.iter().map(|case| family(&case.operation)).collect();
     parameters.record = Record {
         operations: names.len() as u32,
         statements_80: covered(Task::Statements),
@@ -152,54 +143,28 @@ fn case(
 }
 
 /// The estimate at the end of the day of a statement, with all statements of the same quantity until that day and the counts until then.
-fn judge_statement(
-    history: &History,
-    judged: &JudgedStatement,
-    parameters: &Parameters,
-    cases: &mut Vec<Case>,
-) {
+fn judge_statement(history: &History, judged: &JudgedStatement, parameters: &Parameters, cases: &mut Vec<Case>) {
     let day = judged.statement.said_on;
     let now = day_number(day) + 1.0;
     let known = known_statements(history, judged, |statement| statement.said_on <= day);
     let counted: Vec<&Movement> = if judged.remaining {
-        history
-            .movements_of(&judged.operation)
-            .iter()
-            .filter(|movement| movement.to <= day)
-            .collect()
+        history.movements_of(&judged.operation).iter().filter(|movement| movement.to <= day).collect()
     } else {
         Vec::new()
     };
     let outflow = Outflow::from_movements(counted, now);
     let evidence = Evidence {
         now,
-        statements: known
-            .iter()
-            .map(|statement| (day_number(statement.said_on) + 1.0, *statement))
-            .collect(),
+        statements: known.iter().map(|statement| (day_number(statement.said_on) + 1.0, *statement)).collect(),
         outflow: &outflow,
     };
     let grid = remaining::posterior(&evidence, parameters).grid;
     let words = format!("{day} {}: {}", judged.statement.speaker, judged.quantity);
     let operation = judged.operation.as_str();
-    cases.push(case(
-        operation,
-        Task::Statements,
-        Method::Model,
-        &grid,
-        judged.truth,
-        words.clone(),
-    ));
+    cases.push(case(operation, Task::Statements, Method::Model, &grid, judged.truth, words.clone()));
     for (baseline, forecast) in baseline::for_statement(&judged.statement, &outflow, now) {
         let method = Method::Baseline(baseline);
-        cases.push(case(
-            operation,
-            Task::Statements,
-            method,
-            &forecast,
-            judged.truth,
-            words.clone(),
-        ));
+        cases.push(case(operation, Task::Statements, method, &forecast, judged.truth, words.clone()));
     }
 }
 
@@ -225,43 +190,25 @@ struct SeriesMoment<'a> {
     statements: Vec<(f64, &'a Statement)>,
 }
 
-fn moment<'a>(
-    history: &'a History,
-    operation: &str,
-    points: &[&SeriesPoint],
-    day: f64,
-) -> SeriesMoment<'a> {
+fn moment<'a>(history: &'a History, operation: &str, points: &[&SeriesPoint], day: f64) -> SeriesMoment<'a> {
     let outflow = crate::estimate::outflow_until(points, day);
     let mut statements = Vec::new();
     if let Some(start) = history.start_of(operation) {
         for judged in &history.statements {
             // A camp's series carries the operation's name before its own.
             let same = judged.operation == operation
-                || operation
-                    .strip_prefix(&judged.operation)
-                    .is_some_and(|rest| rest.starts_with('_'));
+                || operation.strip_prefix(&judged.operation).is_some_and(|rest| rest.starts_with('_'));
             let at = day_number(judged.statement.said_on) + 1.0 - day_number(start);
             if same && judged.remaining && at <= day {
                 statements.push((at, &judged.statement));
             }
         }
     }
-    SeriesMoment {
-        outflow,
-        statements,
-    }
+    SeriesMoment { outflow, statements }
 }
 
-fn posterior_at(
-    moment: &SeriesMoment<'_>,
-    point: &SeriesPoint,
-    parameters: &Parameters,
-) -> LogGrid {
-    let evidence = Evidence {
-        now: point.day,
-        statements: moment.statements.clone(),
-        outflow: &moment.outflow,
-    };
+fn posterior_at(moment: &SeriesMoment<'_>, point: &SeriesPoint, parameters: &Parameters) -> LogGrid {
+    let evidence = Evidence { now: point.day, statements: moment.statements.clone(), outflow: &moment.outflow };
     remaining::posterior(&evidence, parameters).grid
 }
 
@@ -277,14 +224,7 @@ fn judge_point(
     let moment = moment(history, operation, points, point.day);
     let grid = posterior_at(&moment, point, parameters);
     let words = format!("day {}", point.day);
-    cases.push(case(
-        operation,
-        Task::Series,
-        Method::Model,
-        &grid,
-        point.remaining,
-        words.clone(),
-    ));
+    cases.push(case(operation, Task::Series, Method::Model, &grid, point.remaining, words.clone()));
     for (baseline, forecast) in baseline::for_point(point, &moment.statements, &moment.outflow) {
         cases.push(case(
             operation,
@@ -310,20 +250,10 @@ fn judge_ends(
     let forecasts: Vec<(f64, EndForecast)> = history
         .forecasts
         .iter()
-        .filter(|judged| {
-            operation == judged.operation
-                || operation.starts_with(&format!("{}_", judged.operation))
-        })
+        .filter(|judged| operation == judged.operation || operation.starts_with(&format!("{}_", judged.operation)))
         .map(|judged| {
             let at = day_number(judged.said_on) + 1.0 - day_number(start);
-            (
-                at,
-                EndForecast {
-                    said_on: judged.said_on,
-                    speaker: judged.speaker.clone(),
-                    days: judged.stated_days,
-                },
-            )
+            (at, EndForecast { said_on: judged.said_on, speaker: judged.speaker.clone(), days: judged.stated_days })
         })
         .collect();
     for (point, outflow, days, truth) in end_points(history, operation, points, parameters) {
@@ -342,23 +272,9 @@ fn judge_ends(
         };
         let days_grid = ending::posterior(&evidence, &grid, parameters);
         let words = format!("day {}", point.day);
-        cases.push(case(
-            operation,
-            Task::Ending,
-            Method::Model,
-            &days_grid,
-            truth,
-            words.clone(),
-        ));
+        cases.push(case(operation, Task::Ending, Method::Model, &days_grid, truth, words.clone()));
         for (baseline, forecast) in baseline::for_end(point, days, &evidence.forecasts) {
-            cases.push(case(
-                operation,
-                Task::Ending,
-                Method::Baseline(baseline),
-                &forecast,
-                truth,
-                words.clone(),
-            ));
+            cases.push(case(operation, Task::Ending, Method::Baseline(baseline), &forecast, truth, words.clone()));
         }
     }
 }
@@ -369,14 +285,8 @@ pub(crate) type ByOperation = BTreeMap<String, (usize, Score)>;
 /// The mean score of each operation for one task and method.
 pub(crate) fn by_operation(cases: &[Case], task: Task, method: Method) -> ByOperation {
     let mut scores: BTreeMap<String, Vec<Score>> = BTreeMap::new();
-    for case in cases
-        .iter()
-        .filter(|case| case.task == task && case.method == method)
-    {
-        scores
-            .entry(case.operation.clone())
-            .or_default()
-            .push(case.score);
+    for case in cases.iter().filter(|case| case.task == task && case.method == method) {
+        scores.entry(case.operation.clone()).or_default().push(case.score);
     }
     scores
         .into_iter()

@@ -41,18 +41,13 @@ impl Report {
     #[must_use]
     pub fn mean(&self, task: Task, method: Method) -> Option<Score> {
         let counts = |method| -> BTreeMap<String, usize> {
-            by_operation(&self.cases, task, method)
-                .into_iter()
-                .map(|(name, (count, _))| (name, count))
-                .collect()
+            by_operation(&self.cases, task, method).into_iter().map(|(name, (count, _))| (name, count)).collect()
         };
         if counts(method) != counts(Method::Model) {
             return None;
         }
-        let scores: Vec<Score> = by_operation(&self.cases, task, method)
-            .into_values()
-            .map(|(_, score)| score)
-            .collect();
+        let scores: Vec<Score> =
+            by_operation(&self.cases, task, method).into_values().map(|(_, score)| score).collect();
         Score::mean(&scores)
     }
 
@@ -64,20 +59,13 @@ impl Report {
             .into_iter()
             .filter_map(|rule| Some((rule, self.mean(task, Method::Baseline(rule))?)))
             .min_by(|a, b| a.1.crps.total_cmp(&b.1.crps))?;
-        Some(Comparison {
-            model,
-            best,
-            baseline,
-        })
+        Some(Comparison { model, best, baseline })
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, task) in [Task::Statements, Task::Series, Task::Ending]
-            .into_iter()
-            .enumerate()
-        {
+        for (index, task) in [Task::Statements, Task::Series, Task::Ending].into_iter().enumerate() {
             if index > 0 {
                 writeln!(out)?;
             }
@@ -93,8 +81,7 @@ impl Report {
             out,
             "{}",
             match task {
-                Task::Statements =>
-                    "Statements: the number that each statement was about, on the evening of that day",
+                Task::Statements => "Statements: the number that each statement was about, on the evening of that day",
                 Task::Series => "Series: people remaining at each point of a count",
                 Task::Ending => "Ending: days until the end at each point of a count",
             }
@@ -105,12 +92,7 @@ impl Report {
         }
         let rules: Vec<(Baseline, ByOperation)> = Baseline::ALL
             .into_iter()
-            .map(|rule| {
-                (
-                    rule,
-                    by_operation(&self.cases, task, Method::Baseline(rule)),
-                )
-            })
+            .map(|rule| (rule, by_operation(&self.cases, task, Method::Baseline(rule))))
             .filter(|(_, scores)| !scores.is_empty())
             .collect();
         write!(
@@ -126,9 +108,7 @@ impl Report {
             write_scores(out, operation, *count, score)?;
             for (_, scores) in &rules {
                 match scores.get(operation) {
-                    Some((answered, score)) if answered == count => {
-                        write!(out, " {:>11.3}", score.crps)?
-                    }
+                    Some((answered, score)) if answered == count => write!(out, " {:>11.3}", score.crps)?,
                     Some((_, score)) => write!(out, " {:>11}", format!("({:.3})", score.crps))?,
                     None => write!(out, " {:>11}", "-")?,
                 }
@@ -151,11 +131,7 @@ impl Report {
                 out,
                 "  CRPS of the model is {:.0} % {} that of the best plain rule that always has an answer: {}",
                 100.0 * comparison.gain().abs(),
-                if comparison.gain() >= 0.0 {
-                    "below"
-                } else {
-                    "above"
-                },
+                if comparison.gain() >= 0.0 { "below" } else { "above" },
                 comparison.best
             )?;
         }
@@ -163,12 +139,7 @@ impl Report {
     }
 }
 
-fn write_scores(
-    out: &mut fmt::Formatter<'_>,
-    name: &str,
-    count: usize,
-    score: &Score,
-) -> fmt::Result {
+fn write_scores(out: &mut fmt::Formatter<'_>, name: &str, count: usize, score: &Score) -> fmt::Result {
     let [half, eighty, ninety] = score.coverage.map(|share| 100.0 * share);
     write!(
         out,

@@ -23,11 +23,7 @@ pub(super) fn of_remaining(
 ) -> Vec<Driver> {
     let mut drivers = Vec::new();
     if let Some(pace) = evidence.outflow.pace(evidence.now) {
-        let ebb = if pace.ebb < EBB_WORTH_SAYING {
-            ", less than half of the highest pace so far"
-        } else {
-            ""
-        };
+        let ebb = if pace.ebb < EBB_WORTH_SAYING { ", less than half of the highest pace so far" } else { "" };
         drivers.push(Driver {
             share: posterior.pace_share,
             words: format!(
@@ -39,10 +35,7 @@ pub(super) fn of_remaining(
         });
     }
     for ((_, statement), share) in evidence.statements.iter().zip(&posterior.statements) {
-        drivers.push(Driver {
-            share: share.share,
-            words: statement_words(statement, share, parameters),
-        });
+        drivers.push(Driver { share: share.share, words: statement_words(statement, share, parameters) });
     }
     drivers.sort_by(|a, b| b.share.total_cmp(&a.share));
     if posterior.blind > BLIND_WORTH_SAYING {
@@ -59,15 +52,10 @@ pub(super) fn of_remaining(
     }
     let later = case.statements.len() - evidence.statements.len();
     if later > 0 {
-        drivers.push(note(format!(
-            "statements dated after the moment of the estimate, left aside: {later}"
-        )));
+        drivers.push(note(format!("statements dated after the moment of the estimate, left aside: {later}")));
     }
     if drivers.is_empty() {
-        drivers.push(note(
-            "nothing was said and nobody was counted: every order of magnitude is as likely"
-                .to_owned(),
-        ));
+        drivers.push(note("nothing was said and nobody was counted: every order of magnitude is as likely".to_owned()));
     }
     drivers
 }
@@ -77,17 +65,8 @@ fn note(words: String) -> Driver {
     Driver { share: 0.0, words }
 }
 
-fn statement_words(
-    statement: &Statement,
-    share: &StatementShare,
-    parameters: &Parameters,
-) -> String {
-    let Statement {
-        said_on,
-        speaker,
-        role,
-        people,
-    } = statement;
+fn statement_words(statement: &Statement, share: &StatementShare, parameters: &Parameters) -> String {
+    let Statement { said_on, speaker, role, people } = statement;
     let Some(wording) = people.wording() else {
         return format!(
             "{speaker} ({role}), {said_on}: says that nobody is left; weighs nothing, since people who hide are not seen"
@@ -97,51 +76,28 @@ fn statement_words(
     let mut words = format!("{speaker} ({role}), {said_on}: about {stated:.0}");
     let factor = libm::exp(-parameters.bias_of(*role));
     if !(0.95..1.05).contains(&factor) {
-        words += &format!(
-            ", taken as {:.0} after the bias of the role",
-            stated * factor
-        );
+        words += &format!(", taken as {:.0} after the bias of the role", stated * factor);
     }
     if share.out_since > stated {
-        words += &format!(
-            "; {:.0} were counted out since, which contradicts it: widened",
-            share.out_since
-        );
+        words += &format!("; {:.0} were counted out since, which contradicts it: widened", share.out_since);
     } else if share.out_since > 0.0 {
         words += &format!("; {:.0} were counted out since", share.out_since);
     }
     if share.apart > WIDENING_WORTH_SAYING {
-        words += &format!(
-            "; stands apart from the others: widened {:.1} times",
-            share.apart
-        );
+        words += &format!("; stands apart from the others: widened {:.1} times", share.apart);
     }
     words
 }
 
 /// What drives the end.
-pub(super) fn of_ending(
-    evidence: &EndEvidence<'_>,
-    remaining: &LogGrid,
-    parameters: &Parameters,
-) -> Vec<Driver> {
+pub(super) fn of_ending(evidence: &EndEvidence<'_>, remaining: &LogGrid, parameters: &Parameters) -> Vec<Driver> {
     let mut drivers = Vec::new();
-    let days = Days::at(
-        evidence.now,
-        evidence.start,
-        evidence.outflow,
-        evidence.open_and_shut,
-        parameters,
-    );
+    let days = Days::at(evidence.now, evidence.start, evidence.outflow, evidence.open_and_shut, parameters);
     let pace_precision = days.map_or(0.0, |days| {
         let scale = days.pace.scale(parameters.end_sd, parameters);
         1.0 / (scale * scale)
     });
-    let weights = if evidence.forecasts.is_empty() {
-        Vec::new()
-    } else {
-        ending::weights(evidence, parameters)
-    };
+    let weights = if evidence.forecasts.is_empty() { Vec::new() } else { ending::weights(evidence, parameters) };
     let total = pace_precision + weights.iter().sum::<f64>();
     if let Some(days) = days {
         drivers.push(Driver {
@@ -171,8 +127,7 @@ pub(super) fn of_ending(
     drivers.sort_by(|a, b| b.share.total_cmp(&a.share));
     if drivers.is_empty() {
         drivers.push(note(
-            "nobody was counted out and no end was forecast: anything up to two years is as likely"
-                .to_owned(),
+            "nobody was counted out and no end was forecast: anything up to two years is as likely".to_owned(),
         ));
     }
     drivers

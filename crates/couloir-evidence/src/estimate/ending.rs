@@ -68,8 +68,7 @@ impl Days {
         parameters: &Parameters,
     ) -> Option<Self> {
         let pace = outflow.pace(now)?;
-        let open_share =
-            (parameters.open_share * OPEN_SHARE_DAYS + open) / (OPEN_SHARE_DAYS + open + shut);
+        let open_share = (parameters.open_share * OPEN_SHARE_DAYS + open) / (OPEN_SHARE_DAYS + open + shut);
         let (first, _) = outflow.known()?;
         Some(Self {
             people_a_day: pace.recent / pace.days * open_share,
@@ -83,42 +82,24 @@ impl Days {
     pub(crate) fn expected_ln(&self, remaining_ln: f64, parameters: &Parameters) -> f64 {
         let by_pace = remaining_ln - libm::log(self.people_a_day);
         let by_age = libm::log(self.elapsed);
-        parameters.end_factor_ln
-            + parameters.end_pace_weight * by_pace
-            + (1.0 - parameters.end_pace_weight) * by_age
+        parameters.end_factor_ln + parameters.end_pace_weight * by_pace + (1.0 - parameters.end_pace_weight) * by_age
     }
 }
 
 /// What each forecast weighs, in the same unit as the expected days (inverse squares of scales).
 pub(crate) fn weights(evidence: &EndEvidence<'_>, parameters: &Parameters) -> Vec<f64> {
-    forecast_errors(evidence, parameters)
-        .likelier(0.0)
-        .weights()
+    forecast_errors(evidence, parameters).likelier(0.0).weights()
 }
 
 fn forecast_errors(evidence: &EndEvidence<'_>, parameters: &Parameters) -> Joint {
-    let voices: Vec<String> = evidence
-        .forecasts
-        .iter()
-        .map(|(_, forecast)| voice(&forecast.speaker))
-        .collect();
+    let voices: Vec<String> = evidence.forecasts.iter().map(|(_, forecast)| voice(&forecast.speaker)).collect();
     let own = parameters.forecast.own_sd;
-    Joint::new(
-        &voices,
-        &vec![own * own; voices.len()],
-        &parameters.forecast,
-    )
+    Joint::new(&voices, &vec![own * own; voices.len()], &parameters.forecast)
 }
 
 /// The distribution of the days until the end.
-pub(crate) fn posterior(
-    evidence: &EndEvidence<'_>,
-    remaining: &LogGrid,
-    parameters: &Parameters,
-) -> LogGrid {
-    let centres: Vec<f64> = (0..CELLS)
-        .map(|cell| LOW_LN + (cell as f64 + 0.5) * STEP_LN)
-        .collect();
+pub(crate) fn posterior(evidence: &EndEvidence<'_>, remaining: &LogGrid, parameters: &Parameters) -> LogGrid {
+    let centres: Vec<f64> = (0..CELLS).map(|cell| LOW_LN + (cell as f64 + 0.5) * STEP_LN).collect();
     let mut density = prior(evidence, remaining, parameters, &centres);
     if !evidence.forecasts.is_empty() {
         let model = forecast_errors(evidence, parameters);
@@ -129,9 +110,7 @@ pub(crate) fn posterior(
             errors.extend(evidence.forecasts.iter().map(|(moment, forecast)| {
                 // A forecast made earlier spoke of the days that have passed since, and of those to come.
                 let then = days + (evidence.now - moment).max(0.0);
-                libm::log(forecast.days.clamp(0.1, 1e4))
-                    - parameters.forecast_bias_ln
-                    - libm::log(then)
+                libm::log(forecast.days.clamp(0.1, 1e4)) - parameters.forecast_bias_ln - libm::log(then)
             }));
             *density += model.log_density_and_blind(&errors, &mut sums).0;
         }
@@ -140,19 +119,8 @@ pub(crate) fn posterior(
 }
 
 /// The logarithm of the density before any forecast: the people over the pace, with the spread of both; flat without a pace.
-fn prior(
-    evidence: &EndEvidence<'_>,
-    remaining: &LogGrid,
-    parameters: &Parameters,
-    centres: &[f64],
-) -> Vec<f64> {
-    let days = Days::at(
-        evidence.now,
-        evidence.start,
-        evidence.outflow,
-        evidence.open_and_shut,
-        parameters,
-    );
+fn prior(evidence: &EndEvidence<'_>, remaining: &LogGrid, parameters: &Parameters, centres: &[f64]) -> Vec<f64> {
+    let days = Days::at(evidence.now, evidence.start, evidence.outflow, evidence.open_and_shut, parameters);
     let Some(days) = days else {
         return vec![0.0; centres.len()];
     };
@@ -162,12 +130,7 @@ fn prior(
         .masses()
         .enumerate()
         .filter(|(_, mass)| *mass > 1e-9)
-        .map(|(cell, mass)| {
-            (
-                days.expected_ln(remaining.centre_ln(cell), parameters),
-                mass,
-            )
-        })
+        .map(|(cell, mass)| (days.expected_ln(remaining.centre_ln(cell), parameters), mass))
         .collect();
     centres
         .iter()

@@ -93,23 +93,15 @@ fn fit_statements(history: &History, start: &Parameters, parameters: &mut Parame
         let Some(wording) = judged.statement.people.wording() else {
             continue;
         };
-        let quantity = if judged.remaining {
-            "remaining"
-        } else {
-            judged.quantity.as_str()
-        };
-        let group = groups
-            .entry((family(&judged.operation), quantity))
-            .or_insert_with(|| Group {
-                statements: Vec::new(),
-                voices: Vec::new(),
-                errors: Vec::new(),
-                wording_variance: Vec::new(),
-            });
+        let quantity = if judged.remaining { "remaining" } else { judged.quantity.as_str() };
+        let group = groups.entry((family(&judged.operation), quantity)).or_insert_with(|| Group {
+            statements: Vec::new(),
+            voices: Vec::new(),
+            errors: Vec::new(),
+            wording_variance: Vec::new(),
+        });
         group.voices.push(judged.statement.voice());
-        group
-            .errors
-            .push(wording.middle_ln - libm::log(judged.truth));
+        group.errors.push(wording.middle_ln - libm::log(judged.truth));
         group.wording_variance.push(wording.sd_ln * wording.sd_ln);
         group.statements.push(judged);
     }
@@ -117,11 +109,7 @@ fn fit_statements(history: &History, start: &Parameters, parameters: &mut Parame
         return;
     }
     // One vector for the search: bias, roles, three scales.
-    let scales = [
-        start.statement.operation_sd,
-        start.statement.voice_sd,
-        start.statement.own_sd,
-    ];
+    let scales = [start.statement.operation_sd, start.statement.voice_sd, start.statement.own_sd];
     let mut point: Vec<f64> = vec![0.0; 1 + ROLES];
     point.extend(scales);
     let apply = |point: &[f64], parameters: &mut Parameters| {
@@ -138,19 +126,11 @@ fn fit_statements(history: &History, start: &Parameters, parameters: &mut Parame
         }
         apply(point, &mut trial);
         let mut value = -0.5 * square(point[0] / PRIOR_BIAS_SD);
-        value -= 0.5
-            * point[1..=ROLES]
-                .iter()
-                .map(|role| square(role / PRIOR_ROLE_SD))
-                .sum::<f64>();
+        value -= 0.5 * point[1..=ROLES].iter().map(|role| square(role / PRIOR_ROLE_SD)).sum::<f64>();
         for (scale, assumed) in point[1 + ROLES..].iter().zip(scales) {
             value -= 0.5 * square(libm::log(scale / assumed) / PRIOR_SCALE_LN_SD);
         }
-        value
-            + groups
-                .values()
-                .map(|group| group.log_likelihood(&trial))
-                .sum::<f64>()
+        value + groups.values().map(|group| group.log_likelihood(&trial)).sum::<f64>()
     });
     apply(&best, parameters);
 }
@@ -163,11 +143,7 @@ const PRIOR_SCALE_LN_SD: f64 = 0.5;
 impl Group<'_> {
     fn log_likelihood(&self, parameters: &Parameters) -> f64 {
         let own = parameters.statement.own_sd * parameters.statement.own_sd;
-        let own: Vec<f64> = self
-            .wording_variance
-            .iter()
-            .map(|wording| own + wording)
-            .collect();
+        let own: Vec<f64> = self.wording_variance.iter().map(|wording| own + wording).collect();
         let model = Joint::new(&self.voices, &own, &parameters.statement);
         let errors: Vec<f64> = self
             .errors
@@ -211,22 +187,14 @@ fn square(value: f64) -> f64 {
 
 /// The outflow of a series until one of its points, from the points themselves.
 pub(crate) fn outflow_until(series: &[&SeriesPoint], day: f64) -> Outflow {
-    Outflow::from_totals(
-        series
-            .iter()
-            .filter(|point| point.day <= day)
-            .map(|point| (point.day, point.out)),
-    )
+    Outflow::from_totals(series.iter().filter(|point| point.day <= day).map(|point| (point.day, point.out)))
 }
 
 /// The series by operation, in order.
 pub(crate) fn series_by_operation(history: &History) -> BTreeMap<&str, Vec<&SeriesPoint>> {
     let mut series: BTreeMap<&str, Vec<&SeriesPoint>> = BTreeMap::new();
     for point in &history.series {
-        series
-            .entry(point.operation.as_str())
-            .or_default()
-            .push(point);
+        series.entry(point.operation.as_str()).or_default().push(point);
     }
     for points in series.values_mut() {
         points.sort_by(|a, b| a.day.total_cmp(&b.day));
@@ -278,11 +246,7 @@ fn ridge<const N: usize>(samples: &[Sample<N>], assumed: [f64; N]) -> ([f64; N],
     let left: f64 = samples
         .iter()
         .map(|sample| {
-            let expected: f64 = coefficients
-                .iter()
-                .zip(&sample.explaining)
-                .map(|(factor, value)| factor * value)
-                .sum();
+            let expected: f64 = coefficients.iter().zip(&sample.explaining).map(|(factor, value)| factor * value).sum();
             sample.weight * (square(sample.explained - expected) - sample.known_variance)
         })
         .sum();
@@ -304,9 +268,7 @@ fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f64
     }
     let mut solution = [0.0; N];
     for row in (0..N).rev() {
-        let known: f64 = (row + 1..N)
-            .map(|column| matrix[row][column] * solution[column])
-            .sum();
+        let known: f64 = (row + 1..N).map(|column| matrix[row][column] * solution[column]).sum();
         solution[row] = (right[row] - known) / matrix[row][row];
     }
     solution
@@ -416,10 +378,6 @@ fn fit_forecasts(history: &History, start: &Parameters, parameters: &mut Paramet
             .or_default()
             .push(libm::log(judged.stated_days / judged.actual_days));
     }
-    let means: Vec<f64> = by_family
-        .values()
-        .map(|errors| errors.iter().sum::<f64>() / errors.len() as f64)
-        .collect();
-    parameters.forecast_bias_ln =
-        (means.iter().sum::<f64>() + start.forecast_bias_ln) / (means.len() as f64 + 1.0);
+    let means: Vec<f64> = by_family.values().map(|errors| errors.iter().sum::<f64>() / errors.len() as f64).collect();
+    parameters.forecast_bias_ln = (means.iter().sum::<f64>() + start.forecast_bias_ln) / (means.len() as f64 + 1.0);
 }

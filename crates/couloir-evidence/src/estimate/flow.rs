@@ -41,10 +41,7 @@ pub struct Outflow {
 
 /// A day as a number; the end of the day is one more.
 pub(crate) fn day_number(date: Date) -> f64 {
-    (jiff::civil::date(1970, 1, 1)
-        .duration_until(date)
-        .as_hours()
-        / 24) as f64
+    (jiff::civil::date(1970, 1, 1).duration_until(date).as_hours() / 24) as f64
 }
 
 impl Outflow {
@@ -60,21 +57,11 @@ impl Outflow {
         let mut stretches: Vec<(f64, f64, f64, Standing)> = movements
             .into_iter()
             .map(|movement| {
-                let (from, to) = (
-                    movement.from.min(movement.to),
-                    movement.from.max(movement.to),
-                );
-                (
-                    day_number(from),
-                    day_number(to),
-                    movement.people as f64,
-                    movement.standing,
-                )
+                let (from, to) = (movement.from.min(movement.to), movement.from.max(movement.to));
+                (day_number(from), day_number(to), movement.people as f64, movement.standing)
             })
             .filter(|stretch| stretch.1 <= now)
-            .map(|(from, to, people, standing)| {
-                (from, (to + 1.0).min(now).max(from), people, standing)
-            })
+            .map(|(from, to, people, standing)| (from, (to + 1.0).min(now).max(from), people, standing))
             .collect();
         let last_counted = stretches
             .iter()
@@ -85,20 +72,11 @@ impl Outflow {
         stretches.retain(|stretch| stretch.3 == Standing::Counted || stretch.0 >= last_counted);
         stretches.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.total_cmp(&b.0)));
         let mut outflow = Self::default();
-        if let Some(first) = stretches
-            .iter()
-            .map(|stretch| stretch.0)
-            .min_by(f64::total_cmp)
-        {
+        if let Some(first) = stretches.iter().map(|stretch| stretch.0).min_by(f64::total_cmp) {
             outflow.points.push((first, 0.0));
         }
         for (from, to, people, _) in stretches {
-            let before = outflow
-                .points
-                .iter()
-                .rev()
-                .find(|point| point.0 <= from)
-                .map_or(0.0, |point| point.1);
+            let before = outflow.points.iter().rev().find(|point| point.0 <= from).map_or(0.0, |point| point.1);
             outflow.raise(to, before + people);
         }
         outflow
@@ -107,9 +85,7 @@ impl Outflow {
     /// The running total from moments at which it is known, for series that are kept as totals.
     #[must_use]
     pub fn from_totals(totals: impl IntoIterator<Item = (f64, f64)>) -> Self {
-        let mut outflow = Self {
-            points: vec![(0.0, 0.0)],
-        };
+        let mut outflow = Self { points: vec![(0.0, 0.0)] };
         for (day, total) in totals {
             outflow.raise(day, total);
         }
@@ -132,15 +108,10 @@ impl Outflow {
     #[must_use]
     pub fn total_at(&self, day: f64) -> f64 {
         let next = self.points.partition_point(|point| point.0 <= day);
-        match (
-            next.checked_sub(1).map(|index| self.points[index]),
-            self.points.get(next),
-        ) {
+        match (next.checked_sub(1).map(|index| self.points[index]), self.points.get(next)) {
             (None, _) => 0.0,
             (Some(before), None) => before.1,
-            (Some(before), Some(after)) => {
-                before.1 + (after.1 - before.1) * (day - before.0) / (after.0 - before.0)
-            }
+            (Some(before), Some(after)) => before.1 + (after.1 - before.1) * (day - before.0) / (after.0 - before.0),
         }
     }
 
@@ -164,11 +135,7 @@ impl Outflow {
             .filter(|pair| pair[1].1 > pair[0].1 && pair[0].0 < now)
             .map(|pair| (pair[0].0, pair[1].0.min(now)))
             .next_back()?;
-        let usual = if until - start < WEEKLY_AFTER_DAYS {
-            WINDOW_DAYS
-        } else {
-            WINDOW_DAYS_WEEKLY
-        };
+        let usual = if until - start < WEEKLY_AFTER_DAYS { WINDOW_DAYS } else { WINDOW_DAYS_WEEKLY };
         // A count that comes once a month says nothing about its last two days.
         let window = usual.max(until - since);
         let days = window.min(until - start).max(f64::MIN_POSITIVE);
@@ -177,19 +144,11 @@ impl Outflow {
             .points
             .windows(2)
             .filter(|pair| pair[0].0 < now)
-            .map(|pair| {
-                (self.total_at(pair[1].0.min(now)) - pair[0].1)
-                    / (pair[1].0.min(now) - pair[0].0).max(1.0)
-            })
+            .map(|pair| (self.total_at(pair[1].0.min(now)) - pair[0].1) / (pair[1].0.min(now) - pair[0].0).max(1.0))
             .fold(0.0, f64::max);
         let ebb = libm::log(recent / days / peak).clamp(LOWEST_EBB, 0.0);
         let youth = (days / (until - start)).min(1.0);
-        Some(Pace {
-            recent,
-            days,
-            ebb,
-            youth,
-        })
+        Some(Pace { recent, days, ebb, youth })
     }
 }
 
@@ -236,8 +195,7 @@ impl Pace {
     /// [`Pace::expected_ln`].
     #[must_use]
     pub fn log_density(&self, remaining_ln: f64, parameters: &Parameters) -> f64 {
-        let z = (remaining_ln - self.expected_ln(parameters))
-            / self.scale(parameters.flow_sd, parameters);
+        let z = (remaining_ln - self.expected_ln(parameters)) / self.scale(parameters.flow_sd, parameters);
         -0.5 * (parameters.flow_degrees + 1.0) * libm::log1p(z * z / parameters.flow_degrees)
     }
 }

@@ -82,22 +82,14 @@ impl Remaining {
     #[must_use]
     pub fn quantile(&self, probability: f64) -> u64 {
         let people = libm::exp(self.0.quantile_ln(probability));
-        let outwards = if probability < 0.5 {
-            libm::floor(people)
-        } else {
-            libm::ceil(people)
-        };
+        let outwards = if probability < 0.5 { libm::floor(people) } else { libm::ceil(people) };
         (outwards as u64).max(1)
     }
 
     /// The probability that more than so many are inside.
     #[must_use]
     pub fn more_than(&self, people: u64) -> f64 {
-        if people == 0 {
-            1.0
-        } else {
-            1.0 - self.0.cdf(libm::log(people as f64))
-        }
+        if people == 0 { 1.0 } else { 1.0 - self.0.cdf(libm::log(people as f64)) }
     }
 
     /// The distribution of the natural logarithm, for scores and charts.
@@ -113,11 +105,7 @@ impl Ending {
     #[must_use]
     pub fn quantile_days(&self, probability: f64) -> u32 {
         let days = libm::exp(self.0.quantile_ln(probability));
-        let outwards = if probability < 0.5 {
-            libm::floor(days)
-        } else {
-            libm::ceil(days)
-        };
+        let outwards = if probability < 0.5 { libm::floor(days) } else { libm::ceil(days) };
         outwards as u32
     }
 
@@ -125,19 +113,13 @@ impl Ending {
     #[must_use]
     pub fn quantile_date(&self, probability: f64) -> Date {
         let today = self.1.date();
-        today
-            .checked_add(jiff::Span::new().days(i64::from(self.quantile_days(probability))))
-            .unwrap_or(Date::MAX)
+        today.checked_add(jiff::Span::new().days(i64::from(self.quantile_days(probability)))).unwrap_or(Date::MAX)
     }
 
     /// The probability that it takes at least so many more days.
     #[must_use]
     pub fn at_least_days(&self, days: u32) -> f64 {
-        if days == 0 {
-            1.0
-        } else {
-            1.0 - self.0.cdf(libm::log(f64::from(days)))
-        }
+        if days == 0 { 1.0 } else { 1.0 - self.0.cdf(libm::log(f64::from(days))) }
     }
 
     /// The distribution of the natural logarithm of the days.
@@ -154,8 +136,7 @@ impl Ending {
 pub fn estimate(case: &Case, parameters: &Parameters) -> Estimate {
     let now = moment_number(case.as_of);
     let outflow = Outflow::from_movements(&case.movements, now);
-    let said =
-        |said_on: Date| (day_number(said_on) <= now).then(|| (day_number(said_on) + 1.0).min(now));
+    let said = |said_on: Date| (day_number(said_on) <= now).then(|| (day_number(said_on) + 1.0).min(now));
     let evidence = remaining::Evidence {
         now,
         statements: case
@@ -171,11 +152,7 @@ pub fn estimate(case: &Case, parameters: &Parameters) -> Estimate {
         start: None,
         outflow: &outflow,
         open_and_shut: flow::open_and_shut(&case.movements, now),
-        forecasts: case
-            .forecasts
-            .iter()
-            .filter_map(|forecast| Some((said(forecast.said_on)?, forecast)))
-            .collect(),
+        forecasts: case.forecasts.iter().filter_map(|forecast| Some((said(forecast.said_on)?, forecast))).collect(),
     };
     let days = ending::posterior(&end_evidence, &posterior.grid, parameters);
     Estimate {
@@ -190,8 +167,6 @@ pub fn estimate(case: &Case, parameters: &Parameters) -> Estimate {
 
 /// A moment as a day with fractions.
 fn moment_number(moment: DateTime) -> f64 {
-    let seconds = f64::from(moment.hour()) * 3600.0
-        + f64::from(moment.minute()) * 60.0
-        + f64::from(moment.second());
+    let seconds = f64::from(moment.hour()) * 3600.0 + f64::from(moment.minute()) * 60.0 + f64::from(moment.second());
     day_number(moment.date()) + seconds / 86_400.0
 }

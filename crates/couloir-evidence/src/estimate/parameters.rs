@@ -119,42 +119,22 @@ impl Parameters {
     ///
     /// [`ParametersError`] when the text is not TOML, a parameter is missing, or a scale is not above zero.
     pub fn from_toml(text: &str) -> Result<Self, ParametersError> {
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-            ParametersError::Unreadable(error.message().to_owned())
-        })?;
+        let table: toml::Table =
+            text.parse().map_err(|error: toml::de::Error| ParametersError::Unreadable(error.message().to_owned()))?;
         let number = |name: &str| {
-            let value = table.get(name).and_then(|value| {
-                value
-                    .as_float()
-                    .or(value.as_integer().map(|whole| whole as f64))
-            });
-            value
-                .filter(|value| value.is_finite())
-                .ok_or_else(|| ParametersError::Missing(name.to_owned()))
+            let value =
+                table.get(name).and_then(|value| value.as_float().or(value.as_integer().map(|whole| whole as f64)));
+            value.filter(|value| value.is_finite()).ok_or_else(|| ParametersError::Missing(name.to_owned()))
         };
         let positive = |name: &str| {
             let value = number(name)?;
-            if value > 0.0 {
-                Ok(value)
-            } else {
-                Err(ParametersError::NotPositive(name.to_owned()))
-            }
+            if value > 0.0 { Ok(value) } else { Err(ParametersError::NotPositive(name.to_owned())) }
         };
         let share = |name: &str| {
             let value = number(name)?;
-            if (0.0..1.0).contains(&value) {
-                Ok(value)
-            } else {
-                Err(ParametersError::NotAShare(name.to_owned()))
-            }
+            if (0.0..1.0).contains(&value) { Ok(value) } else { Err(ParametersError::NotAShare(name.to_owned())) }
         };
-        let word = |name: &str| {
-            table
-                .get(name)
-                .and_then(toml::Value::as_str)
-                .unwrap_or("")
-                .to_owned()
-        };
+        let word = |name: &str| table.get(name).and_then(toml::Value::as_str).unwrap_or("").to_owned();
         let scales = |kind: &str| {
             Ok(ErrorScales {
                 operation_sd: positive(&format!("{kind}_operation_sd"))?,
@@ -172,10 +152,7 @@ impl Parameters {
         Ok(Self {
             source: word("source"),
             date: word("date"),
-            families: word("families")
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect(),
+            families: word("families").split_whitespace().map(str::to_owned).collect(),
             record: Record {
                 operations: number("record_operations")? as u32,
                 statements_80: number("record_statements_80")?,
@@ -220,140 +197,44 @@ impl Parameters {
             f64::from(self.record.operations),
             "operations replayed, each with the others' parameters",
         );
-        line(
-            "record_statements_80",
-            self.record.statements_80,
-            "truths inside the 80 % interval, at statements",
-        );
-        line(
-            "record_series_80",
-            self.record.series_80,
-            "the same, at points of counted series",
-        );
-        line(
-            "record_ending_80",
-            self.record.ending_80,
-            "the same, for the days until the end",
-        );
+        line("record_statements_80", self.record.statements_80, "truths inside the 80 % interval, at statements");
+        line("record_series_80", self.record.series_80, "the same, at points of counted series");
+        line("record_ending_80", self.record.ending_80, "the same, for the days until the end");
         line("bias_ln", self.bias_ln, "ln(stated / true), whoever speaks");
         for role in Role::ALL {
-            line(
-                &format!("bias_ln_{}", role.word()),
-                self.role_bias_ln[role.index()],
-                "added by the role",
-            );
+            line(&format!("bias_ln_{}", role.word()), self.role_bias_ln[role.index()], "added by the role");
         }
         let s = self.statement;
-        line(
-            "statement_operation_sd",
-            s.operation_sd,
-            "error shared by an operation",
-        );
-        line(
-            "statement_voice_sd",
-            s.voice_sd,
-            "error shared by one original speaker",
-        );
+        line("statement_operation_sd", s.operation_sd, "error shared by an operation");
+        line("statement_voice_sd", s.voice_sd, "error shared by one original speaker");
         line("statement_own_sd", s.own_sd, "a statement's own error");
-        line(
-            "statement_degrees",
-            s.degrees,
-            "tail of the three; set, not fitted",
-        );
+        line("statement_degrees", s.degrees, "tail of the three; set, not fitted");
         line(
             "statement_blind_share",
             s.blind_share,
             "share of operations in which everybody is blind; set, not fitted",
         );
-        line(
-            "statement_blind_sd",
-            s.blind_sd,
-            "shared error in these; set, not fitted",
-        );
-        line(
-            "drift_sd",
-            self.drift_sd,
-            "own error added by a day of age; set, not fitted",
-        );
-        line(
-            "flow_factor_ln",
-            self.flow_factor_ln,
-            "ln(inside / out in the recent window)",
-        );
-        line(
-            "flow_ebb",
-            self.flow_ebb,
-            "added per unit of ln(recent / highest pace)",
-        );
-        line(
-            "flow_young",
-            self.flow_young,
-            "added when the recent window is all that has been seen",
-        );
-        line(
-            "young_sd",
-            self.young_sd,
-            "added to flow_sd and end_sd likewise, in quadrature; set, not fitted",
-        );
+        line("statement_blind_sd", s.blind_sd, "shared error in these; set, not fitted");
+        line("drift_sd", self.drift_sd, "own error added by a day of age; set, not fitted");
+        line("flow_factor_ln", self.flow_factor_ln, "ln(inside / out in the recent window)");
+        line("flow_ebb", self.flow_ebb, "added per unit of ln(recent / highest pace)");
+        line("flow_young", self.flow_young, "added when the recent window is all that has been seen");
+        line("young_sd", self.young_sd, "added to flow_sd and end_sd likewise, in quadrature; set, not fitted");
         line("flow_sd", self.flow_sd, "error of that expectation");
-        line(
-            "flow_degrees",
-            self.flow_degrees,
-            "its tail; set, not fitted",
-        );
-        line(
-            "end_factor_ln",
-            self.end_factor_ln,
-            "ln(days until the end / expected days)",
-        );
-        line(
-            "end_pace_weight",
-            self.end_pace_weight,
-            "weight of people over pace; the rest is elapsed time",
-        );
+        line("flow_degrees", self.flow_degrees, "its tail; set, not fitted");
+        line("end_factor_ln", self.end_factor_ln, "ln(days until the end / expected days)");
+        line("end_pace_weight", self.end_pace_weight, "weight of people over pace; the rest is elapsed time");
         line("end_sd", self.end_sd, "error of the expected days");
         line("end_degrees", self.end_degrees, "its tail; set, not fitted");
-        line(
-            "forecast_bias_ln",
-            self.forecast_bias_ln,
-            "ln(stated days / true days)",
-        );
+        line("forecast_bias_ln", self.forecast_bias_ln, "ln(stated days / true days)");
         let f = self.forecast;
-        line(
-            "forecast_operation_sd",
-            f.operation_sd,
-            "error shared by an operation; set, not fitted",
-        );
-        line(
-            "forecast_voice_sd",
-            f.voice_sd,
-            "error shared by one original speaker; set, not fitted",
-        );
-        line(
-            "forecast_own_sd",
-            f.own_sd,
-            "a forecast's own error; set, not fitted",
-        );
-        line(
-            "forecast_degrees",
-            f.degrees,
-            "tail of the three; set, not fitted",
-        );
-        line(
-            "forecast_blind_share",
-            f.blind_share,
-            "share of operations in which everybody is blind; set, not fitted",
-        );
-        line(
-            "forecast_blind_sd",
-            f.blind_sd,
-            "shared error in these; set, not fitted",
-        );
-        line(
-            "open_share",
-            self.open_share,
-            "share of days on which the exit is open; set, not fitted",
-        );
+        line("forecast_operation_sd", f.operation_sd, "error shared by an operation; set, not fitted");
+        line("forecast_voice_sd", f.voice_sd, "error shared by one original speaker; set, not fitted");
+        line("forecast_own_sd", f.own_sd, "a forecast's own error; set, not fitted");
+        line("forecast_degrees", f.degrees, "tail of the three; set, not fitted");
+        line("forecast_blind_share", f.blind_share, "share of operations in which everybody is blind; set, not fitted");
+        line("forecast_blind_sd", f.blind_sd, "shared error in these; set, not fitted");
+        line("open_share", self.open_share, "share of days on which the exit is open; set, not fitted");
         text
     }
 

@@ -9,22 +9,14 @@ const SHOWN: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 
 impl fmt::Display for Estimate {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            out,
-            "Still inside, as of {}: an estimate, not a count",
-            self.as_of.strftime("%-d %B %Y, %H:%M")
-        )?;
+        writeln!(out, "Still inside, as of {}: an estimate, not a count", self.as_of.strftime("%-d %B %Y, %H:%M"))?;
         write!(out, "  with probability")?;
         for probability in SHOWN {
             write!(out, " {:>12}", format!("{:.0} %", 100.0 * probability))?;
         }
         write!(out, "\n  at most         ")?;
         for probability in SHOWN {
-            write!(
-                out,
-                " {:>12}",
-                grouped(self.remaining.quantile(probability))
-            )?;
+            write!(out, " {:>12}", grouped(self.remaining.quantile(probability)))?;
         }
         write!(out, "\n\nUntil it is over\n  with probability")?;
         for probability in SHOWN {
@@ -32,19 +24,11 @@ impl fmt::Display for Estimate {
         }
         write!(out, "\n  within days     ")?;
         for probability in SHOWN {
-            write!(
-                out,
-                " {:>12}",
-                grouped(u64::from(self.ending.quantile_days(probability)))
-            )?;
+            write!(out, " {:>12}", grouped(u64::from(self.ending.quantile_days(probability))))?;
         }
         write!(out, "\n  by              ")?;
         for probability in SHOWN {
-            write!(
-                out,
-                " {:>12}",
-                self.ending.quantile_date(probability).to_string()
-            )?;
+            write!(out, " {:>12}", self.ending.quantile_date(probability).to_string())?;
         }
         writeln!(out, "\n\nWhat drives the people inside")?;
         write_drivers(out, &self.remaining_drivers)?;
@@ -66,12 +50,7 @@ impl fmt::Display for Estimate {
 fn write_drivers(out: &mut fmt::Formatter<'_>, drivers: &[Driver]) -> fmt::Result {
     for driver in drivers {
         if driver.share > 0.0 {
-            writeln!(
-                out,
-                "  {:>4}  {}",
-                format!("{:.0} %", 100.0 * driver.share),
-                driver.words
-            )?;
+            writeln!(out, "  {:>4}  {}", format!("{:.0} %", 100.0 * driver.share), driver.words)?;
         } else {
             writeln!(out, "     -  {}", driver.words)?;
         }

@@ -68,69 +68,38 @@ struct Prepared {
 /// The distribution of the people remaining, given everything known.
 pub(crate) fn posterior(evidence: &Evidence<'_>, parameters: &Parameters) -> Posterior {
     let prepared = prepare(evidence, parameters);
-    let voices: Vec<String> = prepared
-        .iter()
-        .map(|statement| statement.voice.clone())
-        .collect();
-    let centres: Vec<f64> = (0..CELLS)
-        .map(|cell| (cell as f64 + 0.5) * STEP_LN)
-        .collect();
+    let voices: Vec<String> = prepared.iter().map(|statement| statement.voice.clone()).collect();
+    let centres: Vec<f64> = (0..CELLS).map(|cell| (cell as f64 + 0.5) * STEP_LN).collect();
     let prior = prior(evidence, parameters, &centres);
-    let errors: Vec<Vec<f64>> = centres
-        .iter()
-        .map(|&centre| errors_at(&prepared, centre))
-        .collect();
+    let errors: Vec<Vec<f64>> = centres.iter().map(|&centre| errors_at(&prepared, centre)).collect();
 
     let mut apart = vec![1.0; prepared.len()];
     let mut round = 0;
     loop {
-        let own: Vec<f64> = prepared
-            .iter()
-            .zip(&apart)
-            .map(|(statement, factor)| statement.own_variance * factor * factor)
-            .collect();
+        let own: Vec<f64> =
+            prepared.iter().zip(&apart).map(|(statement, factor)| statement.own_variance * factor * factor).collect();
         let model = Joint::new(&voices, &own, &parameters.statement);
         let mut sums = Vec::new();
-        let (likelihood, blind_at): (Vec<f64>, Vec<f64>) = errors
-            .iter()
-            .map(|errors| model.log_density_and_blind(errors, &mut sums))
-            .unzip();
-        let density: Vec<f64> = likelihood
-            .iter()
-            .zip(&prior)
-            .map(|(likelihood, prior)| likelihood + prior)
-            .collect();
+        let (likelihood, blind_at): (Vec<f64>, Vec<f64>) =
+            errors.iter().map(|errors| model.log_density_and_blind(errors, &mut sums)).unzip();
+        let density: Vec<f64> = likelihood.iter().zip(&prior).map(|(likelihood, prior)| likelihood + prior).collect();
         let grid = LogGrid::from_log_density(0.0, STEP_LN, &density);
         let blind = if prepared.is_empty() {
             0.0
         } else {
-            grid.masses()
-                .zip(&blind_at)
-                .map(|(mass, blind)| mass * blind)
-                .sum()
+            grid.masses().zip(&blind_at).map(|(mass, blind)| mass * blind).sum()
         };
         let median_errors = errors_at(&prepared, grid.quantile_ln(0.5));
         if round == REWEIGHTING_ROUNDS || prepared.len() < 2 {
-            let weighed = Weighed {
-                prepared: &prepared,
-                apart: &apart,
-                model: model.likelier(blind),
-                blind,
-            };
+            let weighed = Weighed { prepared: &prepared, apart: &apart, model: model.likelier(blind), blind };
             return explain(evidence, parameters, grid, &weighed, &median_errors);
         }
         round += 1;
         // One blunder (families read as persons, a slip of the pen) must not drag everybody: t weights, statement by statement.
-        let own: Vec<f64> = prepared
-            .iter()
-            .map(|statement| statement.own_variance)
-            .collect();
+        let own: Vec<f64> = prepared.iter().map(|statement| statement.own_variance).collect();
         let unscaled = Joint::new(&voices, &own, &parameters.statement);
         let degrees = parameters.statement.degrees;
-        for (factor, residual) in apart
-            .iter_mut()
-            .zip(unscaled.likelier(blind).residuals(&median_errors))
-        {
+        for (factor, residual) in apart.iter_mut().zip(unscaled.likelier(blind).residuals(&median_errors)) {
             *factor = libm::sqrt(((degrees + residual * residual) / (degrees + 1.0)).max(1.0));
         }
     }
@@ -154,9 +123,7 @@ fn prepare(evidence: &Evidence<'_>, parameters: &Parameters) -> Vec<Prepared> {
             wording,
             bias_ln: parameters.bias_of(statement.role),
             out_since,
-            own_variance: own * own
-                + wording.sd_ln * wording.sd_ln
-                + parameters.drift_sd * parameters.drift_sd * age,
+            own_variance: own * own + wording.sd_ln * wording.sd_ln + parameters.drift_sd * parameters.drift_sd * age,
             voice: statement.voice(),
         });
     }
@@ -169,11 +136,8 @@ fn errors_at(prepared: &[Prepared], remaining_ln: f64) -> Vec<f64> {
     prepared
         .iter()
         .map(|statement| {
-            let then_ln = if statement.out_since > 0.0 {
-                libm::log(remaining + statement.out_since)
-            } else {
-                remaining_ln
-            };
+            let then_ln =
+                if statement.out_since > 0.0 { libm::log(remaining + statement.out_since) } else { remaining_ln };
             statement.wording.middle_ln - statement.bias_ln - then_ln
         })
         .collect()
@@ -182,10 +146,7 @@ fn errors_at(prepared: &[Prepared], remaining_ln: f64) -> Vec<f64> {
 /// The logarithm of the density before any statement: flat, or what the pace of the count leads one to expect.
 fn prior(evidence: &Evidence<'_>, parameters: &Parameters, centres: &[f64]) -> Vec<f64> {
     match evidence.outflow.pace(evidence.now) {
-        Some(pace) => centres
-            .iter()
-            .map(|&centre| pace.log_density(centre, parameters))
-            .collect(),
+        Some(pace) => centres.iter().map(|&centre| pace.log_density(centre, parameters)).collect(),
         None => vec![0.0; centres.len()],
     }
 }
@@ -206,12 +167,7 @@ fn explain(
     weighed: &Weighed<'_>,
     median_errors: &[f64],
 ) -> Posterior {
-    let Weighed {
-        prepared,
-        apart,
-        model,
-        blind,
-    } = *weighed;
+    let Weighed { prepared, apart, model, blind } = *weighed;
     let mut sums = Vec::new();
     let widening = model.widening(model.distance(median_errors, &mut sums));
     let remaining = libm::exp(grid.quantile_ln(0.5));
@@ -220,9 +176,7 @@ fn explain(
         .weights()
         .iter()
         .zip(prepared)
-        .map(|(weight, statement)| {
-            weight / (widening * widening) * remaining / (remaining + statement.out_since)
-        })
+        .map(|(weight, statement)| weight / (widening * widening) * remaining / (remaining + statement.out_since))
         .collect();
     let pace_precision = evidence.outflow.pace(evidence.now).map_or(0.0, |pace| {
         let scale = pace.scale(parameters.flow_sd, parameters);
@@ -230,27 +184,10 @@ fn explain(
     });
     let total = weights.iter().sum::<f64>() + pace_precision;
     let share = |weight: f64| if total > 0.0 { weight / total } else { 0.0 };
-    let mut statements: Vec<StatementShare> = evidence
-        .statements
-        .iter()
-        .map(|_| StatementShare {
-            share: 0.0,
-            out_since: 0.0,
-            apart: 1.0,
-        })
-        .collect();
+    let mut statements: Vec<StatementShare> =
+        evidence.statements.iter().map(|_| StatementShare { share: 0.0, out_since: 0.0, apart: 1.0 }).collect();
     for ((statement, weight), &apart) in prepared.iter().zip(&weights).zip(apart) {
-        statements[statement.index] = StatementShare {
-            share: share(*weight),
-            out_since: statement.out_since,
-            apart,
-        };
+        statements[statement.index] = StatementShare { share: share(*weight), out_since: statement.out_since, apart };
     }
-    Posterior {
-        grid,
-        statements,
-        pace_share: share(pace_precision),
-        widening,
-        blind,
-    }
+    Posterior { grid, statements, pace_share: share(pace_precision), widening, blind }
 }

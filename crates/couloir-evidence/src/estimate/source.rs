@@ -82,10 +82,7 @@ impl FromStr for Role {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let text = text.trim();
-        Self::ALL
-            .into_iter()
-            .find(|role| role.word().eq_ignore_ascii_case(text))
-            .ok_or(())
+        Self::ALL.into_iter().find(|role| role.word().eq_ignore_ascii_case(text)).ok_or(())
     }
 }
 
@@ -121,33 +118,19 @@ impl Stated {
     /// intervals of `hedge_words.csv`, fitted from the answers of Ferson et al. 2015). Reversed ends are put in order.
     #[must_use]
     pub fn wording(&self) -> Option<Wording> {
-        let positive = |number: Option<u64>| {
-            number
-                .filter(|&people| people > 0)
-                .map(|people| libm::log(people as f64))
-        };
+        let positive = |number: Option<u64>| number.filter(|&people| people > 0).map(|people| libm::log(people as f64));
         let (low, best, high) = (positive(self.low), positive(self.best), positive(self.high));
         let (more_than, up_to) = (libm::log(1.18), libm::log(0.65));
         let anchor = best.or(low).or(high)?;
-        let start = low.unwrap_or_else(|| {
-            best.map_or(anchor + up_to, |best| {
-                high.map_or(best, |_| best.min(anchor + up_to))
-            })
-        });
+        let start =
+            low.unwrap_or_else(|| best.map_or(anchor + up_to, |best| high.map_or(best, |_| best.min(anchor + up_to))));
         let end = high.unwrap_or(anchor.max(start) + more_than);
-        let (start, end) = if start <= end {
-            (start, end)
-        } else {
-            (end, start)
-        };
+        let (start, end) = if start <= end { (start, end) } else { (end, start) };
         let middle_ln = match best {
             Some(best) if start <= best && best <= end => best,
             _ => 0.5 * (start + end),
         };
-        Some(Wording {
-            middle_ln,
-            sd_ln: (end - start) / (2.0 * HALF_80),
-        })
+        Some(Wording { middle_ln, sd_ln: (end - start) / (2.0 * HALF_80) })
     }
 }
 
@@ -171,26 +154,14 @@ pub struct Statement {
 impl Statement {
     /// A statement in families, turned into persons: 4.5 to 7.5 a family, most often 5.5 (`hedge_words.csv`, row "N families").
     #[must_use]
-    pub fn in_families(
-        said_on: Date,
-        speaker: impl Into<String>,
-        role: Role,
-        families: Stated,
-    ) -> Self {
-        let times = |number: Option<u64>, tenths: u64| {
-            number.map(|families| families.saturating_mul(tenths) / 10)
-        };
+    pub fn in_families(said_on: Date, speaker: impl Into<String>, role: Role, families: Stated) -> Self {
+        let times = |number: Option<u64>, tenths: u64| number.map(|families| families.saturating_mul(tenths) / 10);
         let people = Stated {
             low: times(families.low.or(families.best), 45),
             best: times(families.best, 55),
             high: times(families.high.or(families.best), 75),
         };
-        Self {
-            said_on,
-            speaker: speaker.into(),
-            role,
-            people,
-        }
+        Self { said_on, speaker: speaker.into(), role, people }
     }
 
     /// The name under which statements of one original speaker are put together: the first word of the speaker, lower
@@ -204,11 +175,7 @@ impl Statement {
 
 /// See [`Statement::voice`].
 pub(crate) fn voice(speaker: &str) -> String {
-    speaker
-        .split(|letter: char| !letter.is_alphanumeric())
-        .find(|word| !word.is_empty())
-        .unwrap_or("")
-        .to_lowercase()
+    speaker.split(|letter: char| !letter.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("").to_lowercase()
 }
 
 /// The joint density of the errors of several statements of one operation: a mixture of an ordinary operation and one in which
@@ -223,10 +190,7 @@ pub(crate) struct Joint {
 impl Joint {
     /// Prepares the covariance of statements with these voices and own variances.
     pub(crate) fn new(voices: &[String], own: &[f64], scales: &ErrorScales) -> Self {
-        let blind = ErrorScales {
-            operation_sd: scales.blind_sd,
-            ..*scales
-        };
+        let blind = ErrorScales { operation_sd: scales.blind_sd, ..*scales };
         Self {
             ordinary: Errors::new(voices, own.to_vec(), scales),
             blind: Errors::new(voices, own.to_vec(), &blind),
@@ -237,15 +201,11 @@ impl Joint {
     /// The logarithm of the joint density, up to a constant that depends on the number of statements only, and the
     /// probability that everybody is blind if these are the errors. `sums` is scratch space.
     pub(crate) fn log_density_and_blind(&self, errors: &[f64], sums: &mut Vec<f64>) -> (f64, f64) {
-        let ordinary = self
-            .ordinary
-            .log_density(self.ordinary.distance(errors, sums))
-            + libm::log1p(-self.blind_share);
+        let ordinary = self.ordinary.log_density(self.ordinary.distance(errors, sums)) + libm::log1p(-self.blind_share);
         if self.blind_share <= 0.0 {
             return (ordinary, 0.0);
         }
-        let blind =
-            self.blind.log_density(self.blind.distance(errors, sums)) + libm::log(self.blind_share);
+        let blind = self.blind.log_density(self.blind.distance(errors, sums)) + libm::log(self.blind_share);
         let more = ordinary.max(blind);
         let total = more + libm::log(libm::exp(ordinary - more) + libm::exp(blind - more));
         (total, libm::exp(blind - total))
@@ -258,11 +218,7 @@ impl Joint {
 
     /// The half of the mixture that a probability of blindness makes the likelier one.
     pub(crate) fn likelier(&self, blind: f64) -> &Errors {
-        if blind > 0.5 {
-            &self.blind
-        } else {
-            &self.ordinary
-        }
+        if blind > 0.5 { &self.blind } else { &self.ordinary }
     }
 }
 
@@ -290,10 +246,8 @@ impl Errors {
         let mut names: Vec<&String> = voices.iter().collect();
         names.sort();
         names.dedup();
-        let voice_of: Vec<usize> = voices
-            .iter()
-            .map(|voice| names.binary_search(&voice).expect("every voice is named"))
-            .collect();
+        let voice_of: Vec<usize> =
+            voices.iter().map(|voice| names.binary_search(&voice).expect("every voice is named")).collect();
         let mut voice_precision = vec![0.0; names.len()];
         for (&voice, variance) in voice_of.iter().zip(&own) {
             voice_precision[voice] += 1.0 / variance;
@@ -335,16 +289,15 @@ impl Errors {
             shared_sum += shrink * sum;
             shared_precision += shrink * precision;
         }
-        distance -= self.operation_variance * shared_sum * shared_sum
-            / (1.0 + self.operation_variance * shared_precision);
+        distance -=
+            self.operation_variance * shared_sum * shared_sum / (1.0 + self.operation_variance * shared_precision);
         distance.max(0.0)
     }
 
     /// The logarithm of the joint density, up to a constant that depends on the number of statements only.
     pub(crate) fn log_density(&self, distance: f64) -> f64 {
         let count = self.own.len() as f64;
-        -0.5 * self.log_determinant
-            - 0.5 * (self.degrees + count) * libm::log1p(distance / self.degrees)
+        -0.5 * self.log_determinant - 0.5 * (self.degrees + count) * libm::log1p(distance / self.degrees)
     }
 
     /// How much wider (or narrower) than usual the errors of this operation must be taken, given their distance: the
@@ -364,9 +317,7 @@ impl Errors {
         self.own
             .iter()
             .zip(&self.voice_of)
-            .map(|(variance, &voice)| {
-                operation / (1.0 + self.voice_variance * self.voice_precision[voice]) / variance
-            })
+            .map(|(variance, &voice)| operation / (1.0 + self.voice_variance * self.voice_precision[voice]) / variance)
             .collect()
     }
 
@@ -382,23 +333,19 @@ impl Errors {
             shared_sum += shrink * sum;
             shared_precision += shrink * precision;
         }
-        let operation = self.operation_variance * shared_sum
-            / (1.0 + self.operation_variance * shared_precision);
+        let operation = self.operation_variance * shared_sum / (1.0 + self.operation_variance * shared_precision);
         let voice_error: Vec<f64> = sums
             .iter()
             .zip(&self.voice_precision)
             .map(|(sum, precision)| {
-                self.voice_variance * (sum - precision * operation)
-                    / (1.0 + self.voice_variance * precision)
+                self.voice_variance * (sum - precision * operation) / (1.0 + self.voice_variance * precision)
             })
             .collect();
         errors
             .iter()
             .zip(&self.own)
             .zip(&self.voice_of)
-            .map(|((error, variance), &voice)| {
-                (error - operation - voice_error[voice]) / libm::sqrt(*variance)
-            })
+            .map(|((error, variance), &voice)| (error - operation - voice_error[voice]) / libm::sqrt(*variance))
             .collect()
     }
 }

@@ -75,20 +75,10 @@ pub struct CaseText<'a> {
 /// A case from its texts, with everything that could not be used.
 #[must_use]
 pub fn read_case(text: &CaseText<'_>) -> (Case, Vec<Fault>) {
-    let mut case = Case {
-        as_of: text.as_of,
-        statements: Vec::new(),
-        movements: Vec::new(),
-        forecasts: Vec::new(),
-    };
+    let mut case = Case { as_of: text.as_of, statements: Vec::new(), movements: Vec::new(), forecasts: Vec::new() };
     let mut faults = Vec::new();
     let mut totals = Vec::new();
-    for (index, line) in text
-        .claims
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-    {
+    for (index, line) in text.claims.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let fault = |what: String, help: &str| Fault {
             file: "claims".to_owned(),
             line: index as u64 + 1,
@@ -121,10 +111,7 @@ fn take(
     case: &mut Case,
     totals: &mut Vec<Movement>,
 ) -> Result<(), Unused> {
-    if !matches!(
-        claim.kind.as_str(),
-        "people_remaining" | "people_left" | "end_expected"
-    ) {
+    if !matches!(claim.kind.as_str(), "people_remaining" | "people_left" | "end_expected") {
         return Ok(());
     }
     if claim.same_as.is_some() || claim.part_of.is_some() || claim.per.is_some() {
@@ -135,10 +122,7 @@ fn take(
         return Ok(());
     }
     let said_on = day(claim.when.said_at.as_deref())?.ok_or_else(|| {
-        (
-            "a claim has no day: `when.said_at` is empty".to_owned(),
-            "say on which day it was said, or strike the claim",
-        )
+        ("a claim has no day: `when.said_at` is empty".to_owned(), "say on which day it was said, or strike the claim")
     })?;
     let speaker = speaker_of(&claim);
     match claim.kind.as_str() {
@@ -154,11 +138,7 @@ fn take(
             })?;
             let from = start.unwrap_or(until).min(until);
             let days = 0.5 * (days_between(said_on, from) + days_between(said_on, until));
-            case.forecasts.push(EndForecast {
-                said_on,
-                speaker,
-                days: days.max(0.5),
-            });
+            case.forecasts.push(EndForecast { said_on, speaker, days: days.max(0.5) });
         }
         "people_remaining" => {
             let people = people(&claim)?;
@@ -171,15 +151,8 @@ fn take(
                 )
             });
             case.statements.push(match people {
-                Counted::Persons(people) => Statement {
-                    said_on,
-                    speaker,
-                    role,
-                    people,
-                },
-                Counted::Families(families) => {
-                    Statement::in_families(said_on, speaker, role, families)
-                }
+                Counted::Persons(people) => Statement { said_on, speaker, role, people },
+                Counted::Families(families) => Statement::in_families(said_on, speaker, role, families),
             });
             if let Some(unknown) = unknown {
                 return Err(unknown);
@@ -200,11 +173,7 @@ fn take(
                 standing: Standing::Claimed,
                 source: speaker,
             };
-            if from.is_none() {
-                totals.push(movement)
-            } else {
-                case.movements.push(movement)
-            }
+            if from.is_none() { totals.push(movement) } else { case.movements.push(movement) }
         }
     }
     Ok(())
@@ -214,10 +183,7 @@ fn take(
 fn finish_totals(case: &mut Case, totals: Vec<Movement>) {
     let known = case.movements.iter().map(|movement| movement.from);
     let said = case.statements.iter().map(|statement| statement.said_on);
-    let first = known
-        .chain(said)
-        .chain(totals.iter().map(|total| total.to))
-        .min();
+    let first = known.chain(said).chain(totals.iter().map(|total| total.to)).min();
     for total in totals {
         let from = first.unwrap_or(total.to).min(total.to);
         case.movements.push(Movement { from, ..total });
@@ -231,10 +197,7 @@ enum Counted {
 
 fn people(claim: &Claim) -> Result<Counted, Unused> {
     let Some(quantity) = &claim.quantity else {
-        return Err((
-            "a claim about people has no quantity".to_owned(),
-            "give the number, or strike the claim",
-        ));
+        return Err(("a claim about people has no quantity".to_owned(), "give the number, or strike the claim"));
     };
     if let Some(group) = claim.group.as_deref().filter(|group| *group != "all") {
         return Err((
@@ -242,16 +205,9 @@ fn people(claim: &Claim) -> Result<Counted, Unused> {
             "it is left out; if everybody was meant, set `group` to `all`",
         ));
     }
-    let whole = |number: Option<f64>| {
-        number
-            .filter(|number| number.is_finite() && *number >= 0.0)
-            .map(|number| number as u64)
-    };
-    let stated = Stated {
-        low: whole(quantity.low),
-        best: whole(quantity.best),
-        high: whole(quantity.high),
-    };
+    let whole =
+        |number: Option<f64>| number.filter(|number| number.is_finite() && *number >= 0.0).map(|number| number as u64);
+    let stated = Stated { low: whole(quantity.low), best: whole(quantity.best), high: whole(quantity.high) };
     match quantity.unit.as_deref() {
         Some("person") | None => Ok(Counted::Persons(stated)),
         Some("family") if claim.kind == "people_remaining" => Ok(Counted::Families(stated)),
@@ -264,18 +220,12 @@ fn people(claim: &Claim) -> Result<Counted, Unused> {
 
 fn speaker_of(claim: &Claim) -> String {
     let Speaker { name, org, role } = &claim.speaker;
-    org.as_ref()
-        .or(name.as_ref())
-        .or(role.as_ref())
-        .cloned()
-        .unwrap_or_else(|| "press".to_owned())
+    org.as_ref().or(name.as_ref()).or(role.as_ref()).cloned().unwrap_or_else(|| "press".to_owned())
 }
 
 /// The side that the operation gives the speaker, else what can be told from the name; press for the outlet itself.
 fn role_of(claim: &Claim, speaker: &str, sides: &BTreeMap<String, Role>) -> Role {
-    const UN: [&str; 12] = [
-        "un", "onu", "ocha", "unhcr", "hcr", "unicef", "who", "oms", "iom", "icrc", "cicr", "ifrc",
-    ];
+    const UN: [&str; 12] = ["un", "onu", "ocha", "unhcr", "hcr", "unicef", "who", "oms", "iom", "icrc", "cicr", "ifrc"];
     let first = voice(speaker);
     if let Some(role) = sides.get(&first) {
         return *role;
@@ -313,10 +263,7 @@ fn day(text: Option<&str>) -> Result<Option<Date>, Unused> {
     let Some(text) = text else { return Ok(None) };
     match text.parse() {
         Ok(date) => Ok(Some(date)),
-        Err(_) => Err((
-            format!("not a day: `{text}`"),
-            "write year, month and day as in `2019-02-22`",
-        )),
+        Err(_) => Err((format!("not a day: `{text}`"), "write year, month and day as in `2019-02-22`")),
     }
 }
 
@@ -334,6 +281,5 @@ fn read_counts(text: &str, case: &mut Case, faults: &mut Vec<Fault>) {
         fault.file = "counts".to_owned();
     }
     faults.extend(found);
-    case.movements
-        .extend(history.movements.into_values().flatten());
+    case.movements.extend(history.movements.into_values().flatten());
 }

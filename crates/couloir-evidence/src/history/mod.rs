@@ -115,11 +115,7 @@ impl History {
             .filter(|judged| judged.scored)
             .map(|judged| family(&judged.operation))
             .chain(self.series.iter().map(|point| family(&point.operation)))
-            .chain(
-                self.forecasts
-                    .iter()
-                    .map(|judged| family(&judged.operation)),
-            )
+            .chain(self.forecasts.iter().map(|judged| family(&judged.operation)))
             .map(str::to_owned)
             .collect();
         families.sort();
@@ -144,51 +140,28 @@ impl History {
     /// The movements of an operation: its own, else those of the camp named after it (`baghouz_alhol` for `baghouz`).
     #[must_use]
     pub fn movements_of(&self, operation: &str) -> &[Movement] {
-        let camp = || {
-            self.movements
-                .iter()
-                .find(|(name, _)| continues(name, operation))
-                .map(|(_, movements)| movements)
-        };
-        self.movements
-            .get(operation)
-            .or_else(camp)
-            .map_or(&[], Vec::as_slice)
+        let camp =
+            || self.movements.iter().find(|(name, _)| continues(name, operation)).map(|(_, movements)| movements);
+        self.movements.get(operation).or_else(camp).map_or(&[], Vec::as_slice)
     }
 
     /// The day from which an operation counts its people out.
     #[must_use]
     pub fn start_of(&self, operation: &str) -> Option<Date> {
-        let first_count = || {
-            self.movements_of(operation)
-                .iter()
-                .map(|movement| movement.from)
-                .min()
-        };
+        let first_count = || self.movements_of(operation).iter().map(|movement| movement.from).min();
         let spanned = self.spans.get(operation).map(|span| span.start);
-        spanned
-            .or_else(|| self.counted_since.get(operation).copied())
-            .or_else(first_count)
+        spanned.or_else(|| self.counted_since.get(operation).copied()).or_else(first_count)
     }
 
     /// The day on which an operation ended: its own, or that of the first operation of its family.
     #[must_use]
     pub fn end_of(&self, operation: &str) -> Option<Date> {
-        let relative = || {
-            self.spans
-                .iter()
-                .find(|(name, _)| family(name) == family(operation))
-                .map(|(_, span)| span)
-        };
-        self.spans
-            .get(operation)
-            .or_else(relative)
-            .map(|span| span.end)
+        let relative = || self.spans.iter().find(|(name, _)| family(name) == family(operation)).map(|(_, span)| span);
+        self.spans.get(operation).or_else(relative).map(|span| span.end)
     }
 }
 
 /// Whether `long` is `short` with more words behind it.
 fn continues(long: &str, short: &str) -> bool {
-    long.strip_prefix(short)
-        .is_some_and(|rest| rest.starts_with('_'))
+    long.strip_prefix(short).is_some_and(|rest| rest.starts_with('_'))
 }

@@ -23,18 +23,12 @@ pub struct Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            "{}:{}: {}\n  help: {}",
-            self.file, self.line, self.what, self.help
-        )
+        write!(out, "{}:{}: {}\n  help: {}", self.file, self.line, self.what, self.help)
     }
 }
 
 /// See [`History::read`].
-pub(super) fn read<'a>(
-    files: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> (History, Vec<Fault>) {
+pub(super) fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (History, Vec<Fault>) {
     let mut reader = Reader::default();
     let mut files: Vec<_> = files.into_iter().collect();
     // The order in which a folder is listed differs between systems.
@@ -62,20 +56,11 @@ struct Row<'a> {
 impl Row<'_> {
     /// The trimmed value of a column; empty if the column is absent.
     fn text(&self, column: &str) -> &str {
-        self.columns
-            .get(column)
-            .and_then(|&index| self.record.get(index))
-            .unwrap_or("")
-            .trim()
+        self.columns.get(column).and_then(|&index| self.record.get(index)).unwrap_or("").trim()
     }
 
     fn fault(&self, what: String, help: &str) -> Fault {
-        Fault {
-            file: self.file.to_owned(),
-            line: self.line,
-            what,
-            help: help.to_owned(),
-        }
+        Fault { file: self.file.to_owned(), line: self.line, what, help: help.to_owned() }
     }
 
     /// A number, `None` if the field is empty.
@@ -118,10 +103,7 @@ impl Row<'_> {
     fn date(&self, column: &str) -> Result<Date, Fault> {
         let text = self.text(column);
         text.parse().map_err(|_| {
-            self.fault(
-                format!("`{column}` is not a day: `{text}`"),
-                "write year, month and day as in `2019-02-22`",
-            )
+            self.fault(format!("`{column}` is not a day: `{text}`"), "write year, month and day as in `2019-02-22`")
         })
     }
 
@@ -132,83 +114,36 @@ impl Row<'_> {
         let high = self.maybe_number("stated_high")?;
         if best.or(low).or(high).is_none() {
             return Err(self.fault(
-                "nothing is stated: `stated_low`, `stated_mode` and `stated_high` are empty"
-                    .to_owned(),
+                "nothing is stated: `stated_low`, `stated_mode` and `stated_high` are empty".to_owned(),
                 "fill in at least one of the three",
             ));
         }
         let people = |number: f64| number as u64;
-        Ok(Stated {
-            low: low.map(people),
-            best: best.map(people),
-            high: high.map(people),
-        })
+        Ok(Stated { low: low.map(people), best: best.map(people), high: high.map(people) })
     }
 }
 
 impl Reader {
     fn file(&mut self, name: &str, text: &str) {
-        let stem = name
-            .rsplit('/')
-            .next()
-            .unwrap_or(name)
-            .strip_suffix(".csv")
-            .unwrap_or("");
-        let prefix_of = |suffix: &str| {
-            stem.strip_suffix(suffix)
-                .filter(|prefix| !prefix.is_empty())
-        };
+        let stem = name.rsplit('/').next().unwrap_or(name).strip_suffix(".csv").unwrap_or("");
+        let prefix_of = |suffix: &str| stem.strip_suffix(suffix).filter(|prefix| !prefix.is_empty());
         if stem == "stated_vs_out" {
-            let columns = [
-                "operation",
-                "date",
-                "speaker",
-                "role",
-                "quantity",
-                "stated_mode",
-                "truth_mid",
-                "scored",
-            ];
-            self.rows(name, text, &columns, |history, row| {
-                statement(history, row, None)
-            });
+            let columns = ["operation", "date", "speaker", "role", "quantity", "stated_mode", "truth_mid", "scored"];
+            self.rows(name, text, &columns, |history, row| statement(history, row, None));
         } else if let Some(prefix) = prefix_of("_remaining_statements") {
-            let columns = [
-                "date",
-                "speaker",
-                "role",
-                "object",
-                "stated_mode",
-                "ref_mid",
-            ];
-            self.rows(name, text, &columns, |history, row| {
-                statement(history, row, Some(prefix))
-            });
+            let columns = ["date", "speaker", "role", "object", "stated_mode", "ref_mid"];
+            self.rows(name, text, &columns, |history, row| statement(history, row, Some(prefix)));
         } else if let Some(prefix) = prefix_of("_end_forecasts") {
             // The column of the truth carries the day of the end in its name.
-            self.rows(
-                name,
-                text,
-                &["date", "speaker", "role", "stated_days_mode"],
-                |history, row| forecast(history, row, prefix),
-            );
+            self.rows(name, text, &["date", "speaker", "role", "stated_days_mode"], |history, row| {
+                forecast(history, row, prefix)
+            });
         } else if stem == "evac_series" {
-            self.rows(
-                name,
-                text,
-                &["operation", "t_start", "t_end", "people", "cumulative"],
-                movement,
-            );
+            self.rows(name, text, &["operation", "t_start", "t_end", "people", "cumulative"], movement);
         } else if stem == "evac_summary" {
             self.rows(name, text, &["operation", "start", "end"], span);
         } else if stem == "series_backtest" {
-            let columns = [
-                "operation",
-                "t_days",
-                "out_so_far",
-                "truly_remaining",
-                "flow_last_k_days",
-            ];
+            let columns = ["operation", "t_days", "out_so_far", "truly_remaining", "flow_last_k_days"];
             self.rows(name, text, &columns, series_point);
         } else if let Some(prefix) = prefix_of("_population") {
             self.population(name, text, prefix);
@@ -223,34 +158,25 @@ impl Reader {
         required: &[&str],
         mut take: impl FnMut(&mut History, &Row<'_>) -> Result<(), Fault>,
     ) {
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let columns: BTreeMap<String, usize> = match reader.headers() {
             Ok(headers) => headers
                 .iter()
                 .enumerate()
-                .map(|(index, header)| {
-                    (
-                        header.trim_start_matches('\u{feff}').trim().to_owned(),
-                        index,
-                    )
-                })
+                .map(|(index, header)| (header.trim_start_matches('\u{feff}').trim().to_owned(), index))
                 .collect(),
             Err(error) => {
                 self.faults.push(unreadable(file, 1, &error));
                 return;
             }
         };
-        for missing in required
-            .iter()
-            .filter(|column| !columns.contains_key(**column))
-        {
+        for missing in required.iter().filter(|column| !columns.contains_key(**column)) {
             self.faults.push(Fault {
                 file: file.to_owned(),
                 line: 1,
                 what: format!("a column is missing: `{missing}`"),
-                help: "use the columns that `docs/estimate.md` lists for this file; empty fields are allowed".to_owned(),
+                help: "use the columns that `docs/estimate.md` lists for this file; empty fields are allowed"
+                    .to_owned(),
             });
         }
         if required.iter().any(|column| !columns.contains_key(*column)) {
@@ -260,12 +186,7 @@ impl Reader {
             match record {
                 Ok(record) => {
                     let line = record.position().map_or(0, csv::Position::line);
-                    let row = Row {
-                        file,
-                        line,
-                        columns: &columns,
-                        record: &record,
-                    };
+                    let row = Row { file, line, columns: &columns, record: &record };
                     if let Err(fault) = take(&mut self.history, &row) {
                         self.faults.push(fault);
                     }
@@ -294,16 +215,9 @@ impl Reader {
             if grade.ends_with("derived") || !grade.starts_with(['A', 'B']) {
                 return Ok(());
             }
-            let arrivals_column = row
-                .columns
-                .keys()
-                .find(|column| column.starts_with("arrivals_since_"))
-                .cloned();
+            let arrivals_column = row.columns.keys().find(|column| column.starts_with("arrivals_since_")).cloned();
             let population = row.maybe_number("population")?;
-            let arrivals = arrivals_column
-                .map(|column| row.maybe_number(&column))
-                .transpose()?
-                .flatten();
+            let arrivals = arrivals_column.map(|column| row.maybe_number(&column)).transpose()?.flatten();
             if let (None, Some(population), Some(arrivals)) = (before, population, arrivals) {
                 before = Some(population - arrivals);
             }
@@ -322,11 +236,7 @@ impl Reader {
         if let Some(start) = start {
             self.history.counted_since.insert(camp.to_owned(), start);
         }
-        self.history
-            .movements
-            .entry(camp.to_owned())
-            .or_default()
-            .extend(movements);
+        self.history.movements.entry(camp.to_owned()).or_default().extend(movements);
     }
 }
 
@@ -335,8 +245,7 @@ fn unreadable(file: &str, line: u64, error: &csv::Error) -> Fault {
         file: file.to_owned(),
         line,
         what: format!("not readable as comma-separated text: {error}"),
-        help: "save the table as CSV in UTF-8, with quotes around fields that hold commas"
-            .to_owned(),
+        help: "save the table as CSV in UTF-8, with quotes around fields that hold commas".to_owned(),
     }
 }
 
@@ -344,11 +253,7 @@ fn unreadable(file: &str, line: u64, error: &csv::Error) -> Fault {
 fn statement(history: &mut History, row: &Row<'_>, prefix: Option<&str>) -> Result<(), Fault> {
     let operation = prefix.map_or_else(|| row.text("operation").to_owned(), str::to_owned);
     let (quantity, truth, scored) = match prefix {
-        None => (
-            row.text("quantity"),
-            row.positive("truth_mid")?,
-            row.text("scored") != "0",
-        ),
+        None => (row.text("quantity"), row.positive("truth_mid")?, row.text("scored") != "0"),
         Some(_) => (row.text("object"), row.positive("ref_mid")?, true),
     };
     let stated = row.stated()?;
@@ -374,27 +279,10 @@ fn statement(history: &mut History, row: &Row<'_>, prefix: Option<&str>) -> Resu
 /// Whether a quantity is everybody still to leave. Numbers of part of the people (fighters, nationals), of days (capacity) or of
 /// another place (arrivals at a camp) are judged, but neither put beside the others nor beside the count of those out.
 fn is_remaining(quantity: &str, remaining_by_default: bool) -> bool {
-    const ANOTHER_QUANTITY: [&str; 8] = [
-        "per day",
-        "capacity",
-        "citizen",
-        "national",
-        "fighter",
-        "arrival",
-        "displaced",
-        "vehicle",
-    ];
-    const REMAINING: [&str; 9] = [
-        "remain",
-        "inside",
-        "to leave",
-        "to go",
-        "to be lifted",
-        "to move",
-        "trapped",
-        "still",
-        "left",
-    ];
+    const ANOTHER_QUANTITY: [&str; 8] =
+        ["per day", "capacity", "citizen", "national", "fighter", "arrival", "displaced", "vehicle"];
+    const REMAINING: [&str; 9] =
+        ["remain", "inside", "to leave", "to go", "to be lifted", "to move", "trapped", "still", "left"];
     let quantity = quantity.to_lowercase();
     if ANOTHER_QUANTITY.iter().any(|word| quantity.contains(word)) {
         return false;
@@ -413,12 +301,7 @@ fn role(row: &Row<'_>) -> Result<Role, Fault> {
 }
 
 fn forecast(history: &mut History, row: &Row<'_>, prefix: &str) -> Result<(), Fault> {
-    let Some(actual) = row
-        .columns
-        .keys()
-        .find(|column| column.starts_with("actual_days"))
-        .cloned()
-    else {
+    let Some(actual) = row.columns.keys().find(|column| column.starts_with("actual_days")).cloned() else {
         return Err(row.fault(
             "a column is missing: `actual_days…`".to_owned(),
             "add the days from the statement to the true end, as in `actual_days_to_2019_03_23`",
@@ -442,12 +325,7 @@ fn movement(history: &mut History, row: &Row<'_>) -> Result<(), Fault> {
     let people = row.maybe_number("people")?;
     let movements = history.movements.entry(operation).or_default();
     // A running total counts from the operation's first row.
-    let first = movements
-        .iter()
-        .map(|movement| movement.from)
-        .min()
-        .unwrap_or(start)
-        .min(start);
+    let first = movements.iter().map(|movement| movement.from).min().unwrap_or(start).min(start);
     if let Some(people) = cumulative.or(people) {
         movements.push(Movement {
             from: if cumulative.is_some() { first } else { start },
@@ -461,13 +339,7 @@ fn movement(history: &mut History, row: &Row<'_>) -> Result<(), Fault> {
 }
 
 fn span(history: &mut History, row: &Row<'_>) -> Result<(), Fault> {
-    history.spans.insert(
-        row.text("operation").to_owned(),
-        Span {
-            start: row.date("start")?,
-            end: row.date("end")?,
-        },
-    );
+    history.spans.insert(row.text("operation").to_owned(), Span { start: row.date("start")?, end: row.date("end")? });
     Ok(())
 }
 
