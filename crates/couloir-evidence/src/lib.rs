@@ -6,6 +6,10 @@
 //! **Invariant:** a claim is evidence and not a count: nothing here writes to the books. **Invariant:** no output of this
 //! crate is ever the statement that nobody is left.
 
+pub mod backtest;
+pub mod distribution;
 pub mod estimate;
+pub mod history;
 pub mod read;
+pub mod report;
 pub mod score;
