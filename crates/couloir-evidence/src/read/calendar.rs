@@ -68,11 +68,7 @@ impl TimeExpression {
     pub(crate) fn days(&self, anchor: Anchor) -> (Date, Date) {
         let day = anchor.day;
         let weekday = |weekday| {
-            if anchor.future {
-                day.coming(weekday)
-            } else {
-                day.latest(weekday)
-            }
+            if anchor.future { day.coming(weekday) } else { day.latest(weekday) }
         };
         match self.what {
             What::Days(start, end) => (start, end),
@@ -113,13 +109,7 @@ pub(crate) fn find(
     terse: bool,
     published: Date,
 ) -> Vec<TimeExpression> {
-    let reader = Reader {
-        tokens,
-        last,
-        habit: Habit { language, mixed },
-        terse,
-        published,
-    };
+    let reader = Reader { tokens, last, habit: Habit { language, mixed }, terse, published };
     let mut found = Vec::new();
     let mut at = first;
     while at < last {
@@ -142,18 +132,13 @@ pub(crate) fn numeric_date(tokens: &[Token], at: usize, published: Date) -> Opti
             .then(|| token.fold.parse::<u32>().ok())
             .flatten()
     };
-    let mark = |offset: usize, mark: char| {
-        tokens
-            .get(at + offset)
-            .is_some_and(|token| token.mark(mark) && token.glued())
-    };
+    let mark =
+        |offset: usize, mark: char| tokens.get(at + offset).is_some_and(|token| token.mark(mark) && token.glued());
     let (first, second) = (part(0)?, part(2)?);
     if mark(1, '-') && mark(3, '-') && tokens[at].fold.len() == 4 {
         return Some((at + 5, Date::new(first as i32, second, part(4)?)?));
     }
-    let separator = ['/', '.']
-        .into_iter()
-        .find(|&separator| mark(1, separator))?;
+    let separator = ['/', '.'].into_iter().find(|&separator| mark(1, separator))?;
     if tokens[at].fold.len() > 2 || tokens[at + 2].fold.len() > 2 {
         return None;
     }
@@ -174,9 +159,7 @@ pub(crate) fn clock(tokens: &[Token], at: usize, bare: bool) -> Option<usize> {
     let value: u32 = token.fold.parse().ok()?;
     let glued = |offset: usize| tokens.get(at + offset).filter(|token| token.glued());
     let two_digits = |offset: usize| {
-        glued(offset).is_some_and(|token| {
-            token.digits() && token.fold.len() == 2 && token.fold.as_str() < "60"
-        })
+        glued(offset).is_some_and(|token| token.digits() && token.fold.len() == 2 && token.fold.as_str() < "60")
     };
     if token.fold.len() <= 2 && value <= 24 {
         if glued(1).is_some_and(|token| token.mark(':') || token.is("h")) && two_digits(2) {
@@ -195,16 +178,8 @@ pub(crate) fn clock(tokens: &[Token], at: usize, bare: bool) -> Option<usize> {
 
 /// `a.m.`, `pm`: one past it, or `at` if there is none.
 fn meridiem(tokens: &[Token], at: usize) -> usize {
-    let word = |offset: usize| {
-        tokens
-            .get(at + offset)
-            .map_or("", |token| token.fold.as_str())
-    };
-    let dot = |offset: usize| {
-        tokens
-            .get(at + offset)
-            .is_some_and(|token| token.mark('.') && token.glued())
-    };
+    let word = |offset: usize| tokens.get(at + offset).map_or("", |token| token.fold.as_str());
+    let dot = |offset: usize| tokens.get(at + offset).is_some_and(|token| token.mark('.') && token.glued());
     match word(0) {
         "am" | "pm" => at + 1,
         "a" | "p" if dot(1) && word(2) == "m" => at + if dot(3) { 4 } else { 3 },
@@ -231,11 +206,7 @@ struct Core {
 
 impl Reader<'_> {
     fn word(&self, at: usize) -> &str {
-        if at < self.last {
-            self.tokens[at].fold.as_str()
-        } else {
-            ""
-        }
+        if at < self.last { self.tokens[at].fold.as_str() } else { "" }
     }
 
     fn mark(&self, at: usize, mark: char) -> bool {
@@ -252,10 +223,7 @@ impl Reader<'_> {
     fn expression(&self, at: usize) -> Option<TimeExpression> {
         let mut next = at;
         let (mut since, mut by, mut as_of) = (false, false, false);
-        match (
-            self.word(next).strip_prefix('و').unwrap_or(self.word(next)),
-            self.word(next + 1),
-        ) {
+        match (self.word(next).strip_prefix('و').unwrap_or(self.word(next)), self.word(next + 1)) {
             ("depuis" | "since" | "منذ", _) => {
                 since = true;
                 next += 1;
@@ -283,16 +251,13 @@ impl Reader<'_> {
         let prefixed = next > at;
         let core = self.spanned(next, prefixed).or_else(|| {
             let skipped = self.lead(next);
-            (skipped > next)
-                .then(|| self.spanned(skipped, prefixed))
-                .flatten()
+            (skipped > next).then(|| self.spanned(skipped, prefixed)).flatten()
         })?;
         let (mut end, hour) = self.hours_after(core.end);
         let mut core = core;
         if core.what == What::Hour {
             // *0700 tomorrow*, *noon on Friday*: the day that follows an hour says which day.
-            let beyond =
-                end + usize::from(matches!(self.word(end), "on" | "le" | "de" | "ce" | "يوم"));
+            let beyond = end + usize::from(matches!(self.word(end), "on" | "le" | "de" | "ce" | "يوم"));
             if let Some(day) = self.named_day(beyond).or_else(|| self.date(beyond)) {
                 end = self.hours_after(day.end).0;
                 core = Core { hour: true, ..day };
@@ -392,10 +357,7 @@ impl Reader<'_> {
         while at < self.last
             && at < start + 3
             && (LEADS.contains(&self.word(at))
-                || self
-                    .word(at)
-                    .strip_prefix('و')
-                    .is_some_and(|rest| LEADS.contains(&rest)))
+                || self.word(at).strip_prefix('و').is_some_and(|rest| LEADS.contains(&rest)))
         {
             at += 1;
         }
@@ -408,14 +370,10 @@ impl Reader<'_> {
         if let Some(core) = self.day_range(at) {
             return Some(core);
         }
-        let opened = matches!(
-            self.word(at),
-            "entre" | "between" | "from" | "de" | "du" | "بين" | "من" | "ما"
-        );
+        let opened = matches!(self.word(at), "entre" | "between" | "from" | "de" | "du" | "بين" | "من" | "ما");
         let start = at + usize::from(opened) + usize::from(self.word(at) == "ما");
-        let first = self
-            .core(start, prefixed || opened)
-            .or_else(|| opened.then(|| self.core(at, prefixed)).flatten())?;
+        let first =
+            self.core(start, prefixed || opened).or_else(|| opened.then(|| self.core(at, prefixed)).flatten())?;
         let linked = matches!(
             self.word(first.end),
             "et" | "and" | "to" | "a" | "au" | "ou" | "or" | "through" | "الي" | "و" | "-" | "حتي"
@@ -424,30 +382,17 @@ impl Reader<'_> {
         let waw = self.word(first.end).starts_with('و');
         if linked || waw && self.habit.language == Language::Ar {
             let beyond = first.end + usize::from(linked);
-            let beyond = beyond
-                + usize::from(matches!(
-                    self.word(beyond),
-                    "le" | "la" | "on" | "يوم" | "the"
-                ));
+            let beyond = beyond + usize::from(matches!(self.word(beyond), "le" | "la" | "on" | "يوم" | "the"));
             if let Some(second) = self.core(beyond, true) {
                 let what = match (first.what, second.what) {
                     (What::Weekday(a), What::Weekday(b)) => Some(What::Weekdays(a, b)),
-                    (What::Relative(a, _), What::Relative(_, b)) if a <= b => {
-                        Some(What::Relative(a, b))
-                    }
-                    (What::Days(a, _), What::Days(_, b)) if opened && a <= b => {
-                        Some(What::Days(a, b))
-                    }
+                    (What::Relative(a, _), What::Relative(_, b)) if a <= b => Some(What::Relative(a, b)),
+                    (What::Days(a, _), What::Days(_, b)) if opened && a <= b => Some(What::Days(a, b)),
                     (What::Hour, What::Hour) => Some(What::Hour),
                     _ => None,
                 };
                 if let Some(what) = what {
-                    return Some(Core {
-                        end: second.end,
-                        what,
-                        hour: first.hour || second.hour,
-                        year: false,
-                    });
+                    return Some(Core { end: second.end, what, hour: first.hour || second.hour, year: false });
                 }
             }
         }
@@ -461,10 +406,7 @@ impl Reader<'_> {
     fn day_range(&self, at: usize) -> Option<Core> {
         let mut start = at;
         while start < at + 2
-            && matches!(
-                self.word(start),
-                "du" | "entre" | "le" | "from" | "between" | "les" | "the" | "من" | "بين"
-            )
+            && matches!(self.word(start), "du" | "entre" | "le" | "from" | "between" | "les" | "the" | "من" | "بين")
         {
             start += 1;
         }
@@ -475,10 +417,8 @@ impl Reader<'_> {
         };
         let first = day(start)?;
         let mut middle = start + 1;
-        let link = matches!(
-            self.word(middle),
-            "au" | "et" | "to" | "and" | "a" | "الي" | "و"
-        ) || self.mark(middle, '-')
+        let link = matches!(self.word(middle), "au" | "et" | "to" | "and" | "a" | "الي" | "و")
+            || self.mark(middle, '-')
             || self.mark(middle, '–');
         if !link {
             return None;
@@ -494,24 +434,12 @@ impl Reader<'_> {
             None => self.published.nearest(month, day),
         };
         let (from, to) = (make(first)?, make(second)?);
-        (from <= to).then_some(Core {
-            end,
-            what: What::Days(from, to),
-            hour: false,
-            year: false,
-        })
+        (from <= to).then_some(Core { end, what: What::Days(from, to), hour: false, year: false })
     }
 
     fn year(&self, at: usize) -> Option<i32> {
-        let token = self
-            .tokens
-            .get(at)
-            .filter(|token| at < self.last && token.digits() && token.fold.len() == 4)?;
-        token
-            .fold
-            .parse::<i32>()
-            .ok()
-            .filter(|year| (1900..=2100).contains(year))
+        let token = self.tokens.get(at).filter(|token| at < self.last && token.digits() && token.fold.len() == 4)?;
+        token.fold.parse::<i32>().ok().filter(|year| (1900..=2100).contains(year))
     }
 
     /// A month's name at `at`: its number and how many tokens it takes.
@@ -521,9 +449,7 @@ impl Reader<'_> {
         let capital = at < self.last && self.tokens[at].capital;
         let month = match fold {
             "janvier" | "january" | "jan" | "janv" | "يناير" | "جانفي" => 1,
-            "fevrier" | "february" | "feb" | "fevr" | "فبراير" | "شباط" | "فيفري" => {
-                2
-            }
+            "fevrier" | "february" | "feb" | "fevr" | "فبراير" | "شباط" | "فيفري" => 2,
             "mars" | "مارس" | "اذار" => 3,
             "march" | "mar" if capital => 3,
             "avril" | "april" | "apr" | "ابريل" | "نيسان" | "افريل" => 4,
@@ -553,11 +479,7 @@ impl Reader<'_> {
 
     fn weekday(&self, at: usize) -> Option<Weekday> {
         let fold = self.word(at);
-        let bare = if fold.starts_with("وال") {
-            &fold['و'.len_utf8()..]
-        } else {
-            fold
-        };
+        let bare = if fold.starts_with("وال") { &fold['و'.len_utf8()..] } else { fold };
         Some(match bare {
             "lundi" | "monday" | "الاثنين" => 0,
             "mardi" | "tuesday" | "الثلاثاء" => 1,
@@ -574,14 +496,7 @@ impl Reader<'_> {
         if at >= self.last {
             return None;
         }
-        let plain = |end: usize, what: What| {
-            Some(Core {
-                end,
-                what,
-                hour: false,
-                year: false,
-            })
-        };
+        let plain = |end: usize, what: What| Some(Core { end, what, hour: false, year: false });
         self.date(at)
             .or_else(|| self.named_day(at))
             .or_else(|| self.counted(at))
@@ -604,9 +519,7 @@ impl Reader<'_> {
                         | "last"
                         | "منذ"
                         | "في"
-                ) || at > 1
-                    && self.mark(at - 1, '-')
-                    && matches!(self.word(at - 2), "mi" | "mid");
+                ) || at > 1 && self.mark(at - 1, '-') && matches!(self.word(at - 2), "mi" | "mid");
                 if !(close || year.is_some()) || at == 0 {
                     return None;
                 }
@@ -624,11 +537,7 @@ impl Reader<'_> {
             })
             .or_else(|| {
                 let year = self.year(at)?;
-                let before = if at > 0 {
-                    self.tokens[at - 1].fold.as_str()
-                } else {
-                    ""
-                };
+                let before = if at > 0 { self.tokens[at - 1].fold.as_str() } else { "" };
                 let said = prefixed
                     || matches!(
                         before,
@@ -649,10 +558,7 @@ impl Reader<'_> {
                 let bare = self.tokens.get(at + 1).is_none_or(|next| {
                     at + 1 >= self.last
                         || !next.glued()
-                        || matches!(
-                            next.kind,
-                            super::token::Kind::Mark(',' | '.' | ';' | ':' | ')' | '"' | '»')
-                        )
+                        || matches!(next.kind, super::token::Kind::Mark(',' | '.' | ';' | ':' | ')' | '"' | '»'))
                 });
                 (said && bare).then(|| {
                     Some(Core {
@@ -667,37 +573,21 @@ impl Reader<'_> {
 
     /// `12 mars 2024`, `1er avril`, `July 25, 2024`, `03/11`.
     fn date(&self, at: usize) -> Option<Core> {
-        let found = |end: usize, date: Date| {
-            Some(Core {
-                end,
-                what: What::Days(date, date),
-                hour: false,
-                year: false,
-            })
-        };
+        let found = |end: usize, date: Date| Some(Core { end, what: What::Days(date, date), hour: false, year: false });
         if let Some((end, date)) = numeric_date(&self.tokens[..self.last], at, self.published) {
             return found(end, date);
         }
         let day = |index: usize| {
-            let token = self
-                .tokens
-                .get(index)
-                .filter(|token| index < self.last && token.digits() && token.fold.len() <= 2)?;
-            token
-                .fold
-                .parse::<u32>()
-                .ok()
-                .filter(|day| (1..=31).contains(day))
+            let token =
+                self.tokens.get(index).filter(|token| index < self.last && token.digits() && token.fold.len() <= 2)?;
+            token.fold.parse::<u32>().ok().filter(|day| (1..=31).contains(day))
         };
         let make = |year: Option<i32>, month: u32, day: u32| match year {
             Some(year) => Date::new(year, month, day),
             None => self.published.nearest(month, day),
         };
         if let Some(number) = day(at) {
-            let suffix = usize::from(matches!(
-                self.word(at + 1),
-                "er" | "st" | "nd" | "rd" | "th"
-            ));
+            let suffix = usize::from(matches!(self.word(at + 1), "er" | "st" | "nd" | "rd" | "th"));
             let of = usize::from(matches!(self.word(at + 1 + suffix), "of" | "من"));
             let at_month = at + 1 + suffix + of;
             let (month, length) = self.month(at_month)?;
@@ -723,17 +613,8 @@ impl Reader<'_> {
 
     /// Weekdays and the words for yesterday, today and tomorrow.
     fn named_day(&self, at: usize) -> Option<Core> {
-        let plain = |end: usize, what: What| {
-            Some(Core {
-                end,
-                what,
-                hour: false,
-                year: false,
-            })
-        };
-        if matches!(self.word(at), "last" | "next" | "this" | "الماضي")
-            && self.weekday(at + 1).is_some()
-        {
+        let plain = |end: usize, what: What| Some(Core { end, what, hour: false, year: false });
+        if matches!(self.word(at), "last" | "next" | "this" | "الماضي") && self.weekday(at + 1).is_some() {
             let name = self.weekday(at + 1)?;
             let what = match self.word(at) {
                 "last" => What::LastWeekday(name),
@@ -745,24 +626,17 @@ impl Reader<'_> {
         if let Some(name) = self.weekday(at) {
             // *Thursday, Aug. 8* is that date.
             let comma = usize::from(self.mark(at + 1, ','));
-            if let Some(date) = self.date(at + 1 + comma).or_else(|| {
-                (self.word(at + 1) == "le")
-                    .then(|| self.date(at + 2))
-                    .flatten()
-            }) {
+            if let Some(date) =
+                self.date(at + 1 + comma).or_else(|| (self.word(at + 1) == "le").then(|| self.date(at + 2)).flatten())
+            {
                 return Some(date);
             }
             return match self.word(at + 1) {
                 "dernier" | "الماضي" | "الفائت" | "المنصرم" => {
                     plain(at + 2, What::LastWeekday(name))
                 }
-                "prochain" | "المقبل" | "القادم" => {
-                    plain(at + 2, What::NextWeekday(name))
-                }
-                "night"
-                    if matches!(self.word(at + 2), "into" | "to")
-                        && self.weekday(at + 3).is_some() =>
-                {
+                "prochain" | "المقبل" | "القادم" => plain(at + 2, What::NextWeekday(name)),
+                "night" if matches!(self.word(at + 2), "into" | "to") && self.weekday(at + 3).is_some() => {
                     plain(at + 4, What::Weekdays(name, self.weekday(at + 3)?))
                 }
                 _ => plain(at + 1, What::Weekday(name)),
@@ -774,34 +648,21 @@ impl Reader<'_> {
         match words {
             ("aujourd'hui" | "today", ..) => plain(at + 1, What::Relative(0, 0)),
             ("ce", "jour", _) => plain(at + 2, What::Relative(0, 0)),
-            ("apres", ..) if self.word(at + 1 + hyphen) == "demain" => {
-                plain(at + 2 + hyphen, What::Relative(2, 2))
-            }
-            ("avant", ..) if self.word(at + 1 + hyphen) == "hier" => {
-                plain(at + 2 + hyphen, What::Relative(-2, -2))
-            }
-            ("the", "day", "after") if self.word(at + 3) == "tomorrow" => {
-                plain(at + 4, What::Relative(2, 2))
-            }
-            ("the", "day", "before") if self.word(at + 3) == "yesterday" => {
-                plain(at + 4, What::Relative(-2, -2))
-            }
+            ("apres", ..) if self.word(at + 1 + hyphen) == "demain" => plain(at + 2 + hyphen, What::Relative(2, 2)),
+            ("avant", ..) if self.word(at + 1 + hyphen) == "hier" => plain(at + 2 + hyphen, What::Relative(-2, -2)),
+            ("the", "day", "after") if self.word(at + 3) == "tomorrow" => plain(at + 4, What::Relative(2, 2)),
+            ("the", "day", "before") if self.word(at + 3) == "yesterday" => plain(at + 4, What::Relative(-2, -2)),
             ("demain" | "tomorrow", ..) => plain(at + 1, What::Relative(1, 1)),
             ("hier" | "yesterday", ..) => plain(at + 1, What::Relative(-1, -1)),
-            ("la" | "le", "veille" | "lendemain", _) => plain(
-                at + 2,
-                What::Shift(if words.1 == "veille" { -1 } else { 1 }),
-            ),
-            ("l'", "avant", _)
-                if self.word(at + 2 + usize::from(self.mark(at + 2, '-'))) == "veille" =>
-            {
-                plain(
-                    at + 3 + usize::from(self.mark(at + 2, '-')),
-                    What::Shift(-2),
-                )
+            ("la" | "le", "veille" | "lendemain", _) => {
+                plain(at + 2, What::Shift(if words.1 == "veille" { -1 } else { 1 }))
             }
-            ("the", "previous" | "preceding", "day" | "night" | "evening")
-            | ("the", "day" | "night", "before") => plain(at + 3, What::Shift(-1)),
+            ("l'", "avant", _) if self.word(at + 2 + usize::from(self.mark(at + 2, '-'))) == "veille" => {
+                plain(at + 3 + usize::from(self.mark(at + 2, '-')), What::Shift(-2))
+            }
+            ("the", "previous" | "preceding", "day" | "night" | "evening") | ("the", "day" | "night", "before") => {
+                plain(at + 3, What::Shift(-1))
+            }
             ("the", "following" | "next", "day") => plain(at + 3, What::Shift(1)),
             ("a", "day", "earlier" | "before") => plain(at + 3, What::Shift(-1)),
             ("a", "day", "later" | "after") => plain(at + 3, What::Shift(1)),
@@ -815,10 +676,7 @@ impl Reader<'_> {
             }
             ("le", "mois", "dernier") | ("last", "month", _) => {
                 let end = self.published.plus(-(self.published.ymd().2 as i32));
-                plain(
-                    at + if words.0 == "le" { 3 } else { 2 },
-                    What::Days(end.plus(1 - end.ymd().2 as i32), end),
-                )
+                plain(at + if words.0 == "le" { 3 } else { 2 }, What::Days(end.plus(1 - end.ymd().2 as i32), end))
             }
             ("l'", "an", "dernier") | ("l'", "annee", "derniere") | ("last", "year", _) => {
                 let year = self.published.ymd().0 - 1;
@@ -829,18 +687,13 @@ impl Reader<'_> {
                     year: true,
                 })
             }
-            ("في", "اليوم", "السابق" | "التالي") => plain(
-                at + 3,
-                What::Shift(if words.2 == "السابق" { -1 } else { 1 }),
-            ),
-            ("اليوم", "السابق" | "التالي", _) => plain(
-                at + 2,
-                What::Shift(if words.1 == "السابق" { -1 } else { 1 }),
-            ),
-            ("اول", "امس" | "من", _) => plain(
-                at + if words.1 == "من" { 3 } else { 2 },
-                What::Relative(-2, -2),
-            ),
+            ("في", "اليوم", "السابق" | "التالي") => {
+                plain(at + 3, What::Shift(if words.2 == "السابق" { -1 } else { 1 }))
+            }
+            ("اليوم", "السابق" | "التالي", _) => {
+                plain(at + 2, What::Shift(if words.1 == "السابق" { -1 } else { 1 }))
+            }
+            ("اول", "امس" | "من", _) => plain(at + if words.1 == "من" { 3 } else { 2 }, What::Relative(-2, -2)),
             ("بعد", "غد", _) => plain(at + 2, What::Relative(2, 2)),
             ("الاسبوع", "الماضي" | "المقبل", _) => {
                 self.week(at + 2, if words.1 == "الماضي" { -1 } else { 1 })
@@ -861,35 +714,15 @@ impl Reader<'_> {
 
     fn week(&self, end: usize, weeks: i32) -> Option<Core> {
         let monday = self.published.latest(0).plus(7 * weeks);
-        let last = if weeks == 0 {
-            self.published
-        } else {
-            monday.plus(6)
-        };
-        Some(Core {
-            end,
-            what: What::Days(monday, last),
-            hour: false,
-            year: false,
-        })
+        let last = if weeks == 0 { self.published } else { monday.plus(6) };
+        Some(Core { end, what: What::Days(monday, last), hour: false, year: false })
     }
 
     /// *il y a cinq jours*, *within 24 hours*, *ces trois derniers jours*, *قبل خمسة أيام*.
     fn counted(&self, at: usize) -> Option<Core> {
-        let plain = |end: usize, what: What| {
-            Some(Core {
-                end,
-                what,
-                hour: false,
-                year: false,
-            })
-        };
+        let plain = |end: usize, what: What| Some(Core { end, what, hour: false, year: false });
         let before = |index: usize| {
-            if at >= index {
-                self.tokens[at - index].fold.as_str()
-            } else {
-                ""
-            }
+            if at >= index { self.tokens[at - index].fold.as_str() } else { "" }
         };
         // What stands before the number.
         let (start, sense) = match (self.word(at), self.word(at + 1), self.word(at + 2)) {
@@ -919,31 +752,23 @@ impl Reader<'_> {
         let (end, amount, hours) = match dual {
             Some(found) => found,
             None => {
-                let alone = matches!(sense, "last")
-                    && matches!(self.word(start), "week" | "day" | "hour" | "night");
+                let alone = matches!(sense, "last") && matches!(self.word(start), "week" | "day" | "hour" | "night");
                 if alone {
                     let days = if self.word(start) == "week" { 7 } else { 1 };
                     return plain(start + 1, What::Relative(-days, 0));
                 }
-                let one = (sense != "bare"
-                    && matches!(self.word(start), "un" | "une" | "a" | "an" | "one"))
-                .then_some((start + 1, 1));
+                let one = (sense != "bare" && matches!(self.word(start), "un" | "une" | "a" | "an" | "one"))
+                    .then_some((start + 1, 1));
                 let (mut next, amount) = one.or_else(|| self.small(start))?;
-                let lately = matches!(
-                    self.word(next),
-                    "dernieres" | "derniers" | "prochains" | "prochaines"
-                );
+                let lately = matches!(self.word(next), "dernieres" | "derniers" | "prochains" | "prochaines");
                 let ahead = self.word(next).starts_with("prochain");
                 next += usize::from(lately);
                 let hours = match self.word(next) {
-                    "heure" | "heures" | "hour" | "hours" | "hrs" | "ساعه" | "ساعات" | "h" => {
-                        1
+                    "heure" | "heures" | "hour" | "hours" | "hrs" | "ساعه" | "ساعات" | "h" => 1,
+                    "jour" | "jours" | "day" | "days" | "يوم" | "يوما" | "ايام" | "j" | "nights" | "nuits" => {
+                        24
                     }
-                    "jour" | "jours" | "day" | "days" | "يوم" | "يوما" | "ايام" | "j"
-                    | "nights" | "nuits" => 24,
-                    "semaine" | "semaines" | "week" | "weeks" | "اسبوع" | "اسابيع" => {
-                        168
-                    }
+                    "semaine" | "semaines" | "week" | "weeks" | "اسبوع" | "اسابيع" => 168,
                     "an" | "ans" | "year" | "years" | "عام" | "اعوام" | "سنه" | "سنوات"
                         if matches!(sense, "ago") || self.word(next + 1) == "ago" =>
                     {
@@ -957,9 +782,7 @@ impl Reader<'_> {
                             year: true,
                         });
                     }
-                    "mois" | "month" | "months" | "شهر" | "اشهر"
-                        if sense == "ago" || self.word(next + 1) == "ago" =>
-                    {
+                    "mois" | "month" | "months" | "شهر" | "اشهر" if sense == "ago" || self.word(next + 1) == "ago" => {
                         730
                     }
                     _ => return None,
@@ -967,16 +790,8 @@ impl Reader<'_> {
                 let end = next + 1;
                 if sense == "lately" || lately {
                     let days = (amount as i32 * hours + 12) / 24;
-                    return lately.then(|| {
-                        plain(
-                            end,
-                            if ahead {
-                                What::Relative(0, days)
-                            } else {
-                                What::Relative(-days, 0)
-                            },
-                        )
-                    })?;
+                    return lately
+                        .then(|| plain(end, if ahead { What::Relative(0, days) } else { What::Relative(-days, 0) }))?;
                 }
                 (end, amount as i32, hours)
             }
@@ -987,17 +802,14 @@ impl Reader<'_> {
             "last" => plain(end, What::Relative(-days, 0)),
             "within" => plain(end, What::Relative(0, days)),
             "in" => plain(end, What::Relative(days, days)),
-            "over" if hours >= 24 && self.habit.language != Language::Ar => {
-                plain(end, What::Over(days))
-            }
+            "over" if hours >= 24 && self.habit.language != Language::Ar => plain(end, What::Over(days)),
             "over" => plain(end, What::Relative(-days, 0)),
             _ => match (self.word(end), self.word(end + 1)) {
                 ("ago", _) => plain(end + 1, What::Relative(-days, -days)),
                 ("earlier" | "before", _) if hours >= 24 => plain(end + 1, What::Shift(-days)),
-                ("plus", "tot") | ("auparavant", _) if hours >= 24 => plain(
-                    end + 1 + usize::from(self.word(end) == "plus"),
-                    What::Shift(-days),
-                ),
+                ("plus", "tot") | ("auparavant", _) if hours >= 24 => {
+                    plain(end + 1 + usize::from(self.word(end) == "plus"), What::Shift(-days))
+                }
                 ("later", _) if hours >= 24 => plain(end + 1, What::Shift(days)),
                 _ => None,
             },
@@ -1006,23 +818,14 @@ impl Reader<'_> {
 
     /// Hours, parts of the day, the night, the period of the report.
     fn part_of_day(&self, at: usize) -> Option<Core> {
-        let found = |end: usize, what: What| {
-            Some(Core {
-                end,
-                what,
-                hour: true,
-                year: false,
-            })
-        };
+        let found = |end: usize, what: What| Some(Core { end, what, hour: true, year: false });
         let words = (self.word(at), self.word(at + 1), self.word(at + 2));
         match words {
             ("dans", "la", "nuit") => {
                 if matches!(self.word(at + 3), "de" | "du") {
-                    if let (Some(first), true, Some(last)) = (
-                        self.weekday(at + 4),
-                        matches!(self.word(at + 5), "a" | "au"),
-                        self.weekday(at + 6),
-                    ) {
+                    if let (Some(first), true, Some(last)) =
+                        (self.weekday(at + 4), matches!(self.word(at + 5), "a" | "au"), self.weekday(at + 6))
+                    {
                         return found(at + 7, What::Weekdays(first, last));
                     }
                     if let Some(first) = self.weekday(at + 4) {
@@ -1035,14 +838,7 @@ impl Reader<'_> {
             ("cette", "nuit", _) => found(at + 2, What::Overnight),
             ("toute", "la", "nuit") => found(at + 3, What::Overnight),
             ("all", "night", _) | ("last", "night", _) | ("during" | "through", "the", "night") => {
-                found(
-                    at + if words.0 == "all" || words.0 == "last" {
-                        2
-                    } else {
-                        3
-                    },
-                    What::Overnight,
-                )
+                found(at + if words.0 == "all" || words.0 == "last" { 2 } else { 3 }, What::Overnight)
             }
             ("overnight", ..) => found(at + 1, What::Overnight),
             ("الليله", "الماضيه", _) => found(at + 2, What::Overnight),
@@ -1055,20 +851,15 @@ impl Reader<'_> {
             ("this", "period", _) => found(at + 2, What::Period),
             ("خلال", "الفتره" | "هذه", _) => found(at + 2, What::Period),
             ("ce", "matin" | "soir" | "midi", _) => found(at + 2, What::Relative(0, 0)),
-            ("cet", "apres", _) => found(
-                at + if self.mark(at + 2, '-') { 4 } else { 3 },
-                What::Relative(0, 0),
-            ),
-            ("this", "morning" | "afternoon" | "evening" | "pm" | "am", _) => {
-                found(at + 2, What::Relative(0, 0))
-            }
+            ("cet", "apres", _) => found(at + if self.mark(at + 2, '-') { 4 } else { 3 }, What::Relative(0, 0)),
+            ("this", "morning" | "afternoon" | "evening" | "pm" | "am", _) => found(at + 2, What::Relative(0, 0)),
             ("هذا", "الصباح" | "المساء", _) | ("صباح" | "مساء", "اليوم", _) => {
                 found(at + 2, What::Relative(0, 0))
             }
             ("tonight", ..) => found(at + 1, What::Relative(0, 0)),
             (
-                "noon" | "midday" | "midnight" | "dawn" | "dusk" | "nightfall" | "midi" | "minuit"
-                | "mid" | "aube" | "الفجر" | "الظهر",
+                "noon" | "midday" | "midnight" | "dawn" | "dusk" | "nightfall" | "midi" | "minuit" | "mid" | "aube"
+                | "الفجر" | "الظهر",
                 ..,
             ) if !matches!(words.0, "mid") => found(at + 1, What::Hour),
             ("الساعه", ..) => {
@@ -1076,19 +867,11 @@ impl Reader<'_> {
                 found(end, What::Hour)
             }
             _ => {
-                if let Some(end) = clock(
-                    &self.tokens[..self.last],
-                    at,
-                    self.terse && self.looks_like_an_hour(at),
-                ) {
+                if let Some(end) = clock(&self.tokens[..self.last], at, self.terse && self.looks_like_an_hour(at)) {
                     return found(end, What::Hour);
                 }
                 let (end, hour) = self.small(at)?;
-                let before = if at > 0 {
-                    self.tokens[at - 1].fold.as_str()
-                } else {
-                    ""
-                };
+                let before = if at > 0 { self.tokens[at - 1].fold.as_str() } else { "" };
                 let led = matches!(
                     before,
                     "a" | "avant"
@@ -1126,21 +909,14 @@ impl Reader<'_> {
     /// Four digits of a log that stand where an hour stands.
     fn looks_like_an_hour(&self, at: usize) -> bool {
         const BEFORE: &[&str] = &[
-            "at", "by", "run", "resumes", "resume", "eta", "etd", "from", "until", "till", "a",
-            "vers", "lift", "before", "after", "complete", "today", "tomorrow", "demain", "des",
-            "avant", "apres", "since", "departs", "depart", "reprise", "rotation", "fin", "wave",
-            "about", "convoy", "start", "restart", "expected", "time", "prevue", "prevu", "around",
+            "at", "by", "run", "resumes", "resume", "eta", "etd", "from", "until", "till", "a", "vers", "lift",
+            "before", "after", "complete", "today", "tomorrow", "demain", "des", "avant", "apres", "since", "departs",
+            "depart", "reprise", "rotation", "fin", "wave", "about", "convoy", "start", "restart", "expected", "time",
+            "prevue", "prevu", "around",
         ];
-        let before = if at > 0 {
-            self.tokens[at - 1].fold.as_str()
-        } else {
-            ""
-        };
+        let before = if at > 0 { self.tokens[at - 1].fold.as_str() } else { "" };
         let next = self.word(at + 1);
-        let followed = matches!(
-            next,
-            "today" | "tomorrow" | "hrs" | "h" | "local" | "z" | "utc" | "demain" | "hours"
-        );
+        let followed = matches!(next, "today" | "tomorrow" | "hrs" | "h" | "local" | "z" | "utc" | "demain" | "hours");
         let counted = matches!(
             next,
             "people"
@@ -1236,8 +1012,7 @@ impl Reader<'_> {
             }
             let Some(end) = clock(&self.tokens[..self.last], next, self.terse).or_else(|| {
                 let (end, value) = self.small(next)?;
-                (next > at && value <= 24 && matches!(self.word(end), "heures" | "heure"))
-                    .then_some(end + 1)
+                (next > at && value <= 24 && matches!(self.word(end), "heures" | "heure")).then_some(end + 1)
             }) else {
                 break;
             };
@@ -1253,20 +1028,10 @@ mod tests {
     use super::super::token::tokenize;
     use super::*;
 
-    fn days(
-        text: &str,
-        published: &str,
-        language: Language,
-        future: bool,
-    ) -> Vec<(String, String)> {
+    fn days(text: &str, published: &str, language: Language, future: bool) -> Vec<(String, String)> {
         let tokens = tokenize(text);
         let day: Date = published.parse().unwrap();
-        let anchor = Anchor {
-            day,
-            future,
-            from: day,
-            period: None,
-        };
+        let anchor = Anchor { day, future, from: day, period: None };
         find(&tokens, 0, tokens.len(), language, false, false, day)
             .into_iter()
             .map(|expression| expression.days(anchor))
@@ -1282,90 +1047,37 @@ mod tests {
 
     #[test]
     fn a_weekday_that_is_the_day_of_publication_is_that_day() {
-        assert_eq!(
-            one("Mardi déjà", "2024-03-12", Language::Fr, false),
-            "2024-03-12..2024-03-12"
-        );
-        assert_eq!(
-            one("mercredi", "2024-03-12", Language::Fr, false),
-            "2024-03-06..2024-03-06"
-        );
-        assert_eq!(
-            one("mercredi", "2024-03-12", Language::Fr, true),
-            "2024-03-13..2024-03-13"
-        );
-        assert_eq!(
-            one("last Tuesday", "2024-03-12", Language::En, false),
-            "2024-03-05..2024-03-05"
-        );
-        assert_eq!(
-            one("الخميس الماضي", "2024-04-20", Language::Ar, false),
-            "2024-04-18..2024-04-18"
-        );
+        assert_eq!(one("Mardi déjà", "2024-03-12", Language::Fr, false), "2024-03-12..2024-03-12");
+        assert_eq!(one("mercredi", "2024-03-12", Language::Fr, false), "2024-03-06..2024-03-06");
+        assert_eq!(one("mercredi", "2024-03-12", Language::Fr, true), "2024-03-13..2024-03-13");
+        assert_eq!(one("last Tuesday", "2024-03-12", Language::En, false), "2024-03-05..2024-03-05");
+        assert_eq!(one("الخميس الماضي", "2024-04-20", Language::Ar, false), "2024-04-18..2024-04-18");
     }
 
     #[test]
     fn stretches_of_days_are_read_whole() {
         assert_eq!(
-            one(
-                "dans la nuit de jeudi à vendredi",
-                "2024-12-27",
-                Language::Fr,
-                false
-            ),
+            one("dans la nuit de jeudi à vendredi", "2024-12-27", Language::Fr, false),
             "2024-12-26..2024-12-27"
         );
-        assert_eq!(
-            one("du 27 au 29 mai 2024", "2024-05-30", Language::Fr, false),
-            "2024-05-27..2024-05-29"
-        );
-        assert_eq!(
-            one("13-14 November 2023", "2023-11-14", Language::En, false),
-            "2023-11-13..2023-11-14"
-        );
-        assert_eq!(
-            one("demain ou après-demain", "2024-03-12", Language::Fr, true),
-            "2024-03-13..2024-03-14"
-        );
-        assert_eq!(
-            one("entre lundi et jeudi", "2024-03-15", Language::Fr, false),
-            "2024-03-11..2024-03-14"
-        );
-        assert_eq!(
-            one("within 24 hours", "2024-03-12", Language::En, true),
-            "2024-03-12..2024-03-13"
-        );
-        assert_eq!(
-            one("خلال يومين", "2024-04-20", Language::Ar, true),
-            "2024-04-20..2024-04-22"
-        );
-        assert_eq!(
-            one("il y a cinq jours", "2024-03-12", Language::Fr, false),
-            "2024-03-07..2024-03-07"
-        );
-        assert_eq!(
-            one("قبل خمسة أيام", "2024-01-10", Language::Ar, false),
-            "2024-01-05..2024-01-05"
-        );
+        assert_eq!(one("du 27 au 29 mai 2024", "2024-05-30", Language::Fr, false), "2024-05-27..2024-05-29");
+        assert_eq!(one("13-14 November 2023", "2023-11-14", Language::En, false), "2023-11-13..2023-11-14");
+        assert_eq!(one("demain ou après-demain", "2024-03-12", Language::Fr, true), "2024-03-13..2024-03-14");
+        assert_eq!(one("entre lundi et jeudi", "2024-03-15", Language::Fr, false), "2024-03-11..2024-03-14");
+        assert_eq!(one("within 24 hours", "2024-03-12", Language::En, true), "2024-03-12..2024-03-13");
+        assert_eq!(one("خلال يومين", "2024-04-20", Language::Ar, true), "2024-04-20..2024-04-22");
+        assert_eq!(one("il y a cinq jours", "2024-03-12", Language::Fr, false), "2024-03-07..2024-03-07");
+        assert_eq!(one("قبل خمسة أيام", "2024-01-10", Language::Ar, false), "2024-01-05..2024-01-05");
     }
 
     #[test]
     fn a_year_alone_is_the_whole_year() {
-        assert_eq!(
-            one("En 2019,", "2024-09-14", Language::Fr, false),
-            "2019-01-01..2019-12-31"
-        );
+        assert_eq!(one("En 2019,", "2024-09-14", Language::Fr, false), "2019-01-01..2019-12-31");
     }
 
     #[test]
     fn hours_are_the_day_of_the_report() {
-        assert_eq!(
-            one("by 10 a.m.", "2024-07-25", Language::En, false),
-            "2024-07-25..2024-07-25"
-        );
-        assert_eq!(
-            one("entre 6h30 et 14 heures", "2024-03-12", Language::Fr, false),
-            "2024-03-12..2024-03-12"
-        );
+        assert_eq!(one("by 10 a.m.", "2024-07-25", Language::En, false), "2024-07-25..2024-07-25");
+        assert_eq!(one("entre 6h30 et 14 heures", "2024-03-12", Language::Fr, false), "2024-03-12..2024-03-12");
     }
 }

@@ -17,11 +17,7 @@ impl Date {
     /// The day of a year, month (1 to 12) and day of the month, or `None` if there is no such day.
     #[must_use]
     pub fn new(year: i32, month: u32, day: u32) -> Option<Date> {
-        if !(1..=9999).contains(&year)
-            || !(1..=12).contains(&month)
-            || day == 0
-            || day > month_length(year, month)
-        {
+        if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || day == 0 || day > month_length(year, month) {
             return None;
         }
         // Days from civil: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013).
@@ -40,16 +36,11 @@ impl Date {
         let shifted = self.0 + 719_468;
         let era = shifted.div_euclid(146_097);
         let day_of_era = shifted.rem_euclid(146_097);
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_shifted = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month_shifted + 2) / 5 + 1;
-        let month = if month_shifted < 10 {
-            month_shifted + 3
-        } else {
-            month_shifted - 9
-        };
+        let month = if month_shifted < 10 { month_shifted + 3 } else { month_shifted - 9 };
         let year = year_of_era + era * 400 + i32::from(month <= 2);
         (year, month as u32, day as u32)
     }
@@ -133,11 +124,7 @@ pub struct NotADate(String);
 
 impl fmt::Display for NotADate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "not a day of the form `YYYY-MM-DD`: `{}`",
-            self.0
-        )
+        write!(formatter, "not a day of the form `YYYY-MM-DD`: `{}`", self.0)
     }
 }
 
@@ -150,11 +137,8 @@ impl FromStr for Date {
         let fault = || NotADate(text.to_owned());
         let mut parts = text.split('-');
         let mut part = |length: usize| {
-            let part = parts
-                .next()
-                .filter(|part| part.len() == length && part.bytes().all(|b| b.is_ascii_digit()));
-            part.and_then(|part| part.parse::<u32>().ok())
-                .ok_or_else(fault)
+            let part = parts.next().filter(|part| part.len() == length && part.bytes().all(|b| b.is_ascii_digit()));
+            part.and_then(|part| part.parse::<u32>().ok()).ok_or_else(fault)
         };
         let (year, month, day) = (part(4)?, part(2)?, part(2)?);
         if parts.next().is_some() {

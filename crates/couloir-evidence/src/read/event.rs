@@ -24,9 +24,7 @@ pub(crate) fn find(passage: &Passage, said: &[bool], heard_of_operation: bool) -
     let mut found: Vec<Event> = Vec::new();
     for mark in &passage.marks {
         if passage.timed(mark.first)
-            || found
-                .iter()
-                .any(|event| mark.first < event.last && event.kind == Kind::EndExpected)
+            || found.iter().any(|event| mark.first < event.last && event.kind == Kind::EndExpected)
         {
             continue;
         }
@@ -44,23 +42,14 @@ pub(crate) fn find(passage: &Passage, said: &[bool], heard_of_operation: bool) -
                     && other.status == Some(Status::Ended))
             });
         }
-        if found.iter().any(|other| {
-            other.kind == event.kind && other.status == event.status && other.time == event.time
-        }) {
+        if found
+            .iter()
+            .any(|other| other.kind == event.kind && other.status == event.status && other.time == event.time)
+        {
             continue;
         }
-        let crossed = found
-            .iter()
-            .any(|other| other.first < event.last && event.first < other.last);
-        found.push(if crossed {
-            Event {
-                first: mark.first,
-                last: mark.last,
-                ..event
-            }
-        } else {
-            event
-        });
+        let crossed = found.iter().any(|other| other.first < event.last && event.first < other.last);
+        found.push(if crossed { Event { first: mark.first, last: mark.last, ..event } } else { event });
     }
     found
 }
@@ -69,16 +58,13 @@ fn ending(passage: &Passage, mark: &Mark, said: &[bool], heard: bool) -> Option<
     let (first, last) = clause(passage, mark);
     let listed = matches!(passage.sentence.line, Line::Item | Line::Message);
     let word = passage.word(mark.first);
-    if matches!(
-        word,
-        "order" | "levee" | "lever" | "leve" | "lifted" | "lift"
-    ) && !passage.has(|tag| tag == Tag::Operation)
+    if matches!(word, "order" | "levee" | "lever" | "leve" | "lifted" | "lift")
+        && !passage.has(|tag| tag == Tag::Operation)
     {
         return None;
     }
-    let operation = passage
-        .within(first, last, |tag| tag == Tag::Operation)
-        .is_some_and(|operation| operation.first != mark.first);
+    let operation =
+        passage.within(first, last, |tag| tag == Tag::Operation).is_some_and(|operation| operation.first != mark.first);
     let whole = mark.last - mark.first >= 2
         && matches!(
             word,
@@ -108,9 +94,7 @@ fn ending(passage: &Passage, mark: &Mark, said: &[bool], heard: bool) -> Option<
             | "انتهاء"
             | "اكتمال"
     );
-    let future = passage
-        .within(first, last, |tag| matches!(tag, Tag::Future | Tag::Belief))
-        .is_some()
+    let future = passage.within(first, last, |tag| matches!(tag, Tag::Future | Tag::Belief)).is_some()
         || mark.future
         || future_form(passage, mark);
     let time = nearest_time(passage, mark, first, last, said)?;
@@ -119,33 +103,16 @@ fn ending(passage: &Passage, mark: &Mark, said: &[bool], heard: bool) -> Option<
         return None;
     }
     // That people return, or a shelter closes, is not the end of the operation.
-    if passage
-        .within(first, last, |tag| {
-            matches!(tag, Tag::Move(Kind::PeopleReturned, _))
-        })
-        .is_some()
-        && !operation
-    {
+    if passage.within(first, last, |tag| matches!(tag, Tag::Move(Kind::PeopleReturned, _))).is_some() && !operation {
         return None;
     }
-    let anchor = super::calendar::Anchor {
-        day: passage.sentence.day,
-        future: true,
-        from: passage.sentence.day,
-        period: None,
-    };
+    let anchor =
+        super::calendar::Anchor { day: passage.sentence.day, future: true, from: passage.sentence.day, period: None };
     if time.days(anchor).1 < passage.sentence.day || time.since {
         return None;
     }
     let (from, to) = evidence(mark, &time);
-    Some(Event {
-        kind: Kind::EndExpected,
-        status: None,
-        first: from,
-        last: to,
-        time: Some(time),
-        future: true,
-    })
+    Some(Event { kind: Kind::EndExpected, status: None, first: from, last: to, time: Some(time), future: true })
 }
 
 fn change(passage: &Passage, mark: &Mark, status: Status, said: &[bool]) -> Option<Event> {
@@ -247,10 +214,8 @@ fn change(passage: &Passage, mark: &Mark, status: Status, said: &[bool]) -> Opti
             | "leve"
             | "levee"
     );
-    let past_verb = matches!(
-        word,
-        "ended" | "started" | "finished" | "opened" | "launched" | "lance" | "lancee" | "completed"
-    );
+    let past_verb =
+        matches!(word, "ended" | "started" | "finished" | "opened" | "launched" | "lance" | "lancee" | "completed");
     let stands = helped || past_verb || listed && operation.is_some() || word == "commence";
     if common && !stands {
         return None;
@@ -261,19 +226,11 @@ fn change(passage: &Passage, mark: &Mark, status: Status, said: &[bool]) -> Opti
         return None;
     }
     // *arrêté*, *bloquées* of people or roads are no status.
-    if passage
-        .counted
-        .iter()
-        .any(|counted| counted.last == mark.first || counted.last + 1 == mark.first)
-    {
+    if passage.counted.iter().any(|counted| counted.last == mark.first || counted.last + 1 == mark.first) {
         return None;
     }
     let future = passage
-        .within(
-            mark.first.saturating_sub(5).max(first),
-            (mark.last + 3).min(last),
-            |tag| tag == Tag::Future,
-        )
+        .within(mark.first.saturating_sub(5).max(first), (mark.last + 3).min(last), |tag| tag == Tag::Future)
         .is_some()
         || mark.future
         || future_form(passage, mark);
@@ -282,40 +239,22 @@ fn change(passage: &Passage, mark: &Mark, status: Status, said: &[bool]) -> Opti
         return None;
     }
     if status == Status::Begun
-        && passage
-            .within(first, last, |tag| {
-                matches!(tag, Tag::Move(Kind::PeopleReturned, _))
-            })
-            .is_some()
+        && passage.within(first, last, |tag| matches!(tag, Tag::Move(Kind::PeopleReturned, _))).is_some()
     {
         return None;
     }
     let (from, to) = match operation {
-        Some(operation) => (
-            mark.first.min(operation.first),
-            mark.last.max(operation.last),
-        ),
+        Some(operation) => (mark.first.min(operation.first), mark.last.max(operation.last)),
         None => (mark.first, mark.last),
     };
-    Some(Event {
-        kind: Kind::Status,
-        status: Some(status),
-        first: from,
-        last: to,
-        time,
-        future,
-    })
+    Some(Event { kind: Kind::Status, status: Some(status), first: from, last: to, time, future })
 }
 
 /// *It was suspended*, *suspendue dans la nuit, a repris*: the operation was named before.
 fn elliptic(passage: &Passage, mark: &Mark) -> bool {
     let start = mark.first.saturating_sub(4).max(passage.sentence.first);
-    let pronoun =
-        (start..mark.first).any(|at| matches!(passage.word(at), "it" | "elle" | "elles" | "they"));
-    let strong = matches!(
-        mark.tag,
-        Tag::Change(Status::Suspended | Status::Resumed | Status::Postponed)
-    );
+    let pronoun = (start..mark.first).any(|at| matches!(passage.word(at), "it" | "elle" | "elles" | "they"));
+    let strong = matches!(mark.tag, Tag::Change(Status::Suspended | Status::Resumed | Status::Postponed));
     let operation = passage.marks.iter().any(|other| {
         other.tag == Tag::Operation
             && other.first < mark.first
@@ -325,10 +264,7 @@ fn elliptic(passage: &Passage, mark: &Mark) -> bool {
     let early = start <= passage.sentence.first + 1;
     let close = (mark.first.saturating_sub(4).max(passage.sentence.first)..mark.first)
         .any(|at| matches!(passage.word(at), "it" | "elle" | "elles" | "they"));
-    let spoken_of = passage
-        .marks
-        .iter()
-        .any(|other| other.tag == Tag::Operation && other.first < mark.first);
+    let spoken_of = passage.marks.iter().any(|other| other.tag == Tag::Operation && other.first < mark.first);
     strong && (pronoun && early || operation || close && spoken_of)
 }
 
@@ -342,14 +278,9 @@ fn negated(passage: &Passage, mark: &Mark) -> bool {
 }
 
 fn future_form(passage: &Passage, mark: &Mark) -> bool {
-    let fold = (mark.first..mark.last)
-        .map(|at| passage.word(at))
-        .find(|fold| fold.len() > 4)
-        .unwrap_or("");
+    let fold = (mark.first..mark.last).map(|at| passage.word(at)).find(|fold| fold.len() > 4).unwrap_or("");
     match passage.habit.language {
-        Language::Fr => ["era", "ra", "ront", "rait", "raient"]
-            .iter()
-            .any(|ending| fold.ends_with(ending)),
+        Language::Fr => ["era", "ra", "ront", "rait", "raient"].iter().any(|ending| fold.ends_with(ending)),
         Language::En => false,
         Language::Ar => fold.starts_with("ست") || fold.starts_with("سي"),
     }
@@ -370,27 +301,17 @@ fn clause(passage: &Passage, mark: &Mark) -> (usize, usize) {
 }
 
 /// The time expression that goes with the event: the nearest behind it, else before it.
-fn nearest_time(
-    passage: &Passage,
-    mark: &Mark,
-    first: usize,
-    last: usize,
-    said: &[bool],
-) -> Option<TimeExpression> {
-    let usable = |index: usize, time: &&TimeExpression| {
-        !said[index] && time.first >= first && time.last <= last
-    };
+fn nearest_time(passage: &Passage, mark: &Mark, first: usize, last: usize, said: &[bool]) -> Option<TimeExpression> {
+    let usable = |index: usize, time: &&TimeExpression| !said[index] && time.first >= first && time.last <= last;
     let leaving = matches!(mark.tag, Tag::Ending);
     let moved = |from: usize, to: usize| {
         passage
             .within(from, to, |tag| {
-                matches!(tag, Tag::Move(_, Force::Plain | Force::Strong)) && !leaving
-                    || matches!(tag, Tag::Change(_))
+                matches!(tag, Tag::Move(_, Force::Plain | Force::Strong)) && !leaving || matches!(tag, Tag::Change(_))
             })
             .is_some_and(|other| other.first != mark.first && from < to)
             || (from..to).any(|at| {
-                passage.at(at, |tag| tag == Tag::Joining).is_some()
-                    && passage.is_mark(at.wrapping_sub(1), ',')
+                passage.at(at, |tag| tag == Tag::Joining).is_some() && passage.is_mark(at.wrapping_sub(1), ',')
             })
     };
     let behind = passage
@@ -414,9 +335,7 @@ fn nearest_time(
             if !day(&behind)
                 && day(&before)
                 && before.last + 8 > mark.first
-                && passage
-                    .within(before.last, mark.first, |tag| matches!(tag, Tag::Move(..)))
-                    .is_none()
+                && passage.within(before.last, mark.first, |tag| matches!(tag, Tag::Move(..))).is_none()
                 && !(before.last..mark.first).any(|at| passage.is_mark(at, ',')) =>
         {
             Some(before)
@@ -428,9 +347,5 @@ fn nearest_time(
 
 fn evidence(mark: &Mark, time: &TimeExpression) -> (usize, usize) {
     let near = time.first < mark.last + 10 && mark.first < time.last + 10;
-    if near {
-        (mark.first.min(time.first), mark.last.max(time.last))
-    } else {
-        (mark.first, mark.last)
-    }
+    if near { (mark.first.min(time.first), mark.last.max(time.last)) } else { (mark.first, mark.last) }
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::claim::{
-    Attribution, Certainty, Claim, Group, Kind, Modifier, Place, Quantity, Scope, Span, Speaker,
-    Status, Unit, When,
+    Attribution, Certainty, Claim, Group, Kind, Modifier, Place, Quantity, Scope, Span, Speaker, Status, Unit, When,
 };
 use super::date::Date;
 use super::event::{self, Event};
@@ -65,10 +64,7 @@ pub(crate) fn claims(
             Passage::read(
                 tokens,
                 sentence,
-                super::number::Habit {
-                    language: sentence.language,
-                    mixed,
-                },
+                super::number::Habit { language: sentence.language, mixed },
                 context.published,
             )
         })
@@ -77,10 +73,7 @@ pub(crate) fn claims(
     let attributions: Vec<Vec<Attributed>> = passages
         .iter()
         .map(|passage| {
-            if matches!(
-                passage.sentence.line,
-                Line::Body | Line::Item | Line::Message
-            ) {
+            if matches!(passage.sentence.line, Line::Body | Line::Item | Line::Message) {
                 speaker::find(passage, text, &mut named)
             } else {
                 Vec::new()
@@ -90,10 +83,7 @@ pub(crate) fn claims(
     let mut quoted: BTreeMap<u32, Speaker> = BTreeMap::new();
     for (passage, attributed) in passages.iter().zip(&attributions) {
         for said in attributed.iter().take(1) {
-            for &quote in quotes[passage.sentence.first..passage.sentence.last]
-                .iter()
-                .filter(|&&quote| quote > 0)
-            {
+            for &quote in quotes[passage.sentence.first..passage.sentence.last].iter().filter(|&&quote| quote > 0) {
                 quoted.entry(quote).or_insert_with(|| said.speaker.clone());
             }
         }
@@ -122,26 +112,15 @@ pub(crate) fn claims(
             relayed = None;
             line_speaker = None;
         }
-        let mut voice = Voice {
-            attributed: &attributions[index],
-            fallback: None,
-            sender: None,
-        };
+        let mut voice = Voice { attributed: &attributions[index], fallback: None, sender: None };
         if passage.sentence.line == Line::Message {
-            relayed = attributions[index]
-                .first()
-                .map(|said| said.speaker.clone())
-                .or(relayed);
+            relayed = attributions[index].first().map(|said| said.speaker.clone()).or(relayed);
             voice.fallback.clone_from(&relayed);
             voice.sender = speaker::sender(passage, text, matches!(context.form, Some(Form::Log)));
         } else if attributions[index].is_empty() && passage.sentence.line != Line::Headline {
-            let middle = quotes[passage.sentence.first..passage.sentence.last]
-                .iter()
-                .copied()
-                .find(|&quote| quote > 0);
+            let middle = quotes[passage.sentence.first..passage.sentence.last].iter().copied().find(|&quote| quote > 0);
             // A new quotation right behind a speaker's sentence is still that speaker's.
-            voice.fallback = middle
-                .and_then(|quote| quoted.get(&quote).cloned().or_else(|| line_speaker.clone()));
+            voice.fallback = middle.and_then(|quote| quoted.get(&quote).cloned().or_else(|| line_speaker.clone()));
         }
         if let Some(said) = attributions[index].last() {
             line_speaker = Some(said.speaker.clone());
@@ -152,21 +131,9 @@ pub(crate) fn claims(
     let look_alikes = passages
         .iter()
         .flat_map(|passage| passage.look_alikes.iter())
-        .map(|found| {
-            (
-                Span {
-                    start: tokens[found.first].from,
-                    end: tokens[found.last - 1].to,
-                },
-                found.why,
-            )
-        })
+        .map(|found| (Span { start: tokens[found.first].from, end: tokens[found.last - 1].to }, found.why))
         .collect();
-    Extracted {
-        claims: reader.claims,
-        unread: reader.unread,
-        look_alikes,
-    }
+    Extracted { claims: reader.claims, unread: reader.unread, look_alikes }
 }
 
 /// Who speaks in a sentence.
@@ -223,11 +190,7 @@ impl Reader<'_> {
         let spoken = when::of_speakers(passage, voice.attributed, &said);
         let said_at = self.said_at(passage, &spoken);
         let begin = self.claims.len();
-        let scene = Scene {
-            begin,
-            said: &said,
-            said_at,
-        };
+        let scene = Scene { begin, said: &said, said_at };
         let mut skip = vec![false; passage.counted.len()];
         for at in 0..passage.counted.len() {
             if skip[at] {
@@ -245,27 +208,19 @@ impl Reader<'_> {
                 None => self.leave_unread(&passage.counted[at]),
             }
         }
-        relate::respectively(
-            passage,
-            &mut self.claims[begin..],
-            &said,
-            self.context.published,
-        );
+        relate::respectively(passage, &mut self.claims[begin..], &said, self.context.published);
         for found in event::find(passage, &said, self.heard_of_operation) {
             self.push_event(index, passage, &found, voice, said_at);
         }
-        self.claims[begin..].sort_by_key(|claim| {
-            claim
-                .quantity
-                .as_ref()
-                .map_or(claim.span.start, |quantity| quantity.span.start)
-        });
+        self.claims[begin..]
+            .sort_by_key(|claim| claim.quantity.as_ref().map_or(claim.span.start, |quantity| quantity.span.start));
         self.go_on(passage, begin, &said);
         let mover = passage.marks.iter().find_map(|mark| match mark.tag {
-            Tag::Move(
-                kind @ (Kind::PeopleLeft | Kind::PeopleArrived),
-                Force::Plain | Force::Strong,
-            ) if !passage.timed(mark.first) => Some(kind),
+            Tag::Move(kind @ (Kind::PeopleLeft | Kind::PeopleArrived), Force::Plain | Force::Strong)
+                if !passage.timed(mark.first) =>
+            {
+                Some(kind)
+            }
             _ => None,
         });
         self.line_move = mover.or(self.line_move);
@@ -284,9 +239,7 @@ impl Reader<'_> {
             .iter()
             .zip(said)
             .find(|(_, said)| **said)
-            .map_or(passage.sentence.day, |(time, _)| {
-                time.days(anchor).1.min(passage.sentence.day)
-            })
+            .map_or(passage.sentence.day, |(time, _)| time.days(anchor).1.min(passage.sentence.day))
     }
 
     fn anchor(&self, passage: &Passage) -> super::calendar::Anchor {
@@ -298,18 +251,8 @@ impl Reader<'_> {
         }
     }
 
-    fn draft(
-        &mut self,
-        passage: &Passage,
-        at: usize,
-        scene: &Scene,
-        voice: &Voice,
-    ) -> Option<Draft> {
-        let &Scene {
-            begin,
-            said,
-            said_at: _,
-        } = scene;
+    fn draft(&mut self, passage: &Passage, at: usize, scene: &Scene, voice: &Voice) -> Option<Draft> {
+        let &Scene { begin, said, said_at: _ } = scene;
         let counted = &passage.counted[at];
         let own = kind::decide(passage, at).or_else(|| self.by_line(passage, counted));
         // The same people in another unit are no figure to go on from.
@@ -321,12 +264,9 @@ impl Reader<'_> {
             Relation::Part => {
                 let whole = self.whole(begin, counted)?;
                 return match own.filter(|own| relate::own_verb(passage, counted, own)) {
-                    Some(own) => self
-                        .by_decision(passage, at, own, scene)
-                        .map(|draft| Draft {
-                            part_of: Some(whole),
-                            ..draft
-                        }),
+                    Some(own) => {
+                        self.by_decision(passage, at, own, scene).map(|draft| Draft { part_of: Some(whole), ..draft })
+                    }
                     None => Some(self.like_whole(counted, whole)),
                 };
             }
@@ -338,10 +278,8 @@ impl Reader<'_> {
                 return Some(draft);
             }
             Relation::NotThat | Relation::Against | Relation::Formerly => {
-                let other = earlier.or_else(|| {
-                    self.spoken_of(passage, counted)
-                        .filter(|_| relation == Relation::Formerly)
-                });
+                let other =
+                    earlier.or_else(|| self.spoken_of(passage, counted).filter(|_| relation == Relation::Formerly));
                 if let Some(other) = other {
                     return Some(self.rival(passage, at, other, relation, scene));
                 }
@@ -350,10 +288,8 @@ impl Reader<'_> {
         }
         // *Le syndicat, lui, parle de 15.000 évacués*: days and scope are those of the figure it stands against.
         if let Some(own) = own.filter(|own| {
-            matches!(
-                own.kind,
-                Kind::PeopleLeft | Kind::PeopleRemaining | Kind::Casualties | Kind::PeopleArrived
-            ) && !voice.attributed.is_empty()
+            matches!(own.kind, Kind::PeopleLeft | Kind::PeopleRemaining | Kind::Casualties | Kind::PeopleArrived)
+                && !voice.attributed.is_empty()
                 && earlier.is_none()
                 && relate::rival_saying(passage, at, own)
         }) {
@@ -379,20 +315,15 @@ impl Reader<'_> {
         let inheritable = relate::elliptic(passage, at);
         match own {
             // A coordinated share of a part is a part too.
-            Some(own) if !(inheritable && own.cost > 16 && earlier.is_some()) => self
-                .by_decision(passage, at, own, scene)
-                .and_then(|mut draft| {
-                    if matches!(
-                        counted.expression.sort,
-                        Sort::Share | Sort::Majority | Sort::All
-                    ) {
+            Some(own) if !(inheritable && own.cost > 16 && earlier.is_some()) => {
+                self.by_decision(passage, at, own, scene).and_then(|mut draft| {
+                    if matches!(counted.expression.sort, Sort::Share | Sort::Majority | Sort::All) {
                         draft.part_of = earlier
                             .map(|earlier| self.claims[earlier].part_of.unwrap_or(earlier))
                             .or(self.last_people)
                             .filter(|&whole| relate::people(&self.claims[whole]));
-                        let population = counted
-                            .noun
-                            .is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family));
+                        let population =
+                            counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family));
                         if draft.part_of.is_none() && !population && own.cost > 12 {
                             return None;
                         }
@@ -406,21 +337,15 @@ impl Reader<'_> {
                         return Some(self.like_whole(counted, sibling));
                     }
                     Some(draft)
-                }),
+                })
+            }
             _ => {
-                let others = (counted.expression.last..counted.expression.last + 3).any(|index| {
-                    matches!(passage.word(index), "autres" | "others" | "اخرين" | "اخرون")
-                });
-                let people = (begin..self.claims.len())
-                    .rev()
-                    .find(|&index| relate::people(&self.claims[index]));
-                let earlier_claim =
-                    if others { people.or(earlier) } else { earlier }.filter(|_| inheritable);
+                let others = (counted.expression.last..counted.expression.last + 3)
+                    .any(|index| matches!(passage.word(index), "autres" | "others" | "اخرين" | "اخرون"));
+                let people = (begin..self.claims.len()).rev().find(|&index| relate::people(&self.claims[index]));
+                let earlier_claim = if others { people.or(earlier) } else { earlier }.filter(|_| inheritable);
                 if let Some(other) = earlier_claim {
-                    if let Some(whole) = self.claims[other]
-                        .part_of
-                        .filter(|_| relate::coordinated(passage, at))
-                    {
+                    if let Some(whole) = self.claims[other].part_of.filter(|_| relate::coordinated(passage, at)) {
                         return Some(self.like_whole(counted, whole));
                     }
                     return Some(self.elliptic(passage, at, other, scene));
@@ -444,9 +369,7 @@ impl Reader<'_> {
                     let draft = self.elliptic(passage, at, other, scene);
                     return Some(Draft { group, ..draft });
                 }
-                let other = self
-                    .spoken_of(passage, counted)
-                    .filter(|_| relate::figure_of(passage, at))?;
+                let other = self.spoken_of(passage, counted).filter(|_| relate::figure_of(passage, at))?;
                 Some(self.elliptic(passage, at, other, scene))
             }
         }
@@ -455,100 +378,51 @@ impl Reader<'_> {
     /// The figure that a bare number goes back to: the same number, else the last one of its sort.
     fn spoken_of(&self, passage: &Passage, counted: &Counted) -> Option<usize> {
         let harm = passage.has(|tag| matches!(tag, Tag::Hurt(_)));
-        let last = if harm {
-            self.last_people
-        } else {
-            self.last_moved.or(self.last_people)
-        };
-        let same = self
-            .claims
-            .iter()
-            .enumerate()
-            .rev()
-            .take(12)
-            .find(|(_, claim)| {
-                relate::people(claim)
-                    && claim
-                        .quantity
-                        .as_ref()
-                        .is_some_and(|quantity| quantity.best == Some(counted.expression.value))
-            });
+        let last = if harm { self.last_people } else { self.last_moved.or(self.last_people) };
+        let same = self.claims.iter().enumerate().rev().take(12).find(|(_, claim)| {
+            relate::people(claim)
+                && claim.quantity.as_ref().is_some_and(|quantity| quantity.best == Some(counted.expression.value))
+        });
         same.map(|(index, _)| index).or(last)
     }
 
     /// *4 bus partis. 187 pers*: in a message the people go as the vehicles before them went.
     fn by_line(&self, passage: &Passage, counted: &Counted) -> Option<Decision> {
-        let people = relate::people_noun(counted)
-            && !counted
-                .noun
-                .is_some_and(|noun| matches!(noun.tag, Tag::Harm(_)));
-        let kind = self
-            .line_move
-            .filter(|_| people && passage.sentence.line == Line::Message)?;
-        Some(Decision {
-            kind,
-            harm: None,
-            trigger: (counted.expression.first, counted.last),
-            planned: false,
-            cost: 0,
-        })
+        let people = relate::people_noun(counted) && !counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Harm(_)));
+        let kind = self.line_move.filter(|_| people && passage.sentence.line == Line::Message)?;
+        Some(Decision { kind, harm: None, trigger: (counted.expression.first, counted.last), planned: false, cost: 0 })
     }
 
     /// The claim of which this one counts a part.
     fn whole(&self, begin: usize, counted: &Counted) -> Option<usize> {
-        let vehicles = counted
-            .noun
-            .is_some_and(|noun| matches!(noun.tag, Tag::Vehicle(_)));
+        let vehicles = counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Vehicle(_)));
         let fits = |index: &usize| {
-            if vehicles {
-                self.claims[*index].kind == Kind::Vehicles
-            } else {
-                relate::people(&self.claims[*index])
-            }
+            if vehicles { self.claims[*index].kind == Kind::Vehicles } else { relate::people(&self.claims[*index]) }
         };
         let here = (begin..self.claims.len()).rev().find(fits);
         let found = here.or(self.last_people.filter(|_| !vehicles))?;
-        Some(
-            self.claims[found]
-                .part_of
-                .filter(|_| here.is_some())
-                .unwrap_or(found),
-        )
+        Some(self.claims[found].part_of.filter(|_| here.is_some()).unwrap_or(found))
     }
 
     /// Kind, scope, days, place and certainty from the whole.
     fn like_whole(&self, counted: &Counted, whole: usize) -> Draft {
         let claim = &self.claims[whole];
-        let harm = (claim.kind == Kind::Casualties)
-            .then_some(claim.group)
-            .flatten();
+        let harm = (claim.kind == Kind::Casualties).then_some(claim.group).flatten();
         let group = match counted.noun.map(|noun| noun.tag) {
             Some(Tag::Harm(Group::Injured)) => Group::Wounded,
             Some(Tag::Person(group)) => group,
             _ => Group::All,
         };
-        let unit = counted.noun.map_or(
-            claim
-                .quantity
-                .as_ref()
-                .map_or(Unit::Person, |quantity| quantity.unit),
-            |noun| noun.unit(),
-        );
+        let unit = counted
+            .noun
+            .map_or(claim.quantity.as_ref().map_or(Unit::Person, |quantity| quantity.unit), |noun| noun.unit());
         Draft {
             kind: claim.kind,
             harm,
             group,
-            unit: if unit == Unit::Share {
-                Unit::Person
-            } else {
-                unit
-            },
+            unit: if unit == Unit::Share { Unit::Person } else { unit },
             scope: claim.scope.unwrap_or(Scope::Increment),
-            days: Days {
-                start: claim.when.start,
-                end: claim.when.end,
-                scope: claim.scope.unwrap_or(Scope::Increment),
-            },
+            days: Days { start: claim.when.start, end: claim.when.end, scope: claim.scope.unwrap_or(Scope::Increment) },
             wording: claim.when.wording.clone(),
             part_of: Some(whole),
             same_as: None,
@@ -563,28 +437,14 @@ impl Reader<'_> {
     }
 
     /// A figure that stands against another: what it does not say itself it takes from there.
-    fn rival(
-        &self,
-        passage: &Passage,
-        at: usize,
-        other: usize,
-        relation: Relation,
-        scene: &Scene,
-    ) -> Draft {
-        let &Scene {
-            begin,
-            said,
-            said_at,
-        } = scene;
+    fn rival(&self, passage: &Passage, at: usize, other: usize, relation: Relation, scene: &Scene) -> Draft {
+        let &Scene { begin, said, said_at } = scene;
         let counted = &passage.counted[at];
         let mut draft = self.like_whole(counted, other);
         draft.part_of = self.claims[other].part_of;
         draft.rival = true;
         if counted.noun.is_none() {
-            draft.group = self.claims[other]
-                .group
-                .filter(|_| draft.harm.is_none())
-                .unwrap_or(Group::All);
+            draft.group = self.claims[other].group.filter(|_| draft.harm.is_none()).unwrap_or(Group::All);
         }
         draft.certainty = (relation != Relation::Against).then_some(Certainty::Superseded);
         draft.said_at = None;
@@ -593,10 +453,7 @@ impl Reader<'_> {
             .iter()
             .zip(said)
             .find(|(time, said)| {
-                **said
-                    && time.first >= counted.last
-                    && time.first <= counted.last + 4
-                    && relation == Relation::NotThat
+                **said && time.first >= counted.last && time.first <= counted.last + 4 && relation == Relation::NotThat
             })
             .map(|(time, _)| time.days(self.anchor(passage)).1);
         if let Some(day) = said_here {
@@ -614,8 +471,7 @@ impl Reader<'_> {
             !**said
                 && time.first >= counted.last
                 && time.first <= counted.last + 3
-                && (counted.last..time.first)
-                    .all(|index| !passage.is_mark(index, ',') && !passage.hard_boundary(index))
+                && (counted.last..time.first).all(|index| !passage.is_mark(index, ',') && !passage.hard_boundary(index))
         });
         if let Some((time, _)) = own_day.filter(|_| relation != Relation::NotThat) {
             let around = self.around(passage, begin, said_at);
@@ -625,11 +481,7 @@ impl Reader<'_> {
                     from: around.previous.map_or(around.day, |days| days.1),
                     ..self.anchor(passage)
                 });
-                draft.days = Days {
-                    start: Some(start),
-                    end: Some(end),
-                    scope: draft.scope,
-                };
+                draft.days = Days { start: Some(start), end: Some(end), scope: draft.scope };
             }
             draft.wording = Some(self.words(time.first, time.last));
         }
@@ -638,11 +490,7 @@ impl Reader<'_> {
 
     /// *et 54 dans la vallée voisine*: kind and unit of the figure before, days of its own.
     fn elliptic(&mut self, passage: &Passage, at: usize, other: usize, scene: &Scene) -> Draft {
-        let &Scene {
-            begin,
-            said,
-            said_at,
-        } = scene;
+        let &Scene { begin, said, said_at } = scene;
         let counted = &passage.counted[at];
         let mut draft = self.like_whole(counted, other);
         let same_sentence = other >= begin;
@@ -653,9 +501,7 @@ impl Reader<'_> {
         if draft.kind == Kind::Vehicles {
             let (_, last) = kind::window(passage, at);
             let ahead = passage
-                .within(counted.last, last.min(counted.last + 6), |tag| {
-                    matches!(tag, Tag::Future | Tag::Need)
-                })
+                .within(counted.last, last.min(counted.last + 6), |tag| matches!(tag, Tag::Future | Tag::Need))
                 .is_some();
             if ahead {
                 draft.scope = Scope::Planned;
@@ -679,26 +525,14 @@ impl Reader<'_> {
         if let Some(time) = when::deciding(passage, said, &query) {
             draft.days = when::by_expression(time, &query, &around);
             draft.wording = Some(self.words(time.first, time.last));
-        } else if draft.scope == Scope::Planned
-            || !same_sentence && draft.scope == Scope::Cumulative
-        {
+        } else if draft.scope == Scope::Planned || !same_sentence && draft.scope == Scope::Cumulative {
             draft.days = when::by_scope(&query, &around);
         }
         draft
     }
 
-    fn by_decision(
-        &mut self,
-        passage: &Passage,
-        at: usize,
-        own: Decision,
-        scene: &Scene,
-    ) -> Option<Draft> {
-        let &Scene {
-            begin,
-            said,
-            said_at,
-        } = scene;
+    fn by_decision(&mut self, passage: &Passage, at: usize, own: Decision, scene: &Scene) -> Option<Draft> {
+        let &Scene { begin, said, said_at } = scene;
         let counted = &passage.counted[at];
         if matches!(counted.expression.sort, Sort::Nothing { .. }) && own.cost > 24 {
             return None;
@@ -710,9 +544,7 @@ impl Reader<'_> {
             .and_then(|claim| claim.quantity.as_ref())
             .map(|quantity| quantity.unit)
             .filter(|&unit| unit == Unit::Family && counted.noun.is_none());
-        let unit = counted
-            .noun
-            .map_or(earlier_unit.unwrap_or(Unit::Person), |noun| noun.unit());
+        let unit = counted.noun.map_or(earlier_unit.unwrap_or(Unit::Person), |noun| noun.unit());
         let harm = own.harm;
         let group = counted.noun.map_or(Group::All, |noun| match noun.tag {
             Tag::Harm(Group::Injured) if own.kind != Kind::Casualties => Group::Wounded,
@@ -723,10 +555,7 @@ impl Reader<'_> {
             kind: own.kind,
             scope,
             quantity: (counted.expression.first, counted.last),
-            evidence: (
-                own.trigger.0.min(counted.expression.first),
-                own.trigger.1.max(counted.last),
-            ),
+            evidence: (own.trigger.0.min(counted.expression.first), own.trigger.1.max(counted.last)),
             future: own.planned || scope == Scope::Planned,
         };
         let around = self.around(passage, begin, said_at);
@@ -762,10 +591,7 @@ impl Reader<'_> {
             .rev()
             .find(|claim| claim.scope == Some(Scope::Increment) && claim.kind != Kind::Casualties)
             .and_then(|claim| claim.when.end);
-        let previous = here
-            .iter()
-            .rev()
-            .find_map(|claim| Some((claim.when.start?, claim.when.end?)));
+        let previous = here.iter().rev().find_map(|claim| Some((claim.when.start?, claim.when.end?)));
         Around {
             day: passage.sentence.day,
             said_at,
@@ -779,11 +605,7 @@ impl Reader<'_> {
 
     fn scope(&self, passage: &Passage, counted: &Counted, own: &Decision, said: &[bool]) -> Scope {
         let near = (
-            own.trigger
-                .0
-                .min(counted.expression.first)
-                .saturating_sub(6)
-                .max(passage.sentence.first),
+            own.trigger.0.min(counted.expression.first).saturating_sub(6).max(passage.sentence.first),
             (own.trigger.1.max(counted.last) + 8).min(passage.sentence.last),
         );
         match own.kind {
@@ -793,130 +615,70 @@ impl Reader<'_> {
             Kind::Vehicles => {
                 let moving = passage
                     .within(near.0, near.1, |tag| {
-                        matches!(
-                            tag,
-                            Tag::Move(
-                                Kind::PeopleLeft | Kind::PeopleArrived,
-                                Force::Plain | Force::Strong
-                            )
-                        )
+                        matches!(tag, Tag::Move(Kind::PeopleLeft | Kind::PeopleArrived, Force::Plain | Force::Strong))
                     })
                     .is_some();
                 let standing = passage.within(near.0, near.1, |tag| tag == Tag::Standing);
                 let close = standing.is_some_and(|mark| {
-                    !moving
-                        || mark.first < counted.last + 4 && counted.expression.first < mark.last + 4
+                    !moving || mark.first < counted.last + 4 && counted.expression.first < mark.last + 4
                 });
-                if close {
-                    Scope::Stock
-                } else {
-                    Scope::Increment
-                }
+                if close { Scope::Stock } else { Scope::Increment }
             }
             Kind::Casualties => Scope::Cumulative,
             Kind::PeopleLeft | Kind::PeopleArrived | Kind::PeopleReturned | Kind::Status => {
                 let total = relate::totalled(passage, counted, own.trigger.0);
-                let dated = passage
-                    .times
-                    .iter()
-                    .zip(said)
-                    .any(|(time, said)| !said && !time.since);
+                let dated = passage.times.iter().zip(said).any(|(time, said)| !said && !time.since);
                 let perfect = passage.habit.language == Language::En
                     && (own.trigger.0.saturating_sub(4).max(passage.sentence.first)..own.trigger.0)
-                        .any(|at| {
-                            matches!(passage.word(at), "have" | "has") && at + 5 > own.trigger.0
-                        })
+                        .any(|at| matches!(passage.word(at), "have" | "has") && at + 5 > own.trigger.0)
                     && !Self::headline(passage);
-                let registered = matches!(
-                    passage.word(own.trigger.0),
-                    "registered" | "enregistres" | "enregistrees" | "مسجلين"
-                ) && !dated;
-                if total || registered || perfect && !dated {
-                    Scope::Cumulative
-                } else {
-                    Scope::Increment
-                }
+                let registered =
+                    matches!(passage.word(own.trigger.0), "registered" | "enregistres" | "enregistrees" | "مسجلين")
+                        && !dated;
+                if total || registered || perfect && !dated { Scope::Cumulative } else { Scope::Increment }
             }
         }
     }
 
     fn words(&self, first: usize, last: usize) -> String {
-        self.text
-            .get(self.tokens[first].start..self.tokens[last - 1].end)
-            .unwrap_or_default()
-            .to_owned()
+        self.text.get(self.tokens[first].start..self.tokens[last - 1].end).unwrap_or_default().to_owned()
     }
 
-    fn push(
-        &mut self,
-        index: usize,
-        passage: &Passage,
-        at: usize,
-        draft: Draft,
-        voice: &Voice,
-        said_at: Date,
-    ) {
+    fn push(&mut self, index: usize, passage: &Passage, at: usize, draft: Draft, voice: &Voice, said_at: Date) {
         let counted = &passage.counted[at];
-        let quantity = counted
-            .expression
-            .quantity(draft.unit, self.tokens, self.text);
-        let repeated = self
-            .claims
-            .iter()
-            .rev()
-            .take(8)
-            .zip(self.origins.iter().rev())
-            .any(|(claim, origin)| {
-                origin.0 == index
-                    && claim.kind == draft.kind
-                    && claim.part_of == draft.part_of
-                    && claim.quantity.as_ref().is_some_and(|known| {
-                        known.best == quantity.best
-                            && known.low == quantity.low
-                            && known.unit == quantity.unit
-                            && known.best.is_some()
-                    })
-                    && passage.sentence.line == Line::Message
-            });
+        let quantity = counted.expression.quantity(draft.unit, self.tokens, self.text);
+        let repeated = self.claims.iter().rev().take(8).zip(self.origins.iter().rev()).any(|(claim, origin)| {
+            origin.0 == index
+                && claim.kind == draft.kind
+                && claim.part_of == draft.part_of
+                && claim.quantity.as_ref().is_some_and(|known| {
+                    known.best == quantity.best
+                        && known.low == quantity.low
+                        && known.unit == quantity.unit
+                        && known.best.is_some()
+                })
+                && passage.sentence.line == Line::Message
+        });
         if repeated {
             return;
         }
         let (first, last) = Self::evidence(counted, &draft);
-        let (speaker, attribution) = self.voice(
-            passage,
-            counted.expression.first,
-            counted.expression.last,
-            voice,
-        );
-        let certainty = draft
-            .certainty
-            .unwrap_or_else(|| self.certainty(passage, counted, &draft, voice));
+        let (speaker, attribution) = self.voice(passage, counted.expression.first, counted.expression.last, voice);
+        let certainty = draft.certainty.unwrap_or_else(|| self.certainty(passage, counted, &draft, voice));
         let group = match draft.kind {
             Kind::Casualties => draft.harm.or(Some(Group::Injured)),
             Kind::Vehicles | Kind::Area => None,
             _ => Some(draft.group),
         };
-        let place = draft.place.clone().unwrap_or_else(|| {
-            place::find(
-                passage,
-                self.text,
-                draft.kind,
-                first,
-                last,
-                &mut self.places,
-            )
-        });
-        let same_as = draft
-            .same_as
-            .or_else(|| self.earlier(&quantity, draft.kind, group.unwrap_or(Group::All), index));
-        let per = relate::rate(passage, counted)
-            .filter(|_| relate::people_noun(counted) || counted.noun.is_none());
+        let place = draft
+            .place
+            .clone()
+            .unwrap_or_else(|| place::find(passage, self.text, draft.kind, first, last, &mut self.places));
+        let same_as = draft.same_as.or_else(|| self.earlier(&quantity, draft.kind, group.unwrap_or(Group::All), index));
+        let per = relate::rate(passage, counted).filter(|_| relate::people_noun(counted) || counted.noun.is_none());
         self.origins.push((index, counted.expression.first));
         self.claims.push(Claim {
-            span: Span {
-                start: self.tokens[first].from,
-                end: self.tokens[last - 1].to,
-            },
+            span: Span { start: self.tokens[first].from, end: self.tokens[last - 1].to },
             quote: self.words(first, last),
             kind: draft.kind,
             group,
@@ -954,10 +716,7 @@ impl Reader<'_> {
 
     /// The shortest stretch with the quantity, its noun and the deciding word.
     fn evidence(counted: &Counted, draft: &Draft) -> (usize, usize) {
-        let (mut first, mut last) = (
-            counted.expression.first,
-            counted.last.max(counted.expression.last),
-        );
+        let (mut first, mut last) = (counted.expression.first, counted.last.max(counted.expression.last));
         let far = draft.trigger.0.abs_diff(first) > 45;
         if !far {
             first = first.min(draft.trigger.0);
@@ -966,31 +725,17 @@ impl Reader<'_> {
         (first, last)
     }
 
-    fn voice(
-        &self,
-        passage: &Passage,
-        first: usize,
-        last: usize,
-        voice: &Voice,
-    ) -> (Speaker, Attribution) {
+    fn voice(&self, passage: &Passage, first: usize, last: usize, voice: &Voice) -> (Speaker, Attribution) {
         if Self::headline(passage) {
             return (Speaker::default(), Attribution::Outlet);
         }
-        let semicolon = |from: usize, to: usize| {
-            (from.min(to)..from.max(to)).any(|at| passage.is_mark(at, ';'))
-        };
+        let semicolon = |from: usize, to: usize| (from.min(to)..from.max(to)).any(|at| passage.is_mark(at, ';'));
         let nearest = voice
             .attributed
             .iter()
-            .filter(|said| {
-                !(relate::weak_saying(passage.word(said.first)) && semicolon(said.first, first))
-            })
-            .min_by_key(|said| {
-                usize::from(semicolon(said.first, first)) * 1000 + said.first.abs_diff(first)
-            });
-        let speaker = nearest
-            .map(|said| said.speaker.clone())
-            .or_else(|| voice.fallback.clone());
+            .filter(|said| !(relate::weak_saying(passage.word(said.first)) && semicolon(said.first, first)))
+            .min_by_key(|said| usize::from(semicolon(said.first, first)) * 1000 + said.first.abs_diff(first));
+        let speaker = nearest.map(|said| said.speaker.clone()).or_else(|| voice.fallback.clone());
         let quoted = self.quotes[first..last].iter().all(|&quote| quote > 0);
         match (speaker, &voice.sender) {
             (Some(speaker), _) if quoted => (speaker, Attribution::DirectQuote),
@@ -1000,33 +745,22 @@ impl Reader<'_> {
         }
     }
 
-    fn certainty(
-        &self,
-        passage: &Passage,
-        counted: &Counted,
-        draft: &Draft,
-        voice: &Voice,
-    ) -> Certainty {
+    fn certainty(&self, passage: &Passage, counted: &Counted, draft: &Draft, voice: &Voice) -> Certainty {
         let first = counted.expression.first;
         let moved = first > passage.sentence.first + 1
             && matches!(passage.word(first - 1), "de" | "from")
-            && [
-                "pass", "rose", "revis", "revu", "increas", "climb", "jump", "fell", "ramen",
-            ]
-            .iter()
-            .any(|stem| passage.word(first - 2).starts_with(stem));
+            && ["pass", "rose", "revis", "revu", "increas", "climb", "jump", "fell", "ramen"]
+                .iter()
+                .any(|stem| passage.word(first - 2).starts_with(stem));
         if moved {
             return Certainty::Superseded;
         }
-        let denied = passage.marks.iter().any(|mark| {
-            mark.tag == Tag::Denial && voice.attributed.iter().any(|said| said.first == mark.first)
-        });
+        let denied = passage
+            .marks
+            .iter()
+            .any(|mark| mark.tag == Tag::Denial && voice.attributed.iter().any(|said| said.first == mark.first));
         let near = (
-            counted
-                .expression
-                .first
-                .saturating_sub(8)
-                .max(passage.sentence.first),
+            counted.expression.first.saturating_sub(8).max(passage.sentence.first),
             (counted.last + 8).min(passage.sentence.last),
         );
         let near = (near.0.min(draft.trigger.0), near.1.max(draft.trigger.1));
@@ -1037,37 +771,20 @@ impl Reader<'_> {
             return Certainty::Expected;
         }
         let planned = draft.planned || draft.scope == Scope::Planned;
-        if passage
-            .within(near.0, near.1, |tag| tag == Tag::Hearsay)
-            .is_some()
-            && !planned
-        {
+        if passage.within(near.0, near.1, |tag| tag == Tag::Hearsay).is_some() && !planned {
             return Certainty::Unconfirmed;
         }
-        let belief = passage
-            .within(near.0, near.1, |tag| tag == Tag::Belief)
-            .is_some();
+        let belief = passage.within(near.0, near.1, |tag| tag == Tag::Belief).is_some();
         if belief && !planned && counted.expression.modifier != Modifier::AtMost {
             return Certainty::Estimated;
         }
-        if planned {
-            Certainty::Expected
-        } else {
-            Certainty::Asserted
-        }
+        if planned { Certainty::Expected } else { Certainty::Asserted }
     }
 
     /// The first claim of the same figure in an earlier sentence.
-    fn earlier(
-        &mut self,
-        quantity: &Quantity,
-        kind: Kind,
-        group: Group,
-        index: usize,
-    ) -> Option<usize> {
-        let best = quantity
-            .best
-            .filter(|&best| best > 0.0 && quantity.unit != Unit::Share && kind != Kind::Vehicles)?;
+    fn earlier(&mut self, quantity: &Quantity, kind: Kind, group: Group, index: usize) -> Option<usize> {
+        let best =
+            quantity.best.filter(|&best| best > 0.0 && quantity.unit != Unit::Share && kind != Kind::Vehicles)?;
         let key = (kind, quantity.unit, best.to_bits(), group);
         match self.first_of.get(&key) {
             Some(&found) if self.origins[found].0 != index => Some(found),
@@ -1079,14 +796,7 @@ impl Reader<'_> {
         }
     }
 
-    fn push_event(
-        &mut self,
-        index: usize,
-        passage: &Passage,
-        found: &Event,
-        voice: &Voice,
-        said_at: Date,
-    ) {
+    fn push_event(&mut self, index: usize, passage: &Passage, found: &Event, voice: &Voice, said_at: Date) {
         let future = found.future || found.kind == Kind::EndExpected;
         let query = Query {
             kind: found.kind,
@@ -1096,10 +806,7 @@ impl Reader<'_> {
             future,
         };
         let begin = self.claims.len();
-        let around = Around {
-            previous: None,
-            ..self.around(passage, begin, said_at)
-        };
+        let around = Around { previous: None, ..self.around(passage, begin, said_at) };
         let (start, end) = match found.time {
             Some(time) if found.kind == Kind::EndExpected => {
                 let days = when::by_expression(&time, &query, &around);
@@ -1117,17 +824,12 @@ impl Reader<'_> {
             }
             None => (Some(around.day), Some(around.day)),
         };
-        let anchor = found
-            .time
-            .map_or((found.first, found.last), |time| (time.first, time.last));
+        let anchor = found.time.map_or((found.first, found.last), |time| (time.first, time.last));
         let (speaker, attribution) = self.voice(passage, anchor.0, anchor.1, voice);
         let (first, last) = (found.first, found.last);
         self.origins.push((index, first));
         self.claims.push(Claim {
-            span: Span {
-                start: self.tokens[first].from,
-                end: self.tokens[last - 1].to,
-            },
+            span: Span { start: self.tokens[first].from, end: self.tokens[last - 1].to },
             quote: self.words(first, last),
             kind: found.kind,
             quantity: None,
@@ -1137,21 +839,12 @@ impl Reader<'_> {
             whole: None,
             per: None,
             status: found.status,
-            when: When {
-                said_at,
-                start,
-                end,
-                wording: found.time.map(|time| self.words(time.first, time.last)),
-            },
+            when: When { said_at, start, end, wording: found.time.map(|time| self.words(time.first, time.last)) },
             place: Place::default(),
             actor: None,
             speaker,
             attribution,
-            certainty: if future {
-                Certainty::Expected
-            } else {
-                Certainty::Asserted
-            },
+            certainty: if future { Certainty::Expected } else { Certainty::Asserted },
             same_as: None,
         });
     }
@@ -1163,22 +856,13 @@ impl Reader<'_> {
             return;
         }
         let movement = self.claims.len() > begin
-            || passage.has(|tag| {
-                matches!(
-                    tag,
-                    Tag::Move(
-                        Kind::PeopleLeft | Kind::PeopleArrived | Kind::PeopleReturned,
-                        _
-                    )
-                )
-            });
+            || passage
+                .has(|tag| matches!(tag, Tag::Move(Kind::PeopleLeft | Kind::PeopleArrived | Kind::PeopleReturned, _)));
         if !movement {
             return;
         }
         let anchor = super::calendar::Anchor {
-            from: self
-                .running
-                .map_or(passage.sentence.day, |running| running.1),
+            from: self.running.map_or(passage.sentence.day, |running| running.1),
             ..self.anchor(passage)
         };
         let latest = passage
@@ -1190,8 +874,7 @@ impl Reader<'_> {
             .rfind(|(time, days)| {
                 let wording = self.words(time.first, time.last);
                 let planned = self.claims[begin..].iter().any(|claim| {
-                    claim.scope == Some(Scope::Planned)
-                        && claim.when.wording.as_deref() == Some(&wording)
+                    claim.scope == Some(Scope::Planned) && claim.when.wording.as_deref() == Some(&wording)
                 });
                 days.1 <= passage.sentence.day && !planned
             });
@@ -1202,43 +885,36 @@ impl Reader<'_> {
 
     /// *correction, 215 waiting*: the figure that it replaces is superseded.
     fn correct(&mut self, passage: &Passage, begin: usize) {
-        let opens = (passage.sentence.first
-            ..(passage.sentence.first + 3).min(passage.sentence.last))
-            .any(|at| {
-                matches!(
-                    passage.word(at),
-                    "corr"
-                        | "correction"
-                        | "rectif"
-                        | "rectification"
-                        | "erratum"
-                        | "corrige"
-                        | "corrected"
-                        | "correct"
-                        | "تصحيح"
-                )
-            });
+        let opens = (passage.sentence.first..(passage.sentence.first + 3).min(passage.sentence.last)).any(|at| {
+            matches!(
+                passage.word(at),
+                "corr"
+                    | "correction"
+                    | "rectif"
+                    | "rectification"
+                    | "erratum"
+                    | "corrige"
+                    | "corrected"
+                    | "correct"
+                    | "تصحيح"
+            )
+        });
         if !opens {
             return;
         }
         for index in begin..self.claims.len() {
             let (kind, quantity) = (self.claims[index].kind, self.claims[index].quantity.clone());
-            let Some(quantity) =
-                quantity.filter(|_| self.claims[index].certainty != Certainty::Superseded)
-            else {
+            let Some(quantity) = quantity.filter(|_| self.claims[index].certainty != Certainty::Superseded) else {
                 continue;
             };
-            let replaced = self.claims[..begin]
-                .iter_mut()
-                .rev()
-                .take(12)
-                .find(|claim| {
-                    claim.kind == kind
-                        && claim.part_of.is_none()
-                        && claim.quantity.as_ref().is_some_and(|known| {
-                            known.unit == quantity.unit && known.best != quantity.best
-                        })
-                });
+            let replaced = self.claims[..begin].iter_mut().rev().take(12).find(|claim| {
+                claim.kind == kind
+                    && claim.part_of.is_none()
+                    && claim
+                        .quantity
+                        .as_ref()
+                        .is_some_and(|known| known.unit == quantity.unit && known.best != quantity.best)
+            });
             if let Some(replaced) = replaced {
                 replaced.certainty = Certainty::Superseded;
             }
@@ -1251,14 +927,9 @@ impl Reader<'_> {
             if passage.sentence.line != Line::Message || !passage.has(|tag| tag == Tag::Hearsay) {
                 continue;
             }
-            let line_start = (0..=index)
-                .rev()
-                .find(|&at| passages[at].sentence.opens_line)
-                .unwrap_or(index);
+            let line_start = (0..=index).rev().find(|&at| passages[at].sentence.opens_line).unwrap_or(index);
             for (claim, origin) in self.claims.iter_mut().zip(&self.origins) {
-                if (line_start..=index).contains(&origin.0)
-                    && claim.certainty != Certainty::Superseded
-                {
+                if (line_start..=index).contains(&origin.0) && claim.certainty != Certainty::Superseded {
                     claim.certainty = Certainty::Unconfirmed;
                 }
             }
@@ -1266,13 +937,7 @@ impl Reader<'_> {
     }
 
     fn leave_unread(&mut self, counted: &Counted) {
-        let (first, last) = (
-            counted.expression.first,
-            counted.last.max(counted.expression.last),
-        );
-        self.unread.push(Span {
-            start: self.tokens[first].from,
-            end: self.tokens[last - 1].to,
-        });
+        let (first, last) = (counted.expression.first, counted.last.max(counted.expression.last));
+        self.unread.push(Span { start: self.tokens[first].from, end: self.tokens[last - 1].to });
     }
 }

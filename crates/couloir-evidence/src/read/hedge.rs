@@ -65,7 +65,8 @@ pub struct Row {
 }
 
 const FERSON: &str = "Ferson et al. 2015, raw answers fitted by number of significant digits (hedge_fit_english.csv)";
-const COLLECTIVE: &str = "lexical meaning from grammars of French; width by judgement, wider than `about N` (hedge_words.csv)";
+const COLLECTIVE: &str =
+    "lexical meaning from grammars of French; width by judgement, wider than `about N` (hedge_words.csv)";
 const JUDGEMENT: &str = "judgement, checked against later counts (decade_words_check.csv)";
 
 /// The table. [`row`] picks from it.
@@ -108,33 +109,21 @@ pub const TABLE: &[Row] = &[
     Row {
         wording: "nearly N",
         modifier: Modifier::Nearly,
-        law: Law::Below {
-            low: 0.8,
-            mode: 0.97,
-            broken: 0.03,
-        },
+        law: Law::Below { low: 0.8, mode: 0.97, broken: 0.03 },
         interval_80: (0.86, 1.0),
         source: FERSON,
     },
     Row {
         wording: "up to N",
         modifier: Modifier::AtMost,
-        law: Law::Below {
-            low: 0.5,
-            mode: 0.9,
-            broken: 0.05,
-        },
+        law: Law::Below { low: 0.5, mode: 0.9, broken: 0.05 },
         interval_80: (0.65, 1.0),
         source: "McNabb et al.: the bound can be cancelled; width from [F]",
     },
     Row {
         wording: "fewer than N",
         modifier: Modifier::LessThan,
-        law: Law::Below {
-            low: 0.65,
-            mode: 0.96,
-            broken: 0.0,
-        },
+        law: Law::Below { low: 0.65, mode: 0.96, broken: 0.0 },
         interval_80: (0.8, 1.0),
         source: FERSON,
     },
@@ -152,13 +141,7 @@ pub const TABLE: &[Row] = &[
         interval_80: (1.0, 1.2),
         source: FERSON,
     },
-    Row {
-        wording: "A to B",
-        modifier: Modifier::Range,
-        law: Law::Flat,
-        interval_80: (1.0, 1.0),
-        source: "as stated",
-    },
+    Row { wording: "A to B", modifier: Modifier::Range, law: Law::Flat, interval_80: (1.0, 1.0), source: "as stated" },
     Row {
         wording: "une dizaine",
         modifier: Modifier::About,
@@ -225,70 +208,49 @@ pub const TABLE: &[Row] = &[
     Row {
         wording: "dozens, des dizaines",
         modifier: Modifier::Indefinite,
-        law: Law::Vague {
-            median: 4.75,
-            log_sd: 0.63,
-        },
+        law: Law::Vague { median: 4.75, log_sd: 0.63 },
         interval_80: (2.2, 12.0),
         source: JUDGEMENT,
     },
     Row {
         wording: "hundreds, des centaines",
         modifier: Modifier::Indefinite,
-        law: Law::Vague {
-            median: 9.0,
-            log_sd: 0.8,
-        },
+        law: Law::Vague { median: 9.0, log_sd: 0.8 },
         interval_80: (3.0, 25.0),
         source: JUDGEMENT,
     },
     Row {
         wording: "thousands, des milliers (seen to move)",
         modifier: Modifier::Indefinite,
-        law: Law::Vague {
-            median: 4.0,
-            log_sd: 0.6,
-        },
+        law: Law::Vague { median: 4.0, log_sd: 0.6 },
         interval_80: (2.0, 9.0),
         source: JUDGEMENT,
     },
     Row {
         wording: "thousands, des milliers (said to remain, unseen)",
         modifier: Modifier::Indefinite,
-        law: Law::Vague {
-            median: 6.0,
-            log_sd: 1.2,
-        },
+        law: Law::Vague { median: 6.0, log_sd: 1.2 },
         interval_80: (1.5, 30.0),
         source: JUDGEMENT,
     },
     Row {
         wording: "tens of thousands, des dizaines de milliers",
         modifier: Modifier::Indefinite,
-        law: Law::Vague {
-            median: 4.0,
-            log_sd: 0.6,
-        },
+        law: Law::Vague { median: 4.0, log_sd: 0.6 },
         interval_80: (2.0, 10.0),
         source: JUDGEMENT,
     },
     Row {
         wording: "a few, quelques",
         modifier: Modifier::Indefinite,
-        law: Law::Vague {
-            median: 3.5,
-            log_sd: 0.45,
-        },
+        law: Law::Vague { median: 3.5, log_sd: 0.45 },
         interval_80: (2.0, 6.5),
         source: JUDGEMENT,
     },
     Row {
         wording: "several, plusieurs",
         modifier: Modifier::Indefinite,
-        law: Law::Vague {
-            median: 5.0,
-            log_sd: 0.4,
-        },
+        law: Law::Vague { median: 5.0, log_sd: 0.4 },
         interval_80: (3.0, 9.0),
         source: JUDGEMENT,
     },
@@ -319,39 +281,21 @@ pub fn bounds(
     whole_numbers: bool,
 ) -> (f64, Option<f64>, Option<f64>) {
     let down = |x: f64| {
-        if whole_numbers {
-            (x + 1e-9).floor()
-        } else {
-            four_decimals(x)
-        }
+        if whole_numbers { (x + 1e-9).floor() } else { four_decimals(x) }
     };
     let up = |x: f64| {
-        if whole_numbers {
-            (x - 1e-9).ceil()
-        } else {
-            four_decimals(x)
-        }
+        if whole_numbers { (x - 1e-9).ceil() } else { four_decimals(x) }
     };
-    let exact = if whole_numbers {
-        value
-    } else {
-        four_decimals(value)
-    };
+    let exact = if whole_numbers { value } else { four_decimals(value) };
     match modifier {
         Modifier::Exact => (exact, Some(exact), Some(exact)),
         Modifier::About => (down(0.9 * value), Some(exact), Some(up(1.1 * value))),
         Modifier::Nearly => (down(0.9 * value), Some(exact), Some(exact)),
         Modifier::MoreThan | Modifier::AtLeast => (exact, Some(exact), None),
         Modifier::LessThan | Modifier::AtMost => (0.0, Some(exact), Some(exact)),
-        Modifier::Range => (
-            exact,
-            Some(down((value + upper) / 2.0)),
-            Some(if whole_numbers {
-                upper
-            } else {
-                four_decimals(upper)
-            }),
-        ),
+        Modifier::Range => {
+            (exact, Some(down((value + upper) / 2.0)), Some(if whole_numbers { upper } else { four_decimals(upper) }))
+        }
         Modifier::Indefinite if few => (2.0 * value, None, Some(5.0 * value)),
         Modifier::Indefinite => (2.0 * value, None, Some(10.0 * value - 1.0)),
         Modifier::None => (0.0, Some(0.0), Some(0.0)),
@@ -388,24 +332,12 @@ pub fn spread(quantity: &Quantity, unseen: bool) -> Spread {
     let (low_80, high_80) = match quantity.modifier {
         Modifier::Range | Modifier::Majority => {
             let high = quantity.high.unwrap_or(quantity.low);
-            (
-                quantity.low + 0.1 * (high - quantity.low),
-                high - 0.1 * (high - quantity.low),
-            )
+            (quantity.low + 0.1 * (high - quantity.low), high - 0.1 * (high - quantity.low))
         }
         _ => (scale * row.interval_80.0, scale * row.interval_80.1),
     };
-    let most = if quantity.unit == Unit::Share {
-        1.0
-    } else {
-        f64::INFINITY
-    };
-    Spread {
-        row,
-        scale,
-        low_80: low_80.min(most),
-        high_80: high_80.min(most),
-    }
+    let most = if quantity.unit == Unit::Share { 1.0 } else { f64::INFINITY };
+    Spread { row, scale, low_80: low_80.min(most), high_80: high_80.min(most) }
 }
 
 /// The row of the table that speaks about `quantity`.
@@ -433,25 +365,15 @@ pub fn row(quantity: &Quantity, unseen: bool) -> &'static Row {
         Modifier::Majority => "most, la plupart",
         Modifier::Indefinite => match (quantity.low / 2.0, quantity.high) {
             (unit, Some(high)) if high <= 5.0 * unit => "a few, quelques",
-            _ if ["several", "plusieurs", "عدة"]
-                .iter()
-                .any(|word| wording.contains(word)) =>
-            {
-                "several, plusieurs"
-            }
+            _ if ["several", "plusieurs", "عدة"].iter().any(|word| wording.contains(word)) => "several, plusieurs",
             (unit, _) if unit >= 1e4 => "tens of thousands, des dizaines de milliers",
-            (unit, _) if unit >= 1e3 && unseen => {
-                "thousands, des milliers (said to remain, unseen)"
-            }
+            (unit, _) if unit >= 1e3 && unseen => "thousands, des milliers (said to remain, unseen)",
             (unit, _) if unit >= 1e3 => "thousands, des milliers (seen to move)",
             (unit, _) if unit >= 1e2 => "hundreds, des centaines",
             _ => "dozens, des dizaines",
         },
     };
-    TABLE
-        .iter()
-        .find(|row| row.wording == name)
-        .unwrap_or(&TABLE[0])
+    TABLE.iter().find(|row| row.wording == name).unwrap_or(&TABLE[0])
 }
 
 /// The row of a bare French or English collective: a modifier before it would not have made it *about*.
@@ -469,10 +391,7 @@ fn collective(wording: &str) -> Option<&'static str> {
         ("centaine", "une centaine, un millier"),
         ("millier", "une centaine, un millier"),
     ];
-    NAMES
-        .iter()
-        .find(|(word, _)| wording.contains(word))
-        .map(|(_, row)| *row)
+    NAMES.iter().find(|(word, _)| wording.contains(word)).map(|(_, row)| *row)
 }
 
 /// Digits of a whole number before its closing zeros.
@@ -505,10 +424,7 @@ mod tests {
     #[test]
     fn une_trentaine_is_26_to_36_with_four_chances_in_five() {
         let spread = spread(&quantity("Une trentaine", Modifier::About, 30.0), false);
-        assert_eq!(
-            (spread.low_80.round(), spread.high_80.round()),
-            (26.0, 36.0)
-        );
+        assert_eq!((spread.low_80.round(), spread.high_80.round()), (26.0, 36.0));
     }
 
     #[test]
@@ -525,31 +441,15 @@ mod tests {
 
     #[test]
     fn bounds_follow_the_guide() {
-        assert_eq!(
-            bounds(Modifier::About, 24.0, 0.0, false, true),
-            (21.0, Some(24.0), Some(27.0))
-        );
-        assert_eq!(
-            bounds(Modifier::About, 0.15, 0.0, false, false),
-            (0.135, Some(0.15), Some(0.165))
-        );
-        assert_eq!(
-            bounds(Modifier::Indefinite, 100.0, 0.0, true, true),
-            (200.0, None, Some(500.0))
-        );
-        assert_eq!(
-            bounds(Modifier::Range, 200.0, 305.0, false, true),
-            (200.0, Some(252.0), Some(305.0))
-        );
+        assert_eq!(bounds(Modifier::About, 24.0, 0.0, false, true), (21.0, Some(24.0), Some(27.0)));
+        assert_eq!(bounds(Modifier::About, 0.15, 0.0, false, false), (0.135, Some(0.15), Some(0.165)));
+        assert_eq!(bounds(Modifier::Indefinite, 100.0, 0.0, true, true), (200.0, None, Some(500.0)));
+        assert_eq!(bounds(Modifier::Range, 200.0, 305.0, false, true), (200.0, Some(252.0), Some(305.0)));
     }
 
     #[test]
     fn every_row_names_its_source() {
         assert!(TABLE.iter().all(|row| !row.source.is_empty()));
-        assert!(
-            TABLE
-                .iter()
-                .all(|row| row.interval_80.0 <= row.interval_80.1)
-        );
+        assert!(TABLE.iter().all(|row| row.interval_80.0 <= row.interval_80.1));
     }
 }

@@ -29,13 +29,9 @@ pub(crate) fn decide(passage: &Passage, index: usize) -> Option<Decision> {
     let own = best_trigger(passage, index);
     match counted.noun.map(|noun| noun.tag) {
         Some(Tag::Vehicle(_)) => Some(vehicles(passage, index)),
-        Some(Tag::Area(_)) => Some(Decision {
-            kind: Kind::Area,
-            harm: None,
-            trigger: area_word(passage, index),
-            planned: false,
-            cost: 0,
-        }),
+        Some(Tag::Area(_)) => {
+            Some(Decision { kind: Kind::Area, harm: None, trigger: area_word(passage, index), planned: false, cost: 0 })
+        }
         Some(Tag::Responder) => own.filter(|own| own.kind == Kind::Casualties && own.cost <= 14),
         Some(Tag::Harm(harm)) => Some(harmed(passage, index, harm, own)),
         _ => own.or_else(|| present(passage, index)),
@@ -45,11 +41,7 @@ pub(crate) fn decide(passage: &Passage, index: usize) -> Option<Decision> {
 /// A noun of harm is a toll, unless a movement carries it.
 fn harmed(passage: &Passage, index: usize, harm: Group, own: Option<Decision>) -> Decision {
     let counted = &passage.counted[index];
-    let noun = counted
-        .noun
-        .map_or((counted.expression.first, counted.last), |noun| {
-            (noun.first, noun.last)
-        });
+    let noun = counted.noun.map_or((counted.expression.first, counted.last), |noun| (noun.first, noun.last));
     match own {
         Some(own)
             if own.kind != Kind::Casualties
@@ -59,28 +51,15 @@ fn harmed(passage: &Passage, index: usize, harm: Group, own: Option<Decision>) -
         {
             own
         }
-        Some(own) if own.kind == Kind::Casualties && own.harm.is_some() => Decision {
-            harm: Some(harm),
-            ..own
-        },
-        _ => Decision {
-            kind: Kind::Casualties,
-            harm: Some(harm),
-            trigger: noun,
-            planned: false,
-            cost: 0,
-        },
+        Some(own) if own.kind == Kind::Casualties && own.harm.is_some() => Decision { harm: Some(harm), ..own },
+        _ => Decision { kind: Kind::Casualties, harm: Some(harm), trigger: noun, planned: false, cost: 0 },
     }
 }
 
 fn vehicles(passage: &Passage, index: usize) -> Decision {
     let counted = &passage.counted[index];
     let (first, last) = window(passage, index);
-    let noun = counted
-        .noun
-        .map_or((counted.expression.first, counted.last), |noun| {
-            (noun.first, noun.last)
-        });
+    let noun = counted.noun.map_or((counted.expression.first, counted.last), |noun| (noun.first, noun.last));
     let mover = |tag: Tag| {
         matches!(tag, Tag::Move(_, force) if force != Force::Weak)
             || tag == Tag::Standing
@@ -92,52 +71,30 @@ fn vehicles(passage: &Passage, index: usize) -> Decision {
         .rev()
         .find_map(|at| passage.at(at, mover))
         .filter(|mark| mark.last + 12 >= counted.expression.first);
-    let trigger = after
-        .or(before)
-        .map_or(noun, |mark| (mark.first, mark.last));
+    let trigger = after.or(before).map_or(noun, |mark| (mark.first, mark.last));
     let planned = planned_vehicles(passage, counted, first, last);
-    Decision {
-        kind: Kind::Vehicles,
-        harm: None,
-        trigger,
-        planned,
-        cost: 0,
-    }
+    Decision { kind: Kind::Vehicles, harm: None, trigger, planned, cost: 0 }
 }
 
 fn planned_vehicles(passage: &Passage, counted: &Counted, first: usize, last: usize) -> bool {
-    let ahead = passage.within(counted.last, last, |tag| {
-        matches!(tag, Tag::Future | Tag::Need)
-    });
-    let behind = passage.within(
-        first.max(counted.expression.first.saturating_sub(8)),
-        counted.expression.first,
-        |tag| matches!(tag, Tag::Future | Tag::Need),
-    );
-    let near = ahead
-        .filter(|mark| mark.first <= counted.last + 6)
-        .or(behind);
+    let ahead = passage.within(counted.last, last, |tag| matches!(tag, Tag::Future | Tag::Need));
+    let behind =
+        passage.within(first.max(counted.expression.first.saturating_sub(8)), counted.expression.first, |tag| {
+            matches!(tag, Tag::Future | Tag::Need)
+        });
+    let near = ahead.filter(|mark| mark.first <= counted.last + 6).or(behind);
     let future_verb = passage.marks.iter().any(|mark| {
-        mark.first >= first
-            && mark.last <= last
-            && matches!(mark.tag, Tag::Move(..))
-            && is_future(passage, mark)
+        mark.first >= first && mark.last <= last && matches!(mark.tag, Tag::Move(..)) && is_future(passage, mark)
     });
     let next_run = (first..counted.expression.first).any(|at| {
-        matches!(
-            passage.word(at),
-            "second" | "next" | "prochaine" | "prochain" | "2e" | "3e" | "third" | "deuxieme"
-        )
+        matches!(passage.word(at), "second" | "next" | "prochaine" | "prochain" | "2e" | "3e" | "third" | "deuxieme")
     }) && (first..last).any(|at| passage.timed(at))
         && passage
             .within(counted.last, last, |tag| matches!(tag, Tag::Move(..)))
             .is_none_or(|mark| is_future(passage, &mark))
         && passage
             .within(first, counted.expression.first, |tag| {
-                matches!(
-                    tag,
-                    Tag::Move(Kind::PeopleLeft, Force::Plain | Force::Strong)
-                )
+                matches!(tag, Tag::Move(Kind::PeopleLeft, Force::Plain | Force::Strong))
             })
             .is_none();
     near.is_some() || future_verb || next_run
@@ -145,11 +102,7 @@ fn planned_vehicles(passage: &Passage, counted: &Counted, first: usize, last: us
 
 fn area_word(passage: &Passage, index: usize) -> (usize, usize) {
     let counted = &passage.counted[index];
-    let noun = counted
-        .noun
-        .map_or((counted.expression.first, counted.last), |noun| {
-            (noun.first, noun.last)
-        });
+    let noun = counted.noun.map_or((counted.expression.first, counted.last), |noun| (noun.first, noun.last));
     const STEMS: &[&str] = &[
         "parcouru",
         "couvr",
@@ -185,9 +138,7 @@ fn present(passage: &Passage, index: usize) -> Option<Decision> {
     let (first, last) = window(passage, index);
     let start = counted.expression.first;
     // *Plus personne au point 4.*
-    if matches!(counted.expression.sort, Sort::Nothing { alone: true })
-        && passage.word(start) == "plus"
-    {
+    if matches!(counted.expression.sort, Sort::Nothing { alone: true }) && passage.word(start) == "plus" {
         return Some(Decision {
             kind: Kind::PeopleRemaining,
             harm: None,
@@ -196,47 +147,28 @@ fn present(passage: &Passage, index: usize) -> Option<Decision> {
             cost: 0,
         });
     }
-    let counts_them = (start.saturating_sub(2).max(passage.sentence.first)..start)
-        .any(|at| passage.word(at) == "en");
-    let person = counted
-        .noun
-        .is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family))
+    let counts_them = (start.saturating_sub(2).max(passage.sentence.first)..start).any(|at| passage.word(at) == "en");
+    let person = counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family))
         || counted.noun.is_none() && counts_them;
     let exists = passage
-        .within(
-            first.max(counted.expression.first.saturating_sub(5)),
-            counted.expression.first,
-            |tag| tag == Tag::Exists,
-        )
-        .or_else(|| {
-            passage.within(counted.last, (counted.last + 4).min(last), |tag| {
-                tag == Tag::Exists
-            })
-        })?;
-    let shelter = passage.within(passage.sentence.first, passage.sentence.last, |tag| {
-        tag == Tag::Shelter
-    });
+        .within(first.max(counted.expression.first.saturating_sub(5)), counted.expression.first, |tag| {
+            tag == Tag::Exists
+        })
+        .or_else(|| passage.within(counted.last, (counted.last + 4).min(last), |tag| tag == Tag::Exists))?;
+    let shelter = passage.within(passage.sentence.first, passage.sentence.last, |tag| tag == Tag::Shelter);
     let kind = if shelter.is_some() {
         Kind::PeopleHosted
     } else {
         return None;
     };
-    person.then_some(Decision {
-        kind,
-        harm: None,
-        trigger: (exists.first, exists.last),
-        planned: false,
-        cost: 10,
-    })
+    person.then_some(Decision { kind, harm: None, trigger: (exists.first, exists.last), planned: false, cost: 10 })
 }
 
 /// The clause around a quantity: up to the nearest hard boundaries; a colon before it is no boundary.
 pub(crate) fn window(passage: &Passage, index: usize) -> (usize, usize) {
     let counted = &passage.counted[index];
     let mut first = counted.expression.first;
-    while first > passage.sentence.first
-        && (!passage.hard_boundary(first - 1) || passage.is_mark(first - 1, ':'))
-    {
+    while first > passage.sentence.first && (!passage.hard_boundary(first - 1) || passage.is_mark(first - 1, ':')) {
         first -= 1;
     }
     let mut last = counted.last;
@@ -261,19 +193,15 @@ fn best_trigger(passage: &Passage, index: usize) -> Option<Decision> {
             continue;
         }
         let cost = cost(passage, index, mark, force);
-        if matches!(counted_sort(passage, index), Sort::Nothing { .. })
-            && !denies(passage, index, mark, kind)
-        {
+        if matches!(counted_sort(passage, index), Sort::Nothing { .. }) && !denies(passage, index, mark, kind) {
             continue;
         }
         if cost > FARTHEST || best.is_some_and(|best| best.cost <= cost) {
             continue;
         }
         let (kind, planned) = bend(passage, index, mark, kind);
-        let cost = cost
-            + i32::from(
-                passage.habit.language == Language::Ar && mark.first >= passage.counted[index].last,
-            ) * 2;
+        let cost =
+            cost + i32::from(passage.habit.language == Language::Ar && mark.first >= passage.counted[index].last) * 2;
         if best.is_some_and(|best| best.cost <= cost) {
             continue;
         }
@@ -300,8 +228,7 @@ fn denies(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -> bool {
     } else {
         (mark.last, counted.expression.first.max(mark.last))
     };
-    let near = to - from <= 8
-        && !(from..to).any(|at| passage.is_mark(at, ',') || passage.hard_boundary(at));
+    let near = to - from <= 8 && !(from..to).any(|at| passage.is_mark(at, ',') || passage.hard_boundary(at));
     near && kind != Kind::PeopleHosted
 }
 
@@ -314,9 +241,10 @@ fn deciding(passage: &Passage, index: usize, mark: &Mark) -> bool {
     let word = passage.word(mark.first);
     let single = mark.last == mark.first + 1;
     let closed = |at: usize| {
-        passage.tokens.get(at).is_none_or(|token| {
-            !token.word() || matches!(token.fold.as_str(), "so" | "now" | "today" | "incl")
-        })
+        passage
+            .tokens
+            .get(at)
+            .is_none_or(|token| !token.word() || matches!(token.fold.as_str(), "so" | "now" | "today" | "incl"))
     };
     let right_behind = mark.first == counted.last || mark.first == counted.last + 1;
     match word {
@@ -372,10 +300,8 @@ fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -> i32 {
             at += 1;
             continue;
         }
-        if let Some(other) = passage
-            .counted
-            .iter()
-            .find(|other| other.expression.first == at && other.expression.first != first)
+        if let Some(other) =
+            passage.counted.iter().find(|other| other.expression.first == at && other.expression.first != first)
         {
             // A figure between: coordinated ones share their verb.
             // Behind a verb, another figure begins a statement of its own.
@@ -395,9 +321,10 @@ fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -> i32 {
             _ => 1,
         };
         if let Some(joining) = passage.at(at, |tag| tag == Tag::Joining) {
-            let coordinated = passage.counted.iter().any(|other| {
-                other.expression.first == joining.last || other.expression.first == joining.last + 1
-            });
+            let coordinated = passage
+                .counted
+                .iter()
+                .any(|other| other.expression.first == joining.last || other.expression.first == joining.last + 1);
             cost += if coordinated && !before { 1 } else { 6 };
         }
         let other_verb = passage.marks.iter().any(|other| other.first == at && other.first != mark.first && matches!(other.tag, Tag::Move(kind, Force::Plain | Force::Strong) if Tag::Move(kind, force) != mark.tag));
@@ -412,18 +339,9 @@ fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -> i32 {
 
 /// Neither a comma nor another figure parts the quantity from the word.
 fn direct(passage: &Passage, counted: &Counted, mark: &Mark) -> bool {
-    let (from, to) = if mark.first >= counted.last {
-        (counted.last, mark.first)
-    } else {
-        (mark.last, counted.expression.first)
-    };
-    !(from..to).any(|at| {
-        passage.is_mark(at, ',')
-            || passage
-                .counted
-                .iter()
-                .any(|other| other.expression.first == at)
-    })
+    let (from, to) =
+        if mark.first >= counted.last { (counted.last, mark.first) } else { (mark.last, counted.expression.first) };
+    !(from..to).any(|at| passage.is_mark(at, ',') || passage.counted.iter().any(|other| other.expression.first == at))
 }
 
 /// What a vehicle does with people says that they are aboard, and not whether it leaves or arrives.
@@ -448,10 +366,7 @@ fn carries(word: &str) -> bool {
             | "emportait"
             | "emportent"
             | "emporte"
-    ) || matches!(
-        bare,
-        "تقل" | "يقل" | "تقلان" | "تحمل" | "يحمل" | "علي" | "متنها" | "اقلت" | "حملت"
-    )
+    ) || matches!(bare, "تقل" | "يقل" | "تقلان" | "تحمل" | "يحمل" | "علي" | "متنها" | "اقلت" | "حملت")
 }
 
 /// *ont été évacués*, *were rescued*, *تم إجلاء*: an auxiliary makes a verb of the participle.
@@ -492,28 +407,17 @@ fn bend(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -> (Kind, bool
         from = from.max(counted.last);
     }
     if let Some(boundary) = (from..mark.first).rev().find(|&at| {
-        passage.hard_boundary(at) && !passage.is_mark(at, ':')
-            || passage.is_mark(at, ',') && counted.last > at
+        passage.hard_boundary(at) && !passage.is_mark(at, ':') || passage.is_mark(at, ',') && counted.last > at
     }) {
         from = boundary + 1;
     }
-    let in_front = |tag: Tag| {
-        passage
-            .within(from, mark.first, |found| found == tag)
-            .is_some()
-    };
+    let in_front = |tag: Tag| passage.within(from, mark.first, |found| found == tag).is_some();
     let future = is_future(passage, mark)
         || in_front(Tag::Future)
-        || ["expect", "attendu"]
-            .iter()
-            .any(|stem| passage.word(mark.first).starts_with(stem));
+        || ["expect", "attendu"].iter().any(|stem| passage.word(mark.first).starts_with(stem));
     if kind == Kind::PeopleToMove {
         // *reste 450 à évacuer*
-        let start = counted
-            .expression
-            .first
-            .saturating_sub(5)
-            .max(passage.sentence.first);
+        let start = counted.expression.first.saturating_sub(5).max(passage.sentence.first);
         let rest = (start..counted.expression.first).any(|at| passage.word(at).starts_with("rest"));
         if rest && passage.word(mark.first) == "a" {
             return (Kind::PeopleRemaining, false);
@@ -522,10 +426,7 @@ fn bend(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -> (Kind, bool
     }
     if kind != Kind::PeopleLeft {
         let planned = future || kind == Kind::PeopleArrived && in_front(Tag::Need);
-        return (
-            kind,
-            planned && !matches!(kind, Kind::PeopleRemaining | Kind::Casualties),
-        );
+        return (kind, planned && !matches!(kind, Kind::PeopleRemaining | Kind::Casualties));
     }
     let nothing = matches!(counted.expression.sort, Sort::Nothing { .. });
     if left_over(passage, mark, nothing) {
@@ -539,11 +440,7 @@ fn bend(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -> (Kind, bool
         return (kind, false);
     }
     if passage
-        .within(
-            from.saturating_sub(4).max(passage.sentence.first),
-            mark.first,
-            |found| found == Tag::Ordered,
-        )
+        .within(from.saturating_sub(4).max(passage.sentence.first), mark.first, |found| found == Tag::Ordered)
         .is_some()
         || future
     {
@@ -552,12 +449,7 @@ fn bend(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -> (Kind, bool
     if !nothing
         && (passage
             .within(near, mark.first, |found| found == Tag::Not)
-            .is_some_and(|not| {
-                !passage
-                    .counted
-                    .iter()
-                    .any(|other| other.expression.first == not.last)
-            })
+            .is_some_and(|not| !passage.counted.iter().any(|other| other.expression.first == not.last))
             || negated(passage, mark))
     {
         return (Kind::PeopleRemaining, false);
@@ -570,37 +462,25 @@ fn left_over(passage: &Passage, mark: &Mark, nothing: bool) -> bool {
     if passage.word(mark.first) != "left" || mark.last > mark.first + 1 {
         return false;
     }
-    let inside = matches!(
-        passage.word(mark.last),
-        "in" | "at" | "on" | "inside" | "there" | "here" | "behind"
-    ) && !passage.timed(mark.last)
+    let inside = matches!(passage.word(mark.last), "in" | "at" | "on" | "inside" | "there" | "here" | "behind")
+        && !passage.timed(mark.last)
         && !passage.timed(mark.last + 1);
-    let there = (mark.first.saturating_sub(10).max(passage.sentence.first)..mark.first).any(|at| {
-        passage.at(at, |tag| tag == Tag::Exists).is_some()
-            && matches!(passage.word(at), "there" | "be")
-    });
+    let there = (mark.first.saturating_sub(10).max(passage.sentence.first)..mark.first)
+        .any(|at| passage.at(at, |tag| tag == Tag::Exists).is_some() && matches!(passage.word(at), "there" | "be"));
     there || nothing && inside
 }
 
 /// *n'ont pas quitté*, *لم يغادر*.
 fn negated(passage: &Passage, mark: &Mark) -> bool {
     let before = |back: usize| {
-        if mark.first >= passage.sentence.first + back {
-            passage.word(mark.first - back)
-        } else {
-            ""
-        }
+        if mark.first >= passage.sentence.first + back { passage.word(mark.first - back) } else { "" }
     };
     match passage.habit.language {
         Language::Fr => {
-            before(1) == "pas"
-                || before(1) == "pu" && before(2) == "pas"
-                || before(1) == "ete" && before(2) == "pas"
+            before(1) == "pas" || before(1) == "pu" && before(2) == "pas" || before(1) == "ete" && before(2) == "pas"
         }
         Language::En => {
-            before(1) == "not"
-                || before(1) == "been" && before(2) == "not"
-                || before(1) == "yet" && before(2) == "not"
+            before(1) == "not" || before(1) == "been" && before(2) == "not" || before(1) == "yet" && before(2) == "not"
         }
         Language::Ar => matches!(before(1), "لم" | "لن" | "لا"),
     }

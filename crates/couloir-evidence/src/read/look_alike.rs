@@ -15,9 +15,7 @@ pub(crate) fn reason(passage: &Passage, counted: &Counted) -> Option<&'static st
     if one_of(passage, counted) {
         return Some("one of several");
     }
-    if counted.expression.sort == Sort::Share
-        && counted.expression.value.max(counted.expression.upper) > 1.0
-    {
+    if counted.expression.sort == Sort::Share && counted.expression.value.max(counted.expression.upper) > 1.0 {
         return Some("more than a whole");
     }
     if in_a_name(passage, counted) {
@@ -62,21 +60,14 @@ pub(crate) fn reason(passage: &Passage, counted: &Counted) -> Option<&'static st
 /// *one of the frigates*
 fn one_of(passage: &Passage, counted: &Counted) -> bool {
     let first = counted.expression.first;
-    matches!(
-        (passage.word(first), passage.word(first + 1)),
-        ("one" | "un" | "une", "of" | "des")
-    ) && counted
-        .noun
-        .is_some_and(|noun| matches!(noun.tag, Tag::Vehicle(_)))
+    matches!((passage.word(first), passage.word(first + 1)), ("one" | "un" | "une", "of" | "des"))
+        && counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Vehicle(_)))
 }
 
 /// A claim's own noun follows.
 fn has_noun(counted: &Counted) -> bool {
     counted.noun.is_some_and(|noun| {
-        matches!(
-            noun.tag,
-            Tag::Person(_) | Tag::Family | Tag::Vehicle(_) | Tag::Area(_) | Tag::Harm(_)
-        )
+        matches!(noun.tag, Tag::Person(_) | Tag::Family | Tag::Vehicle(_) | Tag::Area(_) | Tag::Harm(_))
     })
 }
 
@@ -92,23 +83,15 @@ fn in_a_name(passage: &Passage, counted: &Counted) -> bool {
     if token.word() {
         // *Quatre-Chemins*, *Three Forks*, *Pont-Neuf*.
         let hyphen_before = token.glued() && previous.is_some_and(|previous| previous.mark('-'));
-        let number_before =
-            first >= 2 && super::number::read(tokens, first - 2, passage.habit).is_some();
+        let number_before = first >= 2 && super::number::read(tokens, first - 2, passage.habit).is_some();
         let hyphen_after = next.is_some_and(|next| next.mark('-') && next.glued())
-            && tokens
-                .get(counted.expression.last + 1)
-                .is_some_and(|after| after.capital);
+            && tokens.get(counted.expression.last + 1).is_some_and(|after| after.capital);
         let inside = first > passage.sentence.first
             && !previous.is_some_and(|previous| {
-                matches!(
-                    previous.kind,
-                    super::token::Kind::Mark('"' | '«' | ':' | '-' | '–' | '*' | '•')
-                )
+                matches!(previous.kind, super::token::Kind::Mark('"' | '«' | ':' | '-' | '–' | '*' | '•'))
             });
-        let capital_pair = token.capital
-            && inside
-            && next.is_some_and(|next| next.capital && next.word())
-            && !has_noun(counted);
+        let capital_pair =
+            token.capital && inside && next.is_some_and(|next| next.capital && next.word()) && !has_noun(counted);
         // At the head of a sentence the number's own capital says nothing, the next word's does.
         let responder = counted.noun.is_some_and(|noun| noun.tag == Tag::Responder);
         let head_pair = !inside
@@ -129,10 +112,7 @@ fn in_a_name(passage: &Passage, counted: &Counted) -> bool {
     }
     if token.glued()
         && previous.is_some_and(|previous| {
-            previous.mark('-') && previous.glued()
-                || previous.mark('/')
-                || previous.mark('#')
-                || previous.mark('_')
+            previous.mark('-') && previous.glued() || previous.mark('/') || previous.mark('#') || previous.mark('_')
         })
         && counted.expression.modifier != Modifier::Range
     {
@@ -164,47 +144,31 @@ fn in_a_name(passage: &Passage, counted: &Counted) -> bool {
     if next.is_some_and(|next| next.mark('/') && next.glued()) {
         return true;
     }
-    if counted.expression.modifier != Modifier::Exact
-        || counted.expression.last > first + 1
-        || token.fold.len() > 4
-    {
+    if counted.expression.modifier != Modifier::Exact || counted.expression.last > first + 1 || token.fold.len() > 4 {
         return false;
     }
     let labelled = |at: usize| {
-        passage
-            .marks
-            .iter()
-            .any(|mark| mark.tag == Tag::Label && mark.last == at && mark.first < at)
+        passage.marks.iter().any(|mark| mark.tag == Tag::Label && mark.last == at && mark.first < at)
             || at >= 2
                 && (tokens[at - 1].mark('.') || tokens[at - 1].mark('°'))
-                && passage.marks.iter().any(|mark| {
-                    mark.tag == Tag::Label && mark.last == at - 1 && (mark.last - mark.first == 1)
-                })
+                && passage
+                    .marks
+                    .iter()
+                    .any(|mark| mark.tag == Tag::Label && mark.last == at - 1 && (mark.last - mark.first == 1))
                 && matches!(tokens[at - 2].fold.as_str(), "n" | "no" | "nr" | "km")
     };
     if labelled(first) {
-        let dual = counted
-            .noun
-            .is_some_and(|noun| super::quantity::is_dual(&tokens[noun.first]));
-        let bus_and_count = has_noun(counted)
-            && !dual
-            && !counted.noun.is_some_and(|noun| tokens[noun.first].capital);
+        let dual = counted.noun.is_some_and(|noun| super::quantity::is_dual(&tokens[noun.first]));
+        let bus_and_count = has_noun(counted) && !dual && !counted.noun.is_some_and(|noun| tokens[noun.first].capital);
         return !bus_and_count;
     }
     // *les bornes 21 et 27*: the second number of a name.
     let joined = previous.is_some_and(|previous| {
-        matches!(
-            previous.fold.as_str(),
-            "et" | "and" | "a" | "to" | "or" | "ou"
-        ) || previous.mark('-')
+        matches!(previous.fold.as_str(), "et" | "and" | "a" | "to" | "or" | "ou")
+            || previous.mark('-')
             || previous.mark(',')
     });
-    if joined
-        && first >= 2
-        && tokens[first - 2].digits()
-        && labelled(first - 2)
-        && !has_noun(counted)
-    {
+    if joined && first >= 2 && tokens[first - 2].digits() && labelled(first - 2) && !has_noun(counted) {
         return true;
     }
     // *Kolby 4*: a number right after a proper name, unless it counts something.
@@ -212,16 +176,9 @@ fn in_a_name(passage: &Passage, counted: &Counted) -> bool {
         previous.word()
             && previous.capital
             && first - 1 > passage.sentence.first
-            && passage
-                .marks
-                .iter()
-                .all(|mark| mark.last != first || !does_something(mark.tag))
+            && passage.marks.iter().all(|mark| mark.last != first || !does_something(mark.tag))
     });
-    let deciding = passage
-        .at(counted.last, |tag| {
-            matches!(tag, Tag::Move(..) | Tag::Hurt(_) | Tag::Stop)
-        })
-        .is_some();
+    let deciding = passage.at(counted.last, |tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_) | Tag::Stop)).is_some();
     named && !passage.timed(first - 1) && !has_noun(counted) && !deciding
 }
 
@@ -244,50 +201,30 @@ fn does_something(tag: Tag) -> bool {
 fn telephone(passage: &Passage, counted: &Counted) -> bool {
     let tokens = passage.tokens;
     let first = counted.expression.number_first;
-    let pair = |at: usize| {
-        tokens
-            .get(at)
-            .is_some_and(|token| token.digits() && token.fold.len() == 2)
-    };
+    let pair = |at: usize| tokens.get(at).is_some_and(|token| token.digits() && token.fold.len() == 2);
     let chain = |at: usize| (0..4).all(|offset| pair(at + offset));
     let called = (first.saturating_sub(3).max(passage.sentence.first)..first).any(|at| {
         matches!(
             tokens[at].fold.as_str(),
-            "tel"
-                | "telephone"
-                | "phone"
-                | "call"
-                | "appeler"
-                | "whatsapp"
-                | "mob"
-                | "mobile"
-                | "gsm"
-                | "هاتف"
+            "tel" | "telephone" | "phone" | "call" | "appeler" | "whatsapp" | "mob" | "mobile" | "gsm" | "هاتف"
         )
     });
-    let plus =
-        first > 0 && tokens[first - 1].mark('+') && tokens[first].glued() && !has_noun(counted);
+    let plus = first > 0 && tokens[first - 1].mark('+') && tokens[first].glued() && !has_noun(counted);
     let long = tokens[first].digits()
         && (tokens[first].fold.len() >= 8
-            || tokens[first].fold.len() > 1
-                && tokens[first].fold.starts_with('0')
-                && counted.noun.is_none());
+            || tokens[first].fold.len() > 1 && tokens[first].fold.starts_with('0') && counted.noun.is_none());
     tokens[first].digits()
         && (called
             || plus
             || long
-            || (first.saturating_sub(4)..=first)
-                .any(|at| at >= passage.sentence.first && chain(at)))
+            || (first.saturating_sub(4)..=first).any(|at| at >= passage.sentence.first && chain(at)))
 }
 
 fn ordinal(passage: &Passage, counted: &Counted) -> bool {
     let last = counted.expression.last;
     let suffix = passage.tokens.get(last).is_some_and(|token| {
         token.glued()
-            && matches!(
-                token.fold.as_str(),
-                "e" | "er" | "ere" | "eme" | "eme'" | "st" | "nd" | "rd" | "th" | "nde"
-            )
+            && matches!(token.fold.as_str(), "e" | "er" | "ere" | "eme" | "eme'" | "st" | "nd" | "rd" | "th" | "nde")
     });
     let led = passage.marks.iter().any(|mark| {
         mark.tag == Tag::Ordinal
@@ -299,72 +236,40 @@ fn ordinal(passage: &Passage, counted: &Counted) -> bool {
 
 fn age(passage: &Passage, counted: &Counted) -> bool {
     let (first, last) = (counted.expression.first, counted.expression.last);
-    let near =
-        |from: usize, words: &[&str]| (from..first).any(|at| words.contains(&passage.word(at)));
+    let near = |from: usize, words: &[&str]| (from..first).any(|at| words.contains(&passage.word(at)));
     if near(
         first.saturating_sub(3).max(passage.sentence.first),
-        &[
-            "age",
-            "agee",
-            "ages",
-            "agees",
-            "aged",
-            "ages",
-            "عمره",
-            "عمرها",
-            "اعمارهم",
-            "العمر",
-        ],
+        &["age", "agee", "ages", "agees", "aged", "ages", "عمره", "عمرها", "اعمارهم", "العمر"],
     ) {
         return true;
     }
     // *one in three was under 12*
-    let under = matches!(
-        counted.expression.modifier,
-        Modifier::LessThan | Modifier::MoreThan
-    ) && counted.noun.is_none()
+    let under = matches!(counted.expression.modifier, Modifier::LessThan | Modifier::MoreThan)
+        && counted.noun.is_none()
         && first > passage.sentence.first
         && matches!(
             passage.word(first - 1),
-            "was"
-                | "were"
-                | "are"
-                | "is"
-                | "children"
-                | "those"
-                | "people"
-                | "residents"
-                | "anyone"
+            "was" | "were" | "are" | "is" | "children" | "those" | "people" | "residents" | "anyone"
         )
         && counted.expression.value < 100.0
-        && passage
-            .at(last, |tag| {
-                matches!(tag, Tag::Move(..) | Tag::Hurt(_) | Tag::Stop)
-            })
-            .is_none();
+        && passage.at(last, |tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_) | Tag::Stop)).is_none();
     // *Chief Dana Okoro, 52,*
     let comma_before = first > passage.sentence.first + 1
         && passage.is_mark(first - 1, ',')
         && passage.tokens[first - 2].capital
         && passage.tokens[first - 2].word();
-    let closed_after = passage.tokens.get(last).is_none_or(|token| {
-        matches!(
-            token.kind,
-            super::token::Kind::Mark(',' | '.' | '"' | ';' | ')')
-        )
-    });
-    let plausible = counted.expression.modifier == Modifier::Exact
-        && (10.0..=110.0).contains(&counted.expression.value);
+    let closed_after = passage
+        .tokens
+        .get(last)
+        .is_none_or(|token| matches!(token.kind, super::token::Kind::Mark(',' | '.' | '"' | ';' | ')')));
+    let plausible =
+        counted.expression.modifier == Modifier::Exact && (10.0..=110.0).contains(&counted.expression.value);
     under || comma_before && closed_after && plausible && !passage.timed(first - 2)
 }
 
 fn money(passage: &Passage, counted: &Counted) -> bool {
     let first = counted.expression.number_first;
-    let sign = |at: usize| {
-        ['$', '€', '£']
-            .into_iter()
-            .any(|sign| passage.is_mark(at, sign))
-    };
+    let sign = |at: usize| ['$', '€', '£'].into_iter().any(|sign| passage.is_mark(at, sign));
     first > passage.sentence.first && sign(first - 1) || sign(counted.expression.last)
 }
 
@@ -400,54 +305,32 @@ fn before(passage: &Passage, counted: &Counted, wanted: impl Fn(Tag) -> bool) ->
 fn after_capacity(passage: &Passage, counted: &Counted) -> bool {
     passage
         .at(counted.last, |tag| tag == Tag::Capacity)
-        .is_some_and(|mark| {
-            passage
-                .tokens
-                .get(mark.last)
-                .is_none_or(|token| !token.digits())
-        })
+        .is_some_and(|mark| passage.tokens.get(mark.last).is_none_or(|token| !token.digits()))
         && passage.word(counted.last) != "pour"
         && counted.expression.figures
         && matches!(passage.word(counted.last), "capacity" | "max" | "capacite")
 }
 
 fn population(passage: &Passage, counted: &Counted) -> bool {
-    let person = counted.noun.is_none_or(|noun| {
-        matches!(noun.tag, Tag::Person(_)) || passage.word(noun.first) == "lives"
-    });
+    let person =
+        counted.noun.is_none_or(|noun| matches!(noun.tag, Tag::Person(_)) || passage.word(noun.first) == "lives");
     if person && before(passage, counted, |tag| tag == Tag::Population) {
         // *la ville de 340 personnes évacuées*: a movement right behind makes it a count after all.
         return counted.noun.is_none()
-            || passage
-                .within(counted.last, counted.last + 2, |tag| {
-                    matches!(tag, Tag::Move(..))
-                })
-                .is_none();
+            || passage.within(counted.last, counted.last + 2, |tag| matches!(tag, Tag::Move(..))).is_none();
     }
-    let behind = (counted
-        .expression
-        .first
-        .saturating_sub(4)
-        .max(passage.sentence.first)..counted.expression.first)
+    let behind = (counted.expression.first.saturating_sub(4).max(passage.sentence.first)..counted.expression.first)
         .any(|at| matches!(passage.word(at), "population" | "populations"));
     let lives = counted.noun.is_some()
-        && matches!(
-            passage.word(counted.last),
-            "live" | "lives" | "vivent" | "habitent"
-        )
-        && matches!(
-            passage.word(counted.last + 1),
-            "in" | "dans" | "a" | "on" | "sur" | "here" | "there"
-        );
+        && matches!(passage.word(counted.last), "live" | "lives" | "vivent" | "habitent")
+        && matches!(passage.word(counted.last + 1), "in" | "dans" | "a" | "on" | "sur" | "here" | "there");
     let start = counted.expression.first;
     let numbers = start > passage.sentence.first
         && matches!(passage.word(start - 1), "compte" | "comptait" | "comptent")
         && !(start.saturating_sub(3).max(passage.sentence.first)..start)
             .any(|at| matches!(passage.word(at), "on" | "en" | "encore"))
         && counted.noun.is_some_and(|noun| {
-            ["habitant", "ame", "resident"]
-                .iter()
-                .any(|stem| passage.word(noun.first).starts_with(stem))
+            ["habitant", "ame", "resident"].iter().any(|stem| passage.word(noun.first).starts_with(stem))
         });
     person && (behind || lives || numbers)
 }
@@ -474,43 +357,31 @@ fn difference(passage: &Passage, counted: &Counted) -> bool {
         ]
         .iter()
         .any(|stem| word.starts_with(stem))
-            && !(at + 1..first)
-                .any(|between| passage.hard_boundary(between) || passage.is_mark(between, ','))
+            && !(at + 1..first).any(|between| passage.hard_boundary(between) || passage.is_mark(between, ','))
     });
-    let words = (
-        passage.word(counted.last),
-        passage.word(counted.last + 1),
-        passage.word(counted.last + 2),
-    );
+    let words = (passage.word(counted.last), passage.word(counted.last + 1), passage.word(counted.last + 2));
     let compared = matches!(words, ("de", "plus" | "moins", "que" | "qu'"))
         || matches!(words, ("more" | "fewer" | "less", "than", _))
         || matches!(words, ("fewer", "people", "than"));
     led || compared
         || counted.expression.sort == Sort::Share
-            && passage.marks.iter().any(|mark| {
-                mark.last == first
-                    && matches!(mark.tag, Tag::Total)
-                    && passage.word(mark.first) == "up"
-            })
+            && passage
+                .marks
+                .iter()
+                .any(|mark| mark.last == first && matches!(mark.tag, Tag::Total) && passage.word(mark.first) == "up")
 }
 
 fn born(passage: &Passage, counted: &Counted) -> bool {
-    (counted.last..counted.last + 4).any(|at| {
-        matches!(
-            passage.word(at),
-            "born" | "nes" | "nees" | "ولدوا" | "ولد" | "naitre"
-        )
-    })
+    (counted.last..counted.last + 4)
+        .any(|at| matches!(passage.word(at), "born" | "nes" | "nees" | "ولدوا" | "ولد" | "naitre"))
 }
 
 /// *its 44 pax moved to bus 7*
 fn transfer(passage: &Passage, counted: &Counted) -> bool {
-    let person = counted
-        .noun
-        .is_none_or(|noun| matches!(noun.tag, Tag::Person(_)));
-    let Some(mover) = passage.within(counted.last, counted.last + 4, |tag| {
-        matches!(tag, Tag::Move(super::claim::Kind::PeopleLeft, _))
-    }) else {
+    let person = counted.noun.is_none_or(|noun| matches!(noun.tag, Tag::Person(_)));
+    let Some(mover) = passage
+        .within(counted.last, counted.last + 4, |tag| matches!(tag, Tag::Move(super::claim::Kind::PeopleLeft, _)))
+    else {
         return false;
     };
     let moved = matches!(
@@ -527,20 +398,15 @@ fn transfer(passage: &Passage, counted: &Counted) -> bool {
             | "charges"
             | "montes"
     );
-    let into = matches!(
-        passage.word(mover.last),
-        "to" | "into" | "onto" | "dans" | "vers" | "sur" | "in" | "a" | "الي"
-    );
-    let vehicle = (mover.last + 1..mover.last + 4)
-        .find_map(|at| passage.at(at, |tag| matches!(tag, Tag::Vehicle(_))));
+    let into =
+        matches!(passage.word(mover.last), "to" | "into" | "onto" | "dans" | "vers" | "sur" | "in" | "a" | "الي");
+    let vehicle = (mover.last + 1..mover.last + 4).find_map(|at| passage.at(at, |tag| matches!(tag, Tag::Vehicle(_))));
     let single = vehicle.is_some_and(|vehicle| {
         let word = passage.word(vehicle.first);
         !word.ends_with('s') || word == "bus"
-    }) || (mover.last + 1..mover.last + 3)
-        .any(|at| passage.word(at).starts_with("bus"));
-    let plural = vehicle.is_some()
-        && (mover.last + 1..mover.last + 3)
-            .any(|at| matches!(passage.word(at), "other" | "autres"));
+    }) || (mover.last + 1..mover.last + 3).any(|at| passage.word(at).starts_with("bus"));
+    let plural =
+        vehicle.is_some() && (mover.last + 1..mover.last + 3).any(|at| matches!(passage.word(at), "other" | "autres"));
     person && moved && into && (single || plural)
 }
 
@@ -548,18 +414,11 @@ fn transfer(passage: &Passage, counted: &Counted) -> bool {
 fn said_again(passage: &Passage, counted: &Counted) -> bool {
     let first = counted.expression.first;
     let words = |back: usize| {
-        if first >= passage.sentence.first + back {
-            passage.word(first - back)
-        } else {
-            ""
-        }
+        if first >= passage.sentence.first + back { passage.word(first - back) } else { "" }
     };
-    matches!(
-        (words(2), words(1)),
-        ("say", "again") | ("i", "repeat") | ("je", "repete") | ("je", "dis")
-    ) || matches!(words(1), "repeat" | "repete")
-        || passage.is_mark(first.wrapping_sub(1), ',')
-            && matches!(words(2), "repeat" | "again" | "repete")
+    matches!((words(2), words(1)), ("say", "again") | ("i", "repeat") | ("je", "repete") | ("je", "dis"))
+        || matches!(words(1), "repeat" | "repete")
+        || passage.is_mark(first.wrapping_sub(1), ',') && matches!(words(2), "repeat" | "again" | "repete")
 }
 
 /// *40 voitures ont été brûlées*
@@ -580,17 +439,10 @@ fn destroyed(passage: &Passage, counted: &Counted) -> bool {
         "احترق",
         "دمر",
     ];
-    let vehicle = counted
-        .noun
-        .is_some_and(|noun| matches!(noun.tag, Tag::Vehicle(_)));
+    let vehicle = counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Vehicle(_)));
     vehicle
         && passage.habit.language != Language::Ar
         && (counted.last..counted.last + 4).any(|at| {
-            STEMS.iter().any(|stem| {
-                passage
-                    .tokens
-                    .get(at)
-                    .is_some_and(|token: &Token| token.fold.starts_with(stem))
-            })
+            STEMS.iter().any(|stem| passage.tokens.get(at).is_some_and(|token: &Token| token.fold.starts_with(stem)))
         })
 }

@@ -67,13 +67,7 @@ impl Context {
     /// A text of which only the day is known.
     #[must_use]
     pub fn published(published: Date) -> Context {
-        Context {
-            published,
-            language: None,
-            mixed: false,
-            form: None,
-            outlet: None,
-        }
+        Context { published, language: None, mixed: false, form: None, outlet: None }
     }
 }
 
@@ -118,42 +112,18 @@ pub fn read(text: &str, context: &Context) -> Vec<Claim> {
 #[must_use]
 pub fn reading(text: &str, context: &Context) -> Reading {
     let tokens = token::tokenize(text);
-    let language = context
-        .language
-        .or_else(|| sentence::language_of(&tokens))
-        .unwrap_or(Language::En);
+    let language = context.language.or_else(|| sentence::language_of(&tokens)).unwrap_or(Language::En);
     let form = context.form.or_else(|| guess_form(&tokens));
-    let context = Context {
-        form,
-        ..context.clone()
-    };
+    let context = Context { form, ..context.clone() };
     let mixed = context.mixed || context.language.is_none() && matches!(form, Some(Form::Sms));
     let sentences = sentence::split(&tokens, language, mixed, &context);
     let quotes = sentence::quotations(&tokens);
     let extracted = extract::claims(text, &tokens, &sentences, &quotes, mixed, &context);
-    let mut findings: Vec<Finding> = extracted
-        .unread
-        .into_iter()
-        .map(|span| Finding {
-            span,
-            note: Note::Unread,
-        })
-        .collect();
-    findings.extend(
-        extracted
-            .look_alikes
-            .into_iter()
-            .map(|(span, why)| Finding {
-                span,
-                note: Note::LookAlike(why),
-            }),
-    );
+    let mut findings: Vec<Finding> =
+        extracted.unread.into_iter().map(|span| Finding { span, note: Note::Unread }).collect();
+    findings.extend(extracted.look_alikes.into_iter().map(|(span, why)| Finding { span, note: Note::LookAlike(why) }));
     findings.sort_by_key(|finding| finding.span);
-    Reading {
-        claims: extracted.claims,
-        findings,
-        language,
-    }
+    Reading { claims: extracted.claims, findings, language }
 }
 
 /// Reads bytes: what is not UTF-8 is replaced by `�`, with a finding. The text as read is given back with the reading, for
@@ -163,19 +133,9 @@ pub fn reading_of_bytes(bytes: &[u8], context: &Context) -> (String, Reading) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let mut reading = reading(&text, context);
     if std::str::from_utf8(bytes).is_err() {
-        let places = text
-            .chars()
-            .enumerate()
-            .filter(|(_, character)| *character == char::REPLACEMENT_CHARACTER);
-        let found: Vec<Finding> = places
-            .map(|(start, _)| Finding {
-                span: Span {
-                    start,
-                    end: start + 1,
-                },
-                note: Note::NotUtf8,
-            })
-            .collect();
+        let places = text.chars().enumerate().filter(|(_, character)| *character == char::REPLACEMENT_CHARACTER);
+        let found: Vec<Finding> =
+            places.map(|(start, _)| Finding { span: Span { start, end: start + 1 }, note: Note::NotUtf8 }).collect();
         reading.findings.extend(found);
         reading.findings.sort_by_key(|finding| finding.span);
     }
@@ -202,17 +162,9 @@ fn guess_form(tokens: &[token::Token]) -> Option<Form> {
         first = token.kind == token::Kind::Break;
     }
     if stamped >= 2 && stamped * 2 >= lines {
-        return Some(if bracketed * 2 >= stamped {
-            Form::Sms
-        } else {
-            Form::Log
-        });
+        return Some(if bracketed * 2 >= stamped { Form::Sms } else { Form::Log });
     }
-    let head: Vec<&str> = tokens
-        .iter()
-        .take(12)
-        .map(|token| token.fold.as_str())
-        .collect();
+    let head: Vec<&str> = tokens.iter().take(12).map(|token| token.fold.as_str()).collect();
     let says = |words: &[&str]| head.windows(words.len()).any(|window| window == words);
     (says(&["situation", "report"])
         || says(&["rapport", "de", "situation"])

@@ -81,29 +81,17 @@ fn figures(tokens: &[Token], at: usize, habit: Habit) -> Option<Number> {
         value = format!("{digits}.{decimals}").parse().ok()?;
         end += 2;
     }
-    Some(Number {
-        end,
-        value,
-        shape: Shape::Plain,
-        figures: true,
-        multiplier: 1.0,
-    })
+    Some(Number { end, value, shape: Shape::Plain, figures: true, multiplier: 1.0 })
 }
 
 /// A separator of thousands and the three digits after it: the separator and one past the digits.
 fn group(tokens: &[Token], at: usize, habit: Habit) -> Option<(char, usize)> {
     let token = tokens.get(at)?;
-    let three = |index: usize| {
-        tokens
-            .get(index)
-            .is_some_and(|token| token.digits() && token.fold.len() == 3)
-    };
+    let three = |index: usize| tokens.get(index).is_some_and(|token| token.digits() && token.fold.len() == 3);
     if let Gap::Blank(blank) = token.gap {
         let blank_groups = habit.language != Language::Ar || habit.mixed;
-        return (blank_groups
-            && matches!(blank, ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}')
-            && three(at))
-        .then_some((blank, at + 1));
+        return (blank_groups && matches!(blank, ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}') && three(at))
+            .then_some((blank, at + 1));
     }
     let super::token::Kind::Mark(mark) = token.kind else {
         return None;
@@ -131,8 +119,7 @@ fn decimals(tokens: &[Token], at: usize, habit: Habit) -> Option<&str> {
         Language::Ar => matches!(mark, '٫' | '.' | ','),
     };
     let next = tokens.get(at + 1)?;
-    let fits =
-        allowed && tokens[at].glued() && next.digits() && next.glued() && next.fold.len() <= 6;
+    let fits = allowed && tokens[at].glued() && next.digits() && next.glued() && next.fold.len() <= 6;
     fits.then_some(next.fold.as_str())
 }
 
@@ -141,10 +128,7 @@ fn scale(tokens: &[Token], mut number: Number, habit: Habit) -> Number {
     if number.shape != Shape::Plain || !number.figures {
         return number;
     }
-    let Some(next) = tokens
-        .get(number.end)
-        .filter(|token| token.word() && token.gap != Gap::Wide)
-    else {
+    let Some(next) = tokens.get(number.end).filter(|token| token.word() && token.gap != Gap::Wide) else {
         return number;
     };
     let glued_short = next.glued() && matches!(next.fold.as_str(), "k" | "m");
@@ -169,11 +153,7 @@ fn percent(tokens: &[Token], mut number: Number) -> Number {
     if number.shape != Shape::Plain {
         return number;
     }
-    let word = |offset: usize| {
-        tokens
-            .get(number.end + offset)
-            .map_or("", |token| token.fold.as_str())
-    };
+    let word = |offset: usize| tokens.get(number.end + offset).map_or("", |token| token.fold.as_str());
     let length = if tokens.get(number.end).is_some_and(|token| token.mark('%')) {
         1
     } else {
@@ -273,12 +253,7 @@ struct Sum {
 
 impl Sum {
     fn new() -> Sum {
-        Sum {
-            total: 0.0,
-            current: 0.0,
-            multiplier: 1.0,
-            words: 0,
-        }
+        Sum { total: 0.0, current: 0.0, multiplier: 1.0, words: 0 }
     }
 
     /// Takes one more word, or refuses it because no number goes on like that.
@@ -291,9 +266,7 @@ impl Sum {
         } else if value == 20.0 && rest == 4.0 {
             true
         } else if value < 10.0 {
-            rest == 0.0
-                || rest == 10.0 && value >= 7.0
-                || (20.0..100.0).contains(&rest) && rest % 10.0 == 0.0
+            rest == 0.0 || rest == 10.0 && value >= 7.0 || (20.0..100.0).contains(&rest) && rest % 10.0 == 0.0
         } else if value < 20.0 {
             rest == 0.0 || rest == 60.0 || rest == 80.0
         } else {
@@ -310,11 +283,7 @@ impl Sum {
             self.current = self.current.max(1.0) * 100.0;
             self.multiplier = 100.0;
         } else {
-            self.current += if value == 20.0 && rest == 4.0 {
-                76.0
-            } else {
-                value
-            };
+            self.current += if value == 20.0 && rest == 4.0 { 76.0 } else { value };
             self.multiplier = 1.0;
         }
         self.words += 1;
@@ -329,16 +298,10 @@ impl Sum {
 /// The next word of a written number: past hyphens, and past `and` where one may stand.
 fn onward(tokens: &[Token], at: usize, link: &[&str], linked: impl Fn(&str) -> bool) -> usize {
     let mut next = at;
-    if tokens
-        .get(next)
-        .is_some_and(|token| token.mark('-') && token.glued())
-    {
+    if tokens.get(next).is_some_and(|token| token.mark('-') && token.glued()) {
         next += 1;
     }
-    if tokens
-        .get(next)
-        .is_some_and(|token| link.contains(&token.fold.as_str()))
-    {
+    if tokens.get(next).is_some_and(|token| link.contains(&token.fold.as_str())) {
         let mut beyond = next + 1;
         if tokens.get(beyond).is_some_and(|token| token.mark('-')) {
             beyond += 1;
@@ -357,46 +320,24 @@ fn french(tokens: &[Token], at: usize) -> Option<Number> {
     let mut sum = Sum::new();
     let mut end = at;
     let mut next = at;
-    while let Some(value) = tokens
-        .get(next)
-        .filter(|token| token.word())
-        .and_then(|token| french_word(&token.fold))
-    {
+    while let Some(value) = tokens.get(next).filter(|token| token.word()).and_then(|token| french_word(&token.fold)) {
         if !sum.take(value) {
             break;
         }
         end = next + 1;
-        next = onward(tokens, end, &["et"], |fold| {
-            matches!(fold, "un" | "une" | "onze")
-        });
+        next = onward(tokens, end, &["et"], |fold| matches!(fold, "un" | "une" | "onze"));
     }
     if sum.words == 0 || sum.words == 1 && matches!(tokens[at].fold.as_str(), "un" | "une") {
         return None;
     }
-    Some(Number {
-        end,
-        value: sum.value(),
-        shape: Shape::Plain,
-        figures: false,
-        multiplier: sum.multiplier,
-    })
+    Some(Number { end, value: sum.value(), shape: Shape::Plain, figures: false, multiplier: sum.multiplier })
 }
 
 /// Collectives, fractions and indefinite plurals of French.
 fn french_special(tokens: &[Token], at: usize) -> Option<Number> {
-    let word = |offset: usize| {
-        tokens
-            .get(at + offset)
-            .map_or("", |token| token.fold.as_str())
-    };
+    let word = |offset: usize| tokens.get(at + offset).map_or("", |token| token.fold.as_str());
     let made = |length: usize, value: f64, shape: Shape| {
-        Some(Number {
-            end: at + length,
-            value,
-            shape,
-            figures: false,
-            multiplier: 1.0,
-        })
+        Some(Number { end: at + length, value, shape, figures: false, multiplier: 1.0 })
     };
     let collective = |fold: &str| {
         Some(match fold {
@@ -428,11 +369,7 @@ fn french_special(tokens: &[Token], at: usize) -> Option<Number> {
         ("un" | "une", "seul" | "seule", _) => return made(2, 1.0, Shape::Plain),
         ("demi", ..) => return made(1, 0.5, Shape::Plain),
         ("un" | "une", "sur", _)
-        | (
-            "un" | "une" | "deux" | "trois" | "neuf",
-            "personne" | "personnes" | "habitant",
-            "sur",
-        ) => {
+        | ("un" | "une" | "deux" | "trois" | "neuf", "personne" | "personnes" | "habitant", "sur") => {
             let offset = if word(1) == "sur" { 2 } else { 3 };
             let over = french_word(word(offset)).filter(|&over| (2.0..=20.0).contains(&over));
             if let (Some(over), Some(part)) = (over, french_word(word(0))) {
@@ -445,11 +382,7 @@ fn french_special(tokens: &[Token], at: usize) -> Option<Number> {
         // *une demi-douzaine*, *un demi-hectare*.
         let mut offset = 1;
         if word(offset) == "demi" {
-            offset += 1 + usize::from(
-                tokens
-                    .get(at + offset + 1)
-                    .is_some_and(|token| token.mark('-')),
-            );
+            offset += 1 + usize::from(tokens.get(at + offset + 1).is_some_and(|token| token.mark('-')));
             let half = match word(offset) {
                 "douzaine" => 6.0,
                 "centaine" => 50.0,
@@ -459,15 +392,11 @@ fn french_special(tokens: &[Token], at: usize) -> Option<Number> {
             };
             return made(offset + 1, half, Shape::Collective);
         }
-        if matches!(
-            word(offset),
-            "bonne" | "petite" | "grosse" | "bon" | "petit" | "seule"
-        ) {
+        if matches!(word(offset), "bonne" | "petite" | "grosse" | "bon" | "petit" | "seule") {
             offset += 1;
         }
         return collective(word(offset)).and_then(|value| {
-            let thousands =
-                matches!(word(offset + 1), "de" | "d'") && word(offset + 2) == "milliers";
+            let thousands = matches!(word(offset + 1), "de" | "d'") && word(offset + 2) == "milliers";
             if thousands {
                 made(offset + 3, value * 1e3, Shape::Collective)
             } else {
@@ -477,18 +406,11 @@ fn french_special(tokens: &[Token], at: usize) -> Option<Number> {
     }
     let few = word(0) == "quelques";
     let lead = usize::from(few || matches!(word(0), "des" | "plusieurs" | "de" | "les"));
-    let plural = matches!(
-        word(lead),
-        "dizaines" | "centaines" | "milliers" | "douzaines" | "vingtaines"
-    );
+    let plural = matches!(word(lead), "dizaines" | "centaines" | "milliers" | "douzaines" | "vingtaines");
     if plural && word(0) != "de" {
         let unit = collective(word(lead)).unwrap_or(20.0);
         let thousands = matches!(word(lead + 1), "de" | "d'") && word(lead + 2) == "milliers";
-        let (length, unit) = if thousands {
-            (lead + 3, unit * 1e3)
-        } else {
-            (lead + 1, unit)
-        };
+        let (length, unit) = if thousands { (lead + 3, unit * 1e3) } else { (lead + 1, unit) };
         return made(length, unit, Shape::Indefinite { few });
     }
     // *deux milliers*, *trois douzaines*.
@@ -505,27 +427,20 @@ fn english(tokens: &[Token], at: usize) -> Option<Number> {
     let mut end = at;
     let mut next = at;
     if matches!(tokens[at].fold.as_str(), "a" | "another") {
-        let big = tokens
-            .get(at + 1)
-            .is_some_and(|token| matches!(token.fold.as_str(), "hundred" | "thousand" | "million"));
+        let big =
+            tokens.get(at + 1).is_some_and(|token| matches!(token.fold.as_str(), "hundred" | "thousand" | "million"));
         if !big || tokens[at].fold == "another" {
             return None;
         }
         next += 1;
     }
-    while let Some(value) = tokens
-        .get(next)
-        .filter(|token| token.word())
-        .and_then(|token| english_word(&token.fold))
-    {
+    while let Some(value) = tokens.get(next).filter(|token| token.word()).and_then(|token| english_word(&token.fold)) {
         if !sum.take(value) {
             break;
         }
         end = next + 1;
         let round = sum.multiplier >= 100.0;
-        next = onward(tokens, end, &["and"], |fold| {
-            round && english_word(fold).is_some_and(|value| value < 100.0)
-        });
+        next = onward(tokens, end, &["and"], |fold| round && english_word(fold).is_some_and(|value| value < 100.0));
     }
     (sum.words > 0).then(|| Number {
         end,
@@ -538,26 +453,11 @@ fn english(tokens: &[Token], at: usize) -> Option<Number> {
 
 /// Collectives, fractions and indefinite plurals of English.
 fn english_special(tokens: &[Token], at: usize) -> Option<Number> {
-    let word = |offset: usize| {
-        tokens
-            .get(at + offset)
-            .map_or("", |token| token.fold.as_str())
-    };
-    let hyphen = |offset: usize| {
-        usize::from(
-            tokens
-                .get(at + offset)
-                .is_some_and(|token| token.mark('-') && token.glued()),
-        )
-    };
+    let word = |offset: usize| tokens.get(at + offset).map_or("", |token| token.fold.as_str());
+    let hyphen =
+        |offset: usize| usize::from(tokens.get(at + offset).is_some_and(|token| token.mark('-') && token.glued()));
     let made = |length: usize, value: f64, shape: Shape| {
-        Some(Number {
-            end: at + length,
-            value,
-            shape,
-            figures: false,
-            multiplier: 1.0,
-        })
+        Some(Number { end: at + length, value, shape, figures: false, multiplier: 1.0 })
     };
     let large = |fold: &str| match fold {
         "hundred" | "hundreds" => Some(100.0),
@@ -584,10 +484,8 @@ fn english_special(tokens: &[Token], at: usize) -> Option<Number> {
         }
         ("a" | "one", "half", _) => return made(2, 0.5, Shape::Share),
         ("a" | "one", "third", _) if word(2) != "party" => {
-            let follows = matches!(
-                word(2),
-                "of" | "were" | "are" | "have" | "had" | "was" | "remain"
-            ) || tokens.get(at + 2).is_none_or(|token| !token.word());
+            let follows = matches!(word(2), "of" | "were" | "are" | "have" | "had" | "was" | "remain")
+                || tokens.get(at + 2).is_none_or(|token| !token.word());
             if follows {
                 return made(2, 1.0 / 3.0, Shape::Share);
             }
@@ -597,49 +495,25 @@ fn english_special(tokens: &[Token], at: usize) -> Option<Number> {
         ("half", "of", _) => return made(1, 0.5, Shape::Share),
         ("half", ..) => return made(1, 0.5, Shape::Share),
         ("tens" | "hundreds", "of", "thousands") => {
-            return made(
-                3,
-                if word(0) == "tens" { 1e4 } else { 1e5 },
-                Shape::Indefinite { few: false },
-            );
+            return made(3, if word(0) == "tens" { 1e4 } else { 1e5 }, Shape::Indefinite { few: false });
         }
         ("dozens" | "hundreds" | "thousands", ..) => {
-            return made(
-                1,
-                large(word(0)).unwrap_or(10.0),
-                Shape::Indefinite { few: false },
-            );
+            return made(1, large(word(0)).unwrap_or(10.0), Shape::Indefinite { few: false });
         }
         ("scores", "of", _) => return made(1, 20.0, Shape::Indefinite { few: false }),
         ("several" | "many", ..) if large(word(1)).is_some() => {
-            return made(
-                2,
-                large(word(1)).unwrap_or(10.0),
-                Shape::Indefinite { few: false },
-            );
+            return made(2, large(word(1)).unwrap_or(10.0), Shape::Indefinite { few: false });
         }
         ("a", "few", _) if large(word(2)).is_some() => {
-            return made(
-                3,
-                large(word(2)).unwrap_or(10.0),
-                Shape::Indefinite { few: true },
-            );
+            return made(3, large(word(2)).unwrap_or(10.0), Shape::Indefinite { few: true });
         }
         ("few", ..) if large(word(1)).is_some() => {
-            return made(
-                2,
-                large(word(1)).unwrap_or(10.0),
-                Shape::Indefinite { few: true },
-            );
+            return made(2, large(word(1)).unwrap_or(10.0), Shape::Indefinite { few: true });
         }
         _ => {}
     }
-    let count = english_word(word(0)).or_else(|| {
-        tokens
-            .get(at)
-            .filter(|token| token.digits())
-            .and_then(|token| token.fold.parse().ok())
-    })?;
+    let count = english_word(word(0))
+        .or_else(|| tokens.get(at).filter(|token| token.digits()).and_then(|token| token.fold.parse().ok()))?;
     let gap = hyphen(1);
     match (word(1 + gap), word(2 + gap)) {
         ("dozen", _) => made(2 + gap, count * 12.0, Shape::Collective),
@@ -707,11 +581,7 @@ fn arabic_linked(token: &Token) -> Option<(f64, bool)> {
     if let Some(value) = arabic_word(&token.fold) {
         return Some((value, false));
     }
-    token
-        .fold
-        .strip_prefix('و')
-        .and_then(arabic_word)
-        .map(|value| (value, true))
+    token.fold.strip_prefix('و').and_then(arabic_word).map(|value| (value, true))
 }
 
 fn arabic(tokens: &[Token], at: usize) -> Option<Number> {
@@ -720,10 +590,7 @@ fn arabic(tokens: &[Token], at: usize) -> Option<Number> {
     }
     let bare = |fold: &str| {
         arabic_word(fold).or_else(|| {
-            without_prefixes(fold)
-                .into_iter()
-                .filter(|(_, future)| !future)
-                .find_map(|(rest, _)| arabic_word(rest))
+            without_prefixes(fold).into_iter().filter(|(_, future)| !future).find_map(|(rest, _)| arabic_word(rest))
         })
     };
     let mut total = 0.0;
@@ -736,11 +603,7 @@ fn arabic(tokens: &[Token], at: usize) -> Option<Number> {
         current = 0.0;
     }
     let mut end = at + 1;
-    while let Some((value, linked)) = tokens
-        .get(end)
-        .filter(|token| token.word())
-        .and_then(arabic_linked)
-    {
+    while let Some((value, linked)) = tokens.get(end).filter(|token| token.word()).and_then(arabic_linked) {
         let fits = if linked {
             // Units may stand before the tens: *خمسة وعشرون*.
             (20.0..100.0).contains(&value) && current % 100.0 < 10.0
@@ -768,31 +631,18 @@ fn arabic(tokens: &[Token], at: usize) -> Option<Number> {
         end += 1;
     }
     // *خمسة آلاف ومئتان*: the thousands come after a linked word as well.
-    Some(Number {
-        end,
-        value: total + current,
-        shape: Shape::Plain,
-        figures: false,
-        multiplier,
-    })
+    Some(Number { end, value: total + current, shape: Shape::Plain, figures: false, multiplier })
 }
 
 /// Fractions and indefinite plurals of Arabic.
 fn arabic_special(tokens: &[Token], at: usize) -> Option<Number> {
     let made = |length: usize, value: f64, shape: Shape| {
-        Some(Number {
-            end: at + length,
-            value,
-            shape,
-            figures: false,
-            multiplier: 1.0,
-        })
+        Some(Number { end: at + length, value, shape, figures: false, multiplier: 1.0 })
     };
     let next = tokens.get(at + 1).map_or("", |token| token.fold.as_str());
     let next = next.strip_prefix("ال").unwrap_or(next);
     let fold = tokens[at].fold.as_str();
-    let forms =
-        std::iter::once(fold).chain(without_prefixes(fold).into_iter().map(|(form, _)| form));
+    let forms = std::iter::once(fold).chain(without_prefixes(fold).into_iter().map(|(form, _)| form));
     for form in forms {
         let thousands = matches!(next, "الاف" | "لاف");
         match form {
@@ -832,28 +682,12 @@ mod tests {
     use super::*;
 
     fn value(text: &str, language: Language) -> Option<f64> {
-        read(
-            &tokenize(text),
-            0,
-            Habit {
-                language,
-                mixed: false,
-            },
-        )
-        .map(|number| number.value)
+        read(&tokenize(text), 0, Habit { language, mixed: false }).map(|number| number.value)
     }
 
     #[test]
     fn the_five_thousands_separators_of_french_are_read() {
-        for text in [
-            "1.200",
-            "1 200",
-            "1\u{A0}200",
-            "1\u{202F}200",
-            "1\u{2009}200",
-            "1'200",
-            "1’200",
-        ] {
+        for text in ["1.200", "1 200", "1\u{A0}200", "1\u{202F}200", "1\u{2009}200", "1'200", "1’200"] {
             assert_eq!(value(text, Language::Fr), Some(1200.0), "{text}");
         }
         assert_eq!(value("7,20", Language::Fr), Some(7.2));

@@ -93,12 +93,7 @@ impl<'t> Passage<'t> {
     }
 
     pub(crate) fn timed(&self, at: usize) -> bool {
-        at >= self.sentence.first
-            && self
-                .timed
-                .get(at - self.sentence.first)
-                .copied()
-                .unwrap_or(false)
+        at >= self.sentence.first && self.timed.get(at - self.sentence.first).copied().unwrap_or(false)
     }
 
     pub(crate) fn word(&self, at: usize) -> &str {
@@ -112,20 +107,11 @@ impl<'t> Passage<'t> {
     /// The first mark that begins at `at` and is wanted.
     pub(crate) fn at(&self, at: usize, wanted: impl Fn(Tag) -> bool) -> Option<Mark> {
         let start = self.marks.partition_point(|mark| mark.first < at);
-        self.marks[start..]
-            .iter()
-            .take_while(|mark| mark.first == at)
-            .find(|mark| wanted(mark.tag))
-            .copied()
+        self.marks[start..].iter().take_while(|mark| mark.first == at).find(|mark| wanted(mark.tag)).copied()
     }
 
     /// A wanted mark within `from..to`.
-    pub(crate) fn within(
-        &self,
-        from: usize,
-        to: usize,
-        wanted: impl Fn(Tag) -> bool,
-    ) -> Option<Mark> {
+    pub(crate) fn within(&self, from: usize, to: usize, wanted: impl Fn(Tag) -> bool) -> Option<Mark> {
         let start = self.marks.partition_point(|mark| mark.first < from);
         self.marks[start..]
             .iter()
@@ -136,9 +122,7 @@ impl<'t> Passage<'t> {
 
     /// The sentence contains a wanted mark.
     pub(crate) fn has(&self, wanted: impl Fn(Tag) -> bool) -> bool {
-        self.marks
-            .iter()
-            .any(|mark| wanted(mark.tag) && !self.timed(mark.first))
+        self.marks.iter().any(|mark| wanted(mark.tag) && !self.timed(mark.first))
     }
 
     /// A mark that parts clauses.
@@ -146,8 +130,7 @@ impl<'t> Passage<'t> {
         match self.tokens.get(at).map(|token| token.kind) {
             Some(TokenKind::Mark(';' | ':' | '–' | '(' | ')' | '|')) => true,
             Some(TokenKind::Mark('-')) => {
-                !self.tokens[at].glued()
-                    && self.tokens.get(at + 1).is_some_and(|next| !next.glued())
+                !self.tokens[at].glued() && self.tokens.get(at + 1).is_some_and(|next| !next.glued())
             }
             _ => false,
         }
@@ -170,20 +153,13 @@ impl<'t> Passage<'t> {
             }
             let mut counted = self.with_noun(expression);
             // Whoever is killed or hurt is a person, whatever the trade.
-            let unknown = counted
-                .noun
-                .filter(|noun| noun.tag == Tag::Foreign("something else"));
+            let unknown = counted.noun.filter(|noun| noun.tag == Tag::Foreign("something else"));
             if let Some(noun) = unknown {
                 let hurt = self
-                    .within(noun.last, (noun.last + 5).min(self.sentence.last), |tag| {
-                        matches!(tag, Tag::Hurt(_))
-                    })
+                    .within(noun.last, (noun.last + 5).min(self.sentence.last), |tag| matches!(tag, Tag::Hurt(_)))
                     .filter(|mark| !(noun.last..mark.first).any(|at| self.is_mark(at, ',')));
                 if hurt.is_some() && expression.sort == Sort::Count {
-                    counted.noun = Some(Noun {
-                        tag: Tag::Responder,
-                        ..noun
-                    });
+                    counted.noun = Some(Noun { tag: Tag::Responder, ..noun });
                 }
             }
             match look_alike::reason(self, &counted) {
@@ -207,9 +183,7 @@ impl<'t> Passage<'t> {
         if !token.word() {
             return None;
         }
-        if self.habit.language == Language::Ar
-            && quantity::is_dual(token)
-            && self.at(at, counts_in_the_dual).is_some()
+        if self.habit.language == Language::Ar && quantity::is_dual(token) && self.at(at, counts_in_the_dual).is_some()
         {
             return Some(quantity::dual(at));
         }
@@ -218,12 +192,7 @@ impl<'t> Passage<'t> {
 
     /// *plusieurs*, *aucun*, *tous* count only in front of a noun that matters here.
     fn worth_keeping(&self, counted: &Counted) -> bool {
-        let group = |tag| {
-            matches!(
-                tag,
-                Tag::Person(_) | Tag::Family | Tag::Vehicle(_) | Tag::Harm(_)
-            )
-        };
+        let group = |tag| matches!(tag, Tag::Person(_) | Tag::Family | Tag::Vehicle(_) | Tag::Harm(_));
         match counted.expression.sort {
             Sort::Plural { .. } | Sort::Dual => counted.noun.is_some_and(|noun| group(noun.tag)),
             Sort::Nothing { alone } => alone || counted.noun.is_some_and(|noun| group(noun.tag)),
@@ -254,10 +223,7 @@ impl<'t> Passage<'t> {
         let pronoun = matches!(first, "everyone" | "everybody" | "tous" | "toutes" | "all")
             || self.word(counted.expression.last - 1) == "monde"
             || first.ends_with("هم");
-        counted
-            .noun
-            .is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family))
-            || pronoun && verb
+        counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family)) || pronoun && verb
     }
 
     fn most_of_somebody(&self, counted: &Counted) -> bool {
@@ -265,20 +231,12 @@ impl<'t> Passage<'t> {
         let of_them = matches!(next, "of" | "d'" | "des" | "de")
             || self.word(counted.expression.first).ends_with("هم")
             || self.word(counted.expression.first).ends_with("هن");
-        let verb = matches!(
-            next,
-            "ont" | "sont" | "etaient" | "avaient" | "were" | "are" | "have" | "had"
-        );
-        counted
-            .noun
-            .is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family))
+        let verb = matches!(next, "ont" | "sont" | "etaient" | "avaient" | "were" | "are" | "have" | "had");
+        counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family))
             || verb && self.word(counted.expression.first) != "surtout"
             || of_them
                 && counted.noun.is_none()
-                && matches!(
-                    self.word(counted.expression.last + 1),
-                    "them" | "entre" | "whom"
-                )
+                && matches!(self.word(counted.expression.last + 1), "them" | "entre" | "whom")
             || of_them && self.habit.language == Language::Ar
     }
 
@@ -294,11 +252,7 @@ impl<'t> Passage<'t> {
             expression = tailed;
             last = last.max(expression.last);
         }
-        Counted {
-            expression,
-            noun,
-            last,
-        }
+        Counted { expression, noun, last }
     }
 
     /// The noun that the quantity counts: past *de*, *of* and adjectives.
@@ -309,18 +263,7 @@ impl<'t> Passage<'t> {
         let linked = |word: &str| {
             matches!(
                 word,
-                "de" | "d'"
-                    | "of"
-                    | "des"
-                    | "les"
-                    | "la"
-                    | "l'"
-                    | "the"
-                    | "من"
-                    | "a"
-                    | "an"
-                    | "his"
-                    | "their"
+                "de" | "d'" | "of" | "des" | "les" | "la" | "l'" | "the" | "من" | "a" | "an" | "his" | "their"
             )
         };
         let share = matches!(expression.sort, Sort::Share | Sort::Majority | Sort::All);
@@ -328,17 +271,12 @@ impl<'t> Passage<'t> {
             if self.timed(at) && !matches!(self.word(at), "h" | "heures") {
                 return None;
             }
-            if let Some(mark) = self
-                .at(at, noun_tag)
-                .filter(|mark| mark.first >= expression.noun_at)
-            {
+            if let Some(mark) = self.at(at, noun_tag).filter(|mark| mark.first >= expression.noun_at) {
                 return Some(self.compound(as_noun(mark)));
             }
             let token = self.tokens.get(at)?;
             let opening = at == expression.noun_at;
-            if matches!(token.kind, TokenKind::Mark('"' | '«' | '»' | '\'' | '-'))
-                && (opening || token.glued())
-            {
+            if matches!(token.kind, TokenKind::Mark('"' | '«' | '»' | '\'' | '-')) && (opening || token.glued()) {
                 at += 1;
                 continue;
             }
@@ -352,39 +290,23 @@ impl<'t> Passage<'t> {
                 .filter(|_| opening && matches!(expression.sort, Sort::Nothing { alone: false }))
             {
                 // *aucune sortie*, *no evacuation*: the movement itself is counted.
-                return Some(Noun {
-                    first: at,
-                    last: mark.last,
-                    tag: Tag::Person(Group::All),
-                });
+                return Some(Noun { first: at, last: mark.last, tag: Tag::Person(Group::All) });
             }
             // *371 Sennarans*: an English people's name.
             let people = self.habit.language == Language::En
                 && token.capital
                 && at > self.sentence.first
-                && ["ans", "ians", "ese"]
-                    .iter()
-                    .any(|ending| word.ends_with(ending))
+                && ["ans", "ians", "ese"].iter().any(|ending| word.ends_with(ending))
                 && word.len() > 5;
             if people {
-                return Some(Noun {
-                    first: at,
-                    last: at + 1,
-                    tag: Tag::Person(Group::Nationals),
-                });
+                return Some(Noun { first: at, last: at + 1, tag: Tag::Person(Group::Nationals) });
             }
-            if self
-                .at(at, |tag| tag == Tag::Stop)
-                .is_some_and(|mark| mark.last > at + 1)
-            {
+            if self.at(at, |tag| tag == Tag::Stop).is_some_and(|mark| mark.last > at + 1) {
                 return None;
             }
             // *450 à évacuer*: the little word opens a phrase that decides the kind.
             let opens_phrase = self
-                .at(
-                    at,
-                    |tag| matches!(tag, Tag::Move(_, force) if force != lexicon::Force::Weak),
-                )
+                .at(at, |tag| matches!(tag, Tag::Move(_, force) if force != lexicon::Force::Weak))
                 .is_some_and(|mark| mark.last > at + 1);
             if opens_phrase {
                 return None;
@@ -411,12 +333,8 @@ impl<'t> Passage<'t> {
             if !adjective {
                 if self.habit.language != Language::En && !share {
                     return if skipped == 0 {
-                        Some(Noun {
-                            first: at,
-                            last: at + 1,
-                            tag: Tag::Foreign("something else"),
-                        })
-                        .filter(|_| self.unknown_noun(at))
+                        Some(Noun { first: at, last: at + 1, tag: Tag::Foreign("something else") })
+                            .filter(|_| self.unknown_noun(at))
                     } else {
                         None
                     };
@@ -431,9 +349,10 @@ impl<'t> Passage<'t> {
                     tag: Tag::Foreign("something else"),
                 });
             }
-            let next_stops = self.tokens.get(at).is_none_or(|next| {
-                !next.word() && !next.mark('-') || self.at(at, |tag| tag == Tag::Stop).is_some()
-            });
+            let next_stops = self
+                .tokens
+                .get(at)
+                .is_none_or(|next| !next.word() && !next.mark('-') || self.at(at, |tag| tag == Tag::Stop).is_some());
             if next_stops && skipped > 0 {
                 let first = expression.noun_at;
                 return self.unknown_noun(at - 1).then_some(Noun {
@@ -467,10 +386,7 @@ impl<'t> Passage<'t> {
         let proper = self.habit.language != Language::Ar
             && at > self.sentence.first
             && self.sentence.line != Line::Headline
-            && self
-                .tokens
-                .get(at)
-                .is_some_and(|token| token.capital && !token.shouted);
+            && self.tokens.get(at).is_some_and(|token| token.capital && !token.shouted);
         self.tokens.get(at).is_some_and(Token::word) && self.at(at, known).is_none() && !proper
     }
 
@@ -483,10 +399,7 @@ impl<'t> Passage<'t> {
             let next = noun.last + usize::from(self.is_mark(noun.last, '-'));
             match self.at(next, |tag| layer(tag) == 0) {
                 Some(mark) if !matches!(mark.tag, Tag::Harm(_)) && !self.timed(next) => {
-                    noun = Noun {
-                        first: noun.first,
-                        ..as_noun(mark)
-                    }
+                    noun = Noun { first: noun.first, ..as_noun(mark) }
                 }
                 _ => return noun,
             }
@@ -495,18 +408,11 @@ impl<'t> Passage<'t> {
 }
 
 fn counts_in_the_dual(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Person(_) | Tag::Family | Tag::Vehicle(_) | Tag::Harm(_) | Tag::Area(_)
-    )
+    matches!(tag, Tag::Person(_) | Tag::Family | Tag::Vehicle(_) | Tag::Harm(_) | Tag::Area(_))
 }
 
 fn as_noun(mark: Mark) -> Noun {
-    Noun {
-        first: mark.first,
-        last: mark.last,
-        tag: mark.tag,
-    }
+    Noun { first: mark.first, last: mark.last, tag: mark.tag }
 }
 
 impl Noun {
@@ -540,11 +446,7 @@ fn marks(tokens: &[Token], first: usize, habit: Habit) -> Vec<Mark> {
     let mut found: Vec<Match> = Vec::new();
     let mut covered = [0usize; 18];
     for at in first..tokens.len() {
-        if !tokens[at].word()
-            && !tokens[at].mark('°')
-            && !tokens[at].mark('€')
-            && !tokens[at].mark('$')
-        {
+        if !tokens[at].word() && !tokens[at].mark('°') && !tokens[at].mark('€') && !tokens[at].mark('$') {
             continue;
         }
         found.clear();
@@ -565,12 +467,7 @@ fn marks(tokens: &[Token], first: usize, habit: Habit) -> Vec<Mark> {
             let inside = covered[layer] > at && candidate.end <= covered[layer];
             let repeated = marks[before..].iter().any(|mark| mark.tag == candidate.tag);
             if !inside && !repeated && longest.is_none_or(|longest| longest == candidate.end) {
-                marks.push(Mark {
-                    first: at,
-                    last: candidate.end,
-                    tag: candidate.tag,
-                    future: candidate.future,
-                });
+                marks.push(Mark { first: at, last: candidate.end, tag: candidate.tag, future: candidate.future });
             }
         }
         for mark in &marks[before..] {

@@ -13,70 +13,41 @@ pub(crate) struct Known {
 }
 
 /// The place of a claim of `kind` whose evidence is tokens `first..last`.
-pub(crate) fn find(
-    passage: &Passage,
-    text: &str,
-    kind: Kind,
-    first: usize,
-    last: usize,
-    known: &mut Known,
-) -> Place {
+pub(crate) fn find(passage: &Passage, text: &str, kind: Kind, first: usize, last: usize, known: &mut Known) -> Place {
     let names = names(passage, text);
     let nearest = |roles: &[Role]| {
         names
             .iter()
             .filter(|name| roles.contains(&name.role))
-            .min_by_key(|name| {
-                if name.at >= last {
-                    (name.at - last) * 2
-                } else {
-                    1 + first.saturating_sub(name.at) * 3
-                }
-            })
+            .min_by_key(
+                |name| {
+                    if name.at >= last { (name.at - last) * 2 } else { 1 + first.saturating_sub(name.at) * 3 }
+                },
+            )
             .map(|name| name.words.clone())
     };
     let mut place = Place::default();
     match kind {
         Kind::PeopleLeft | Kind::PeopleToMove | Kind::PeopleReturned => {
-            place.from = nearest(&[Role::From, Role::In])
-                .map(|name| vec![name])
-                .unwrap_or_else(|| known.from.clone());
-            place.to = nearest(&[Role::To])
-                .map(|name| vec![name])
-                .unwrap_or_default();
+            place.from = nearest(&[Role::From, Role::In]).map(|name| vec![name]).unwrap_or_else(|| known.from.clone());
+            place.to = nearest(&[Role::To]).map(|name| vec![name]).unwrap_or_default();
         }
         Kind::PeopleArrived => {
-            place.to = nearest(&[Role::To, Role::In])
-                .map(|name| vec![name])
-                .unwrap_or_else(|| known.to.clone());
+            place.to = nearest(&[Role::To, Role::In]).map(|name| vec![name]).unwrap_or_else(|| known.to.clone());
             place.at = place.to.clone();
-            place.from = nearest(&[Role::From])
-                .map(|name| vec![name])
-                .unwrap_or_default();
+            place.from = nearest(&[Role::From]).map(|name| vec![name]).unwrap_or_default();
         }
         Kind::PeopleHosted => {
-            place.at = nearest(&[Role::In])
-                .map(|name| vec![name])
-                .unwrap_or_else(|| known.at.clone())
+            place.at = nearest(&[Role::In]).map(|name| vec![name]).unwrap_or_else(|| known.at.clone())
         }
         Kind::PeopleRemaining | Kind::Area => {
             place.at = nearest(&[Role::In, Role::From])
                 .map(|name| vec![name])
-                .unwrap_or_else(|| {
-                    if known.from.is_empty() {
-                        known.at.clone()
-                    } else {
-                        known.from.clone()
-                    }
-                });
+                .unwrap_or_else(|| if known.from.is_empty() { known.at.clone() } else { known.from.clone() });
         }
         Kind::Vehicles => {
-            place.from = nearest(&[Role::From])
-                .map(|name| vec![name])
-                .unwrap_or_default();
-            place.to = nearest(&[Role::To])
-                .map(|name| vec![name])
-                .unwrap_or_default();
+            place.from = nearest(&[Role::From]).map(|name| vec![name]).unwrap_or_default();
+            place.to = nearest(&[Role::To]).map(|name| vec![name]).unwrap_or_default();
         }
         Kind::Casualties | Kind::EndExpected | Kind::Status => {}
     }
@@ -117,14 +88,8 @@ fn names(passage: &Passage, text: &str) -> Vec<Named> {
         };
         match proper(passage, at + 1) {
             Some((first, last)) => {
-                let words = text
-                    .get(passage.tokens[first].start..passage.tokens[last - 1].end)
-                    .unwrap_or_default();
-                found.push(Named {
-                    role,
-                    at: first,
-                    words: words.split_whitespace().collect::<Vec<_>>().join(" "),
-                });
+                let words = text.get(passage.tokens[first].start..passage.tokens[last - 1].end).unwrap_or_default();
+                found.push(Named { role, at: first, words: words.split_whitespace().collect::<Vec<_>>().join(" ") });
                 at = last;
             }
             None => at += 1,
@@ -177,16 +142,12 @@ fn role(passage: &Passage, at: usize) -> Option<Role> {
 fn proper(passage: &Passage, start: usize) -> Option<(usize, usize)> {
     let mut at = start;
     if passage.habit.language == Language::Ar {
-        let generic = matches!(
-            passage.word(at),
-            "مدينه" | "حي" | "بلده" | "مخيم" | "جزيره" | "ميناء" | "قريه" | "منطقه"
-        );
+        let generic =
+            matches!(passage.word(at), "مدينه" | "حي" | "بلده" | "مخيم" | "جزيره" | "ميناء" | "قريه" | "منطقه");
         let last = at + if generic { 2 } else { 1 };
         let named = passage.tokens.get(at)?.word()
             && (generic || passage.word(at).starts_with("ال"))
-            && passage
-                .at(at, |tag| matches!(tag, Tag::Person(_) | Tag::Stop))
-                .is_none()
+            && passage.at(at, |tag| matches!(tag, Tag::Person(_) | Tag::Stop)).is_none()
             && !passage.timed(at);
         return (named && last <= passage.sentence.last).then_some((at, last));
     }
@@ -195,21 +156,14 @@ fn proper(passage: &Passage, start: usize) -> Option<(usize, usize)> {
         if passage.timed(at) || !token.word() && !token.digits() {
             return None;
         }
-        if token.word()
-            && token.capital
-            && passage
-                .at(at, |tag| matches!(tag, Tag::Courtesy | Tag::Role))
-                .is_none()
-        {
+        if token.word() && token.capital && passage.at(at, |tag| matches!(tag, Tag::Courtesy | Tag::Role)).is_none() {
             let first = at;
             at += 1;
             while at < passage.sentence.last && !passage.timed(at) {
                 let token = &passage.tokens[at];
-                let hyphen = token.mark('-')
-                    && token.glued()
-                    && passage.tokens.get(at + 1).is_some_and(|next| next.glued());
-                let labelled =
-                    token.digits() && passage.at(at - 1, |tag| tag == Tag::Label).is_some();
+                let hyphen =
+                    token.mark('-') && token.glued() && passage.tokens.get(at + 1).is_some_and(|next| next.glued());
+                let labelled = token.digits() && passage.at(at - 1, |tag| tag == Tag::Label).is_some();
                 if !(token.word() && token.capital || hyphen || labelled) {
                     break;
                 }
@@ -217,10 +171,8 @@ fn proper(passage: &Passage, start: usize) -> Option<(usize, usize)> {
             }
             return Some((first, at));
         }
-        let link = matches!(
-            token.fold.as_str(),
-            "le" | "la" | "les" | "l'" | "the" | "de" | "des" | "du" | "d'" | "of" | "a"
-        );
+        let link =
+            matches!(token.fold.as_str(), "le" | "la" | "les" | "l'" | "the" | "de" | "des" | "du" | "d'" | "of" | "a");
         let common = matches!(
             token.fold.as_str(),
             "town"

@@ -47,25 +47,13 @@ pub(crate) struct Expression {
 pub(crate) fn read(tokens: &[Token], at: usize, habit: Habit) -> Option<Expression> {
     let language = habit.language;
     if let Some((alone, end)) = wording::none(tokens, at, language) {
-        return Some(special(
-            at,
-            end,
-            Modifier::None,
-            0.0,
-            Sort::Nothing { alone },
-        ));
+        return Some(special(at, end, Modifier::None, 0.0, Sort::Nothing { alone }));
     }
     if tokens[at].digits()
         && tokens[at].fold == "0"
         && number::read(tokens, at, habit).is_some_and(|number| number.end == at + 1)
     {
-        return Some(special(
-            at,
-            at + 1,
-            Modifier::None,
-            0.0,
-            Sort::Nothing { alone: false },
-        ));
+        return Some(special(at, at + 1, Modifier::None, 0.0, Sort::Nothing { alone: false }));
     }
     if let Some(end) = wording::majority(tokens, at, language) {
         return Some(special(at, end, Modifier::Majority, 0.5, Sort::Majority));
@@ -76,8 +64,7 @@ pub(crate) fn read(tokens: &[Token], at: usize, habit: Habit) -> Option<Expressi
     let mut next = at;
     let mut modifier = None;
     let mut first = at;
-    while let Some((found, end)) = wording::before(tokens, next, language).filter(|_| next < at + 6)
-    {
+    while let Some((found, end)) = wording::before(tokens, next, language).filter(|_| next < at + 6) {
         // *quelque*, *some* inside a stronger wording add nothing; *only* and *que* are left out of the wording.
         if found == Modifier::Exact {
             if modifier.is_none() {
@@ -100,15 +87,7 @@ pub(crate) fn read(tokens: &[Token], at: usize, habit: Habit) -> Option<Expressi
     let number = number::read(tokens, next, habit);
     let ranged = range(tokens, if bent { first } else { at }, next, number, habit);
     if let Some((start, end, low, high)) = ranged {
-        let mut expression = counted(
-            start,
-            end,
-            Modifier::Range,
-            low,
-            high,
-            next.max(start),
-            Sort::Count,
-        );
+        let mut expression = counted(start, end, Modifier::Range, low, high, next.max(start), Sort::Count);
         let last = tokens.get(end.wrapping_sub(1));
         if last.is_some_and(|token| token.mark('%')) || high <= 1.0 && low < high {
             expression.sort = Sort::Share;
@@ -142,10 +121,7 @@ pub(crate) fn all(tokens: &[Token], at: usize, language: Language) -> Option<Exp
 
 /// The noun at `at` in its dual.
 pub(crate) fn dual(at: usize) -> Expression {
-    Expression {
-        noun_at: at,
-        ..special(at, at + 1, Modifier::Exact, 2.0, Sort::Dual)
-    }
+    Expression { noun_at: at, ..special(at, at + 1, Modifier::Exact, 2.0, Sort::Dual) }
 }
 
 /// Arabic nouns in the dual whose ending does not tell them from a plural.
@@ -205,26 +181,10 @@ fn counted(
     number_first: usize,
     sort: Sort,
 ) -> Expression {
-    Expression {
-        first,
-        last,
-        number_first,
-        noun_at: last,
-        modifier,
-        value,
-        upper,
-        few: false,
-        sort,
-        figures: true,
-    }
+    Expression { first, last, number_first, noun_at: last, modifier, value, upper, few: false, sort, figures: true }
 }
 
-fn plain(
-    first: usize,
-    number_first: usize,
-    number: Number,
-    modifier: Option<Modifier>,
-) -> Expression {
+fn plain(first: usize, number_first: usize, number: Number, modifier: Option<Modifier>) -> Expression {
     let natural = match number.shape {
         Shape::Collective => Modifier::About,
         Shape::Indefinite { .. } => Modifier::Indefinite,
@@ -236,11 +196,7 @@ fn plain(
         (_, Some(modifier)) => modifier,
         (_, None) => natural,
     };
-    let first = if modifier == natural {
-        number_first
-    } else {
-        first
-    };
+    let first = if modifier == natural { number_first } else { first };
     Expression {
         first,
         last: number.end,
@@ -250,11 +206,7 @@ fn plain(
         value: number.value,
         upper: number.value,
         few: matches!(number.shape, Shape::Indefinite { few: true }),
-        sort: if number.shape == Shape::Share {
-            Sort::Share
-        } else {
-            Sort::Count
-        },
+        sort: if number.shape == Shape::Share { Sort::Share } else { Sort::Count },
         figures: number.figures,
     }
 }
@@ -262,11 +214,7 @@ fn plain(
 /// *plusieurs bus*, *several buses*, *quelques camions*, *عدة حافلات*.
 fn plural(tokens: &[Token], at: usize, language: Language) -> Option<Expression> {
     let fold = tokens[at].fold.as_str();
-    let (few, length) = match (
-        language,
-        fold,
-        tokens.get(at + 1).map_or("", |token| token.fold.as_str()),
-    ) {
+    let (few, length) = match (language, fold, tokens.get(at + 1).map_or("", |token| token.fold.as_str())) {
         (Language::Fr, "plusieurs", _) => (false, 1),
         (Language::Fr, "quelques", _) => (true, 1),
         (Language::En, "several", _) => (false, 1),
@@ -276,37 +224,12 @@ fn plural(tokens: &[Token], at: usize, language: Language) -> Option<Expression>
         _ => return None,
     };
     // *plusieurs centaines* is read with its number; *quelques 300* is *quelque*.
-    if number::read(
-        tokens,
-        at,
-        Habit {
-            language,
-            mixed: false,
-        },
-    )
-    .is_some()
-        || number::read(
-            tokens,
-            at + length,
-            Habit {
-                language,
-                mixed: false,
-            },
-        )
-        .is_some()
+    if number::read(tokens, at, Habit { language, mixed: false }).is_some()
+        || number::read(tokens, at + length, Habit { language, mixed: false }).is_some()
     {
         return None;
     }
-    Some(Expression {
-        few,
-        ..special(
-            at,
-            at + length,
-            Modifier::Indefinite,
-            1.0,
-            Sort::Plural { few },
-        )
-    })
+    Some(Expression { few, ..special(at, at + length, Modifier::Indefinite, 1.0, Sort::Plural { few }) })
 }
 
 /// `A à B`, `entre A et B`, `A-B`, `between A and B`, `بين A وB`: first and last token, A and B.
@@ -373,23 +296,14 @@ fn range(
         fold if fold.starts_with('و') && opener >= 2 => links.push(end),
         _ => {}
     }
-    let glued_dash = tokens
-        .get(end)
-        .is_some_and(|token| matches!(token.kind, Kind::Mark('-' | '–')));
-    if glued_dash
-        && tokens
-            .get(end + 1)
-            .is_some_and(|token| token.glued() == tokens[end].glued())
-    {
+    let glued_dash = tokens.get(end).is_some_and(|token| matches!(token.kind, Kind::Mark('-' | '–')));
+    if glued_dash && tokens.get(end + 1).is_some_and(|token| token.glued() == tokens[end].glued()) {
         links.push(end + 1);
     }
     if tokens.get(end).is_some_and(|token| token.mark(',')) {
         let hedge = usize::from(word(end + 1) == "peut")
             * (2 + usize::from(tokens.get(end + 2).is_some_and(|token| token.mark('-'))))
-            + usize::from(matches!(
-                word(end + 1),
-                "perhaps" | "maybe" | "possibly" | "voire" | "ربما"
-            ));
+            + usize::from(matches!(word(end + 1), "perhaps" | "maybe" | "possibly" | "voire" | "ربما"));
         if hedge > 0 {
             links.push(end + 1 + hedge);
         }
@@ -398,16 +312,10 @@ fn range(
         let mut second = number::read(tokens, link, habit).or_else(|| {
             let token = tokens.get(link)?;
             let bare = token.fold.strip_prefix('و')?;
-            let stripped = Token {
-                fold: bare.to_owned(),
-                ..token.clone()
-            };
+            let stripped = Token { fold: bare.to_owned(), ..token.clone() };
             let mut rest = vec![stripped];
             rest.extend(tokens[link + 1..].iter().take(5).cloned());
-            number::read(&rest, 0, habit).map(|number| Number {
-                end: number.end + link,
-                ..number
-            })
+            number::read(&rest, 0, habit).map(|number| Number { end: number.end + link, ..number })
         })?;
         if matches!(second.shape, Shape::Indefinite { .. }) {
             return None;
@@ -437,10 +345,7 @@ fn range(
 
 /// A modifier right after the number: *500 au moins*, *20+*, *1,200 or so*.
 fn with_tail(tokens: &[Token], mut expression: Expression, language: Language) -> Expression {
-    if tokens
-        .get(expression.last)
-        .is_some_and(|token| token.mark('+') && token.glued())
-    {
+    if tokens.get(expression.last).is_some_and(|token| token.mark('+') && token.glued()) {
         expression.modifier = Modifier::AtLeast;
         expression.last += 1;
         expression.noun_at = expression.last;
@@ -451,12 +356,7 @@ fn with_tail(tokens: &[Token], mut expression: Expression, language: Language) -
 }
 
 /// Takes a modifier at `at`, which stands right after the number or right after its noun.
-pub(crate) fn tail(
-    tokens: &[Token],
-    mut expression: Expression,
-    at: usize,
-    language: Language,
-) -> Expression {
+pub(crate) fn tail(tokens: &[Token], mut expression: Expression, at: usize, language: Language) -> Expression {
     let open = matches!(expression.modifier, Modifier::Exact)
         || expression.modifier == Modifier::About && expression.last == expression.noun_at;
     if !open || !matches!(expression.sort, Sort::Count | Sort::Share) {
@@ -464,15 +364,7 @@ pub(crate) fn tail(
     }
     if let Some((modifier, end)) = wording::after(tokens, at, language) {
         // *environ 300* after another number belongs to the next one.
-        let next_number = number::read(
-            tokens,
-            end,
-            Habit {
-                language,
-                mixed: false,
-            },
-        )
-        .is_some();
+        let next_number = number::read(tokens, end, Habit { language, mixed: false }).is_some();
         if !next_number {
             expression.modifier = modifier;
             if at == expression.last {
@@ -492,13 +384,8 @@ impl Expression {
             _ => unit,
         };
         let whole_numbers = !matches!(unit, Unit::Share | Unit::Km2 | Unit::Ha);
-        let value = if whole_numbers {
-            self.value.round()
-        } else {
-            self.value
-        };
-        let (low, best, mut high) =
-            hedge::bounds(self.modifier, value, self.upper, self.few, whole_numbers);
+        let value = if whole_numbers { self.value.round() } else { self.value };
+        let (low, best, mut high) = hedge::bounds(self.modifier, value, self.upper, self.few, whole_numbers);
         if unit == Unit::Share {
             high = Some(high.map_or(1.0, |high| high.min(1.0)));
         }
@@ -509,14 +396,8 @@ impl Expression {
             high,
             unit,
             modifier: self.modifier,
-            wording: text
-                .get(first.start..last.end)
-                .unwrap_or_default()
-                .to_owned(),
-            span: Span {
-                start: first.from,
-                end: last.to,
-            },
+            wording: text.get(first.start..last.end).unwrap_or_default().to_owned(),
+            span: Span { start: first.from, end: last.to },
         }
     }
 }

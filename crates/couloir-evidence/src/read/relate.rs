@@ -43,11 +43,10 @@ pub(crate) fn relation(passage: &Passage, at: usize, has_earlier: bool) -> Relat
         })
     };
     let after = |wanted: Tag| {
-        passage.marks.iter().any(|mark| {
-            mark.tag == wanted
-                && mark.first >= counted.expression.last
-                && mark.first <= counted.last
-        })
+        passage
+            .marks
+            .iter()
+            .any(|mark| mark.tag == wanted && mark.first >= counted.expression.last && mark.first <= counted.last)
     };
     let suffix = passage.habit.language == Language::Ar
         && counted.expression.sort == Sort::Share
@@ -60,42 +59,29 @@ pub(crate) fn relation(passage: &Passage, at: usize, has_earlier: bool) -> Relat
         return Relation::Formerly;
     }
     // *Of those on board, 1,312 ...; the rest, 371, ...*
-    let opening = passage.marks.iter().any(|mark| {
-        mark.tag == Tag::Part && mark.first <= passage.sentence.first + 1 && mark.last <= first
-    }) && !passage.counted[..at]
+    let opening = passage
+        .marks
         .iter()
-        .any(|other| other.expression.first > passage.sentence.first + 8)
+        .any(|mark| mark.tag == Tag::Part && mark.first <= passage.sentence.first + 1 && mark.last <= first)
+        && !passage.counted[..at].iter().any(|other| other.expression.first > passage.sentence.first + 8)
         && first <= passage.sentence.first + 9;
     let rest = (first.saturating_sub(3).max(passage.sentence.first)..first)
         .any(|index| matches!(passage.word(index), "rest" | "reste" | "remainder"))
         && has_earlier
         && (first.saturating_sub(3).max(passage.sentence.first)..first)
             .any(|index| matches!(passage.word(index), "the" | "le"));
-    if led(Tag::Part, 3)
-        || opening
-        || rest
-        || grammatical
-        || after(Tag::Part) && !starts_a_list(passage, counted)
-    {
+    if led(Tag::Part, 3) || opening || rest || grammatical || after(Tag::Part) && !starts_a_list(passage, counted) {
         return Relation::Part;
     }
-    let soit = first > passage.sentence.first
-        && matches!(passage.word(first - 1), "soit" | "ie" | "namely")
-        && has_earlier;
-    let bracket =
-        first > passage.sentence.first && passage.is_mark(first - 1, '(') && has_earlier && at > 0;
+    let soit =
+        first > passage.sentence.first && matches!(passage.word(first - 1), "soit" | "ie" | "namely") && has_earlier;
+    let bracket = first > passage.sentence.first && passage.is_mark(first - 1, '(') && has_earlier && at > 0;
     let other_unit = at > 0
-        && counted
-            .noun
-            .is_some_and(|noun| matches!(noun.tag, Tag::Family | Tag::Person(_)))
-        && passage.counted[at - 1]
-            .noun
-            .map_or(Tag::Person(super::claim::Group::All), |noun| noun.tag)
+        && counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Family | Tag::Person(_)))
+        && passage.counted[at - 1].noun.map_or(Tag::Person(super::claim::Group::All), |noun| noun.tag)
             != counted.noun.map_or(Tag::Family, |noun| noun.tag)
         && (counted.noun.is_some_and(|noun| noun.tag == Tag::Family)
-            != passage.counted[at - 1]
-                .noun
-                .is_some_and(|noun| noun.tag == Tag::Family));
+            != passage.counted[at - 1].noun.is_some_and(|noun| noun.tag == Tag::Family));
     if (soit || bracket) && other_unit {
         return Relation::SamePeople;
     }
@@ -127,26 +113,25 @@ fn small(word: &str) -> bool {
 
 /// `A, including B`: the mark behind A leads B; it makes no part of A.
 fn starts_a_list(passage: &Passage, counted: &Counted) -> bool {
-    passage.counted.iter().any(|other| {
-        other.expression.first > counted.last && other.expression.first <= counted.last + 3
-    }) && !matches!(passage.word(counted.last), "of" | "d'")
+    passage
+        .counted
+        .iter()
+        .any(|other| other.expression.first > counted.last && other.expression.first <= counted.last + 3)
+        && !matches!(passage.word(counted.last), "of" | "d'")
         || passage.marks.iter().any(|mark| {
-            mark.tag == Tag::Part
-                && mark.first == counted.last
-                && !matches!(passage.word(mark.first), "of" | "d'")
+            mark.tag == Tag::Part && mark.first == counted.last && !matches!(passage.word(mark.first), "of" | "d'")
         })
 }
 
 fn formerly(passage: &Passage, counted: &Counted) -> bool {
     let mark = passage.marks.iter().find(|mark| {
-        mark.tag == Tag::Formerly
-            && mark.last <= counted.expression.first
-            && mark.last + 8 >= counted.expression.first
+        mark.tag == Tag::Formerly && mark.last <= counted.expression.first && mark.last + 8 >= counted.expression.first
     });
     mark.is_some_and(|mark| {
-        !passage.counted.iter().any(|other| {
-            other.expression.first >= mark.last && other.expression.first < counted.expression.first
-        })
+        !passage
+            .counted
+            .iter()
+            .any(|other| other.expression.first >= mark.last && other.expression.first < counted.expression.first)
     })
 }
 
@@ -158,23 +143,12 @@ fn against(passage: &Passage, counted: &Counted) -> bool {
         !plain
             || match word {
                 "was" => passage.is_mark(counted.expression.first.wrapping_sub(2), '('),
-                "from" => (counted
-                    .expression
-                    .first
-                    .saturating_sub(6)
-                    .max(passage.sentence.first)
+                "from" => (counted.expression.first.saturating_sub(6).max(passage.sentence.first)
                     ..counted.expression.first)
                     .any(|at| {
                         matches!(
                             passage.word(at),
-                            "up" | "down"
-                                | "rose"
-                                | "fell"
-                                | "rising"
-                                | "increased"
-                                | "decreased"
-                                | "to"
-                                | "revised"
+                            "up" | "down" | "rose" | "fell" | "rising" | "increased" | "decreased" | "to" | "revised"
                         )
                     }),
                 "contre" => {
@@ -196,10 +170,7 @@ pub(crate) fn own_verb(passage: &Passage, counted: &Counted, own: &Decision) -> 
         !passage.is_mark(at, ',')
             && !passage.hard_boundary(at)
             && passage.at(at, |tag| tag == Tag::Joining).is_none()
-            && !passage
-                .counted
-                .iter()
-                .any(|other| other.expression.first == at)
+            && !passage.counted.iter().any(|other| other.expression.first == at)
     });
     behind && clear && own.cost <= 8 && own.trigger.0 <= counted.last + 7
 }
@@ -214,55 +185,33 @@ pub(crate) fn whole_of(passage: &Passage, at: usize) -> Option<(f64, bool)> {
     }
     let linked = match passage.habit.language {
         Language::En => {
-            passage.word(gap.start) == "of"
-                || passage.word(gap.start) == "out" && passage.word(gap.start + 1) == "of"
+            passage.word(gap.start) == "of" || passage.word(gap.start) == "out" && passage.word(gap.start + 1) == "of"
         }
         Language::Fr => {
             passage.word(gap.start) == "sur"
-                || counted.expression.sort == Sort::Share
-                    && matches!(passage.word(gap.start), "des" | "de")
+                || counted.expression.sort == Sort::Share && matches!(passage.word(gap.start), "des" | "de")
         }
         Language::Ar => passage.word(gap.start) == "من" && passage.word(gap.start + 1) == "اصل",
     };
-    let people = next
-        .noun
-        .is_none_or(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family | Tag::Vehicle(_)));
+    let people = next.noun.is_none_or(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family | Tag::Vehicle(_)));
     if !linked || !people || !matches!(next.expression.sort, Sort::Count) {
         return None;
     }
-    let own = (next.last..next.last + 2).any(|at| {
-        passage
-            .at(at, |tag| matches!(tag, Tag::Move(Kind::PeopleToMove, _)))
-            .is_some()
-    }) || matches!(passage.word(next.last), "who" | "qui" | "aboard");
+    let own = (next.last..next.last + 2)
+        .any(|at| passage.at(at, |tag| matches!(tag, Tag::Move(Kind::PeopleToMove, _))).is_some())
+        || matches!(passage.word(next.last), "who" | "qui" | "aboard");
     Some((next.expression.value, !own))
 }
 
 /// A figure without a noun of its own, or one that says *others*.
 pub(crate) fn elliptic(passage: &Passage, at: usize) -> bool {
     let counted = &passage.counted[at];
-    if !matches!(counted.expression.sort, Sort::Count | Sort::Share)
-        || counted.expression.sort == Sort::Share
-    {
+    if !matches!(counted.expression.sort, Sort::Count | Sort::Share) || counted.expression.sort == Sort::Share {
         return false;
     }
-    let others = (counted
-        .expression
-        .first
-        .saturating_sub(1)
-        .max(passage.sentence.first)..counted.last + 2)
-        .any(|index| {
-            matches!(
-                passage.word(index),
-                "autres" | "others" | "another" | "اخرين" | "اخرون" | "more"
-            )
-        });
-    counted.noun.is_none()
-        || others
-            && at > 0
-            && !counted
-                .noun
-                .is_some_and(|noun| matches!(noun.tag, Tag::Vehicle(_)))
+    let others = (counted.expression.first.saturating_sub(1).max(passage.sentence.first)..counted.last + 2)
+        .any(|index| matches!(passage.word(index), "autres" | "others" | "another" | "اخرين" | "اخرون" | "more"));
+    counted.noun.is_none() || others && at > 0 && !counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Vehicle(_)))
 }
 
 /// Joined to the figure before by *et*, *and*, *و* or a comma.
@@ -272,8 +221,7 @@ pub(crate) fn coordinated(passage: &Passage, at: usize) -> bool {
     }
     let (before, counted) = (&passage.counted[at - 1], &passage.counted[at]);
     let gap = before.last..counted.expression.first;
-    let waw = passage.word(counted.expression.first).starts_with('و')
-        && passage.habit.language == Language::Ar;
+    let waw = passage.word(counted.expression.first).starts_with('و') && passage.habit.language == Language::Ar;
     gap.len() <= 4
         && (waw
             || gap.clone().any(|index| {
@@ -292,34 +240,25 @@ pub(crate) fn coordinated_loosely(passage: &Passage, at: usize) -> bool {
     let gap = passage.counted[at - 1].last..passage.counted[at].expression.first;
     let link = gap.end.checked_sub(1).filter(|&link| gap.contains(&link));
     gap.len() <= 8
-        && link.is_some_and(|link| {
-            passage.is_mark(link, '+') || matches!(passage.word(link), "et" | "and" | "plus")
-        })
+        && link.is_some_and(|link| passage.is_mark(link, '+') || matches!(passage.word(link), "et" | "and" | "plus"))
         && !gap.clone().any(|index| passage.hard_boundary(index))
 }
 
 /// A claim about people or casualties.
 pub(crate) fn people(claim: &Claim) -> bool {
-    !matches!(
-        claim.kind,
-        Kind::Vehicles | Kind::Area | Kind::EndExpected | Kind::Status
-    )
+    !matches!(claim.kind, Kind::Vehicles | Kind::Area | Kind::EndExpected | Kind::Status)
 }
 
 /// The noun counts people.
 pub(crate) fn people_noun(counted: &Counted) -> bool {
-    counted
-        .noun
-        .is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family | Tag::Harm(_)))
+    counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family | Tag::Harm(_)))
 }
 
 /// *puts the number at 5,200*, *parle de 15.000*, *Total: 7 320*: a figure of what was counted before.
 pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
     let counted = &passage.counted[at];
     if !matches!(counted.expression.sort, Sort::Count)
-        || counted.noun.is_some_and(|noun| {
-            layer(noun.tag) == 0 && !matches!(noun.tag, Tag::Person(_) | Tag::Family)
-        })
+        || counted.noun.is_some_and(|noun| layer(noun.tag) == 0 && !matches!(noun.tag, Tag::Person(_) | Tag::Family))
     {
         return false;
     }
@@ -351,21 +290,12 @@ pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
                 | "talked"
         )
     });
-    let said_of =
-        (from..first).any(|index| passage.at(index, |tag| tag == Tag::Formerly).is_some());
-    let total = passage
-        .within(passage.sentence.first, first, |tag| tag == Tag::Total)
-        .is_some()
-        && matches!(
-            passage.sentence.line,
-            Line::Item | Line::Message | Line::Body
-        );
-    let could_be = (first.saturating_sub(3).max(passage.sentence.first)..first).any(|index| {
-        matches!(
-            passage.word(index),
-            "etre" | "be" | "are" | "were" | "sont" | "seraient" | "etaient"
-        )
-    }) && passage.has(|tag| matches!(tag, Tag::Belief | Tag::Say))
+    let said_of = (from..first).any(|index| passage.at(index, |tag| tag == Tag::Formerly).is_some());
+    let total = passage.within(passage.sentence.first, first, |tag| tag == Tag::Total).is_some()
+        && matches!(passage.sentence.line, Line::Item | Line::Message | Line::Body);
+    let could_be = (first.saturating_sub(3).max(passage.sentence.first)..first)
+        .any(|index| matches!(passage.word(index), "etre" | "be" | "are" | "were" | "sont" | "seraient" | "etaient"))
+        && passage.has(|tag| matches!(tag, Tag::Belief | Tag::Say))
         && counted.noun.is_none();
     let confirmed = passage.sentence.line == Line::Message
         && counted.noun.is_none()
@@ -415,16 +345,12 @@ pub(crate) fn totalled(passage: &Passage, counted: &Counted, trigger: usize) -> 
     let near = |mark_first: usize, mark_last: usize| {
         let beside = |first: usize, last: usize| mark_last + 6 >= first && mark_first <= last + 6;
         let parted = |from: usize, to: usize| {
-            (from.min(to)..from.max(to))
-                .any(|at| passage.is_mark(at, ';') || passage.is_mark(at, ','))
+            (from.min(to)..from.max(to)).any(|at| passage.is_mark(at, ';') || passage.is_mark(at, ','))
         };
-        beside(counted.expression.first, counted.last)
-            && !parted(mark_first, counted.expression.first)
+        beside(counted.expression.first, counted.last) && !parted(mark_first, counted.expression.first)
             || beside(trigger, trigger + 1) && !parted(mark_first, trigger)
     };
-    passage.marks.iter().any(|mark| {
-        mark.tag == Tag::Total && !passage.timed(mark.first) && near(mark.first, mark.last)
-    })
+    passage.marks.iter().any(|mark| mark.tag == Tag::Total && !passage.timed(mark.first) && near(mark.first, mark.last))
 }
 
 /// *aboard each bus*, *par train*.
@@ -443,12 +369,7 @@ pub(crate) fn rate(passage: &Passage, counted: &Counted) -> Option<Per> {
             !article || mark.first == counted.last
         })
         .find_map(|mark| match mark.tag {
-            Tag::Each(Per::Vehicle)
-                if matches!(
-                    passage.word(mark.first),
-                    "chacun" | "chacune" | "apiece" | "each"
-                ) =>
-            {
+            Tag::Each(Per::Vehicle) if matches!(passage.word(mark.first), "chacun" | "chacune" | "apiece" | "each") => {
                 Some(vehicle_before(passage, mark.first))
             }
             Tag::Each(per) => Some(per),
@@ -474,45 +395,23 @@ fn vehicle_before(passage: &Passage, at: usize) -> Per {
 
 /// Verbs that speak for their own clause only: *expect*, *hope*.
 pub(crate) fn weak_saying(word: &str) -> bool {
-    [
-        "expect", "hope", "believe", "estim", "esper", "pens", "crai", "redout", "fear", "count",
-        "recens", "think",
-    ]
-    .iter()
-    .any(|stem| word.starts_with(stem))
+    ["expect", "hope", "believe", "estim", "esper", "pens", "crai", "redout", "fear", "count", "recens", "think"]
+        .iter()
+        .any(|stem| word.starts_with(stem))
 }
 
 /// *on July 30 and Aug. 3, brought 904 and 1,210 people respectively*: days and figures pair up.
-pub(crate) fn respectively(
-    passage: &Passage,
-    claims: &mut [Claim],
-    said: &[bool],
-    published: Date,
-) {
-    if !(passage.sentence.first..passage.sentence.last).any(|at| {
-        matches!(
-            passage.word(at),
-            "respectively" | "respectivement" | "تواليا" | "التوالي"
-        )
-    }) {
+pub(crate) fn respectively(passage: &Passage, claims: &mut [Claim], said: &[bool], published: Date) {
+    if !(passage.sentence.first..passage.sentence.last)
+        .any(|at| matches!(passage.word(at), "respectively" | "respectivement" | "تواليا" | "التوالي"))
+    {
         return;
     }
-    let days: Vec<_> = passage
-        .times
-        .iter()
-        .zip(said)
-        .filter(|(_, said)| !**said)
-        .map(|(time, _)| time)
-        .collect();
+    let days: Vec<_> = passage.times.iter().zip(said).filter(|(_, said)| !**said).map(|(time, _)| time).collect();
     if days.len() < 2 || days.len() != claims.len() {
         return;
     }
-    let anchor = super::calendar::Anchor {
-        day: published,
-        future: false,
-        from: published,
-        period: None,
-    };
+    let anchor = super::calendar::Anchor { day: published, future: false, from: published, period: None };
     for (claim, time) in claims.iter_mut().zip(days) {
         let (start, end) = time.days(anchor);
         (claim.when.start, claim.when.end) = (Some(start), Some(end));

@@ -40,21 +40,12 @@ pub(crate) struct Sentence {
 const LONGEST: usize = 400;
 
 /// Splits the tokens into sentences.
-pub(crate) fn split(
-    tokens: &[Token],
-    language: Language,
-    mixed: bool,
-    context: &Context,
-) -> Vec<Sentence> {
+pub(crate) fn split(tokens: &[Token], language: Language, mixed: bool, context: &Context) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut seen_text = false;
     let mut day = context.published;
-    let lines = tokens
-        .iter()
-        .filter(|token| token.kind == Kind::Break)
-        .count()
-        + 1;
+    let lines = tokens.iter().filter(|token| token.kind == Kind::Break).count() + 1;
     while start <= tokens.len() {
         let end = tokens[start.min(tokens.len())..]
             .iter()
@@ -69,34 +60,14 @@ pub(crate) fn split(
                 let line = kind_of_line(&tokens[start..end], seen_text, lines, context);
                 (line, start, None)
             };
-            let text = if line == Line::Body {
-                past_dateline(tokens, text, end)
-            } else {
-                text
-            };
+            let text = if line == Line::Body { past_dateline(tokens, text, end) } else { text };
             seen_text = true;
-            let language = if mixed {
-                language_of(&tokens[text..end]).unwrap_or(language)
-            } else {
-                language
-            };
-            let day = if line == Line::Message {
-                day
-            } else {
-                context.published
-            };
+            let language = if mixed { language_of(&tokens[text..end]).unwrap_or(language) } else { language };
+            let day = if line == Line::Message { day } else { context.published };
             let mut first = text;
             while first < end {
                 let last = sentence_end(tokens, first, end);
-                sentences.push(Sentence {
-                    first,
-                    last,
-                    language,
-                    line,
-                    opens_line: first == text,
-                    sender,
-                    day,
-                });
+                sentences.push(Sentence { first, last, language, line, opens_line: first == text, sender, day });
                 first = last;
             }
         }
@@ -168,11 +139,10 @@ pub(crate) fn language_of(tokens: &[Token]) -> Option<Language> {
         "bloques",
     ];
     const EN: &[&str] = &[
-        "the", "of", "and", "in", "to", "at", "is", "was", "were", "are", "have", "has", "on",
-        "for", "with", "said", "by", "from", "still", "ppl", "pax", "need", "can't", "says", "abt",
-        "send", "left", "waiting", "buses", "trucks", "people", "injured", "dead", "not", "approx",
-        "arrived", "families", "confirm", "children", "departed", "treated", "pls", "road",
-        "closed", "vehicles", "all", "now",
+        "the", "of", "and", "in", "to", "at", "is", "was", "were", "are", "have", "has", "on", "for", "with", "said",
+        "by", "from", "still", "ppl", "pax", "need", "can't", "says", "abt", "send", "left", "waiting", "buses",
+        "trucks", "people", "injured", "dead", "not", "approx", "arrived", "families", "confirm", "children",
+        "departed", "treated", "pls", "road", "closed", "vehicles", "all", "now",
     ];
     let mut counts = [0usize; 3];
     for token in tokens.iter().filter(|token| token.word()).take(2000) {
@@ -183,13 +153,11 @@ pub(crate) fn language_of(tokens: &[Token]) -> Option<Language> {
         counts[1] += usize::from(EN.contains(&token.fold.as_str()));
     }
     let most = counts.into_iter().max().filter(|&most| most > 0)?;
-    [Language::Ar, Language::Fr, Language::En]
-        .into_iter()
-        .find(|language| match language {
-            Language::Fr => counts[0] == most,
-            Language::En => counts[1] == most,
-            Language::Ar => counts[2] == most,
-        })
+    [Language::Ar, Language::Fr, Language::En].into_iter().find(|language| match language {
+        Language::Fr => counts[0] == most,
+        Language::En => counts[1] == most,
+        Language::Ar => counts[2] == most,
+    })
 }
 
 struct Stamp {
@@ -207,9 +175,7 @@ fn message_stamp(tokens: &[Token], start: usize, end: usize, context: &Context) 
     if at < end && (tokens[at].mark('[') || tokens[at].mark('(')) {
         at += 1;
     }
-    if let Some((next, date)) =
-        calendar::numeric_date(tokens, at, context.published).filter(|(next, _)| *next <= end)
-    {
+    if let Some((next, date)) = calendar::numeric_date(tokens, at, context.published).filter(|(next, _)| *next <= end) {
         day = Some(date);
         at = next;
     }
@@ -227,10 +193,7 @@ fn message_stamp(tokens: &[Token], start: usize, end: usize, context: &Context) 
         }
     }
     while at < end
-        && matches!(
-            tokens[at].kind,
-            Kind::Mark(']' | ')' | '-' | '–' | '|' | ',')
-        )
+        && matches!(tokens[at].kind, Kind::Mark(']' | ')' | '-' | '–' | '|' | ','))
         && (timed || day.is_some())
     {
         at += 1;
@@ -239,38 +202,20 @@ fn message_stamp(tokens: &[Token], start: usize, end: usize, context: &Context) 
     let colon = (at..end.min(at + 7)).find(|&index| tokens[index].mark(':'));
     let plausible = |colon: usize| {
         colon > at
-            && tokens[at..colon].iter().all(|token| {
-                token.word()
-                    || token.digits()
-                    || token.mark('-')
-                    || token.mark('/')
-                    || token.mark('.')
-            })
+            && tokens[at..colon]
+                .iter()
+                .all(|token| token.word() || token.digits() || token.mark('-') || token.mark('/') || token.mark('.'))
             && tokens[at].word()
             && tokens[at].capital
     };
     let sender = colon.filter(|&colon| plausible(colon));
     let shouted = sender.is_some_and(|colon| {
-        tokens[at..colon]
-            .iter()
-            .all(|token| !token.word() || token.shouted || token.fold.len() == 1)
+        tokens[at..colon].iter().all(|token| !token.word() || token.shouted || token.fold.len() == 1)
     });
     match (timed || day.is_some(), sender) {
-        (true, Some(colon)) if messages || timed => Some(Stamp {
-            day,
-            sender: Some((at, colon)),
-            text: colon + 1,
-        }),
-        (true, None) if messages && timed => Some(Stamp {
-            day,
-            sender: None,
-            text: at,
-        }),
-        (false, Some(colon)) if messages && shouted => Some(Stamp {
-            day,
-            sender: Some((at, colon)),
-            text: colon + 1,
-        }),
+        (true, Some(colon)) if messages || timed => Some(Stamp { day, sender: Some((at, colon)), text: colon + 1 }),
+        (true, None) if messages && timed => Some(Stamp { day, sender: None, text: at }),
+        (false, Some(colon)) if messages && shouted => Some(Stamp { day, sender: Some((at, colon)), text: colon + 1 }),
         _ => None,
     }
 }
@@ -280,47 +225,23 @@ fn timed_or(dated: bool, timed: bool) -> bool {
 }
 
 fn kind_of_line(line: &[Token], seen_text: bool, lines: usize, context: &Context) -> Line {
-    let words: Vec<&str> = line
-        .iter()
-        .filter(|token| token.word())
-        .map(|token| token.fold.as_str())
-        .collect();
+    let words: Vec<&str> = line.iter().filter(|token| token.word()).map(|token| token.fold.as_str()).collect();
     let first = words.first().copied().unwrap_or("");
-    if matches!(
-        first,
-        "photo" | "photos" | "legende" | "caption" | "image" | "video" | "infographie" | "صوره"
-    ) && line.len() > 2
+    if matches!(first, "photo" | "photos" | "legende" | "caption" | "image" | "video" | "infographie" | "صوره")
+        && line.len() > 2
     {
         return Line::Caption;
     }
-    let closed = line.last().is_some_and(|token| {
-        matches!(
-            token.kind,
-            Kind::Mark('.' | '!' | '?' | '"' | '»' | ':' | ';' | ')')
-        )
-    });
+    let closed = line
+        .last()
+        .is_some_and(|token| matches!(token.kind, Kind::Mark('.' | '!' | '?' | '"' | '»' | ':' | ';' | ')')));
     let header_words = ["periode", "period", "issued", "الفتره"];
     let labelled = line.iter().take(6).any(|token| token.mark(':'))
-        && matches!(
-            first,
-            "date"
-                | "ref"
-                | "objet"
-                | "subject"
-                | "emetteur"
-                | "destinataire"
-                | "contact"
-                | "التاريخ"
-        );
-    let period = words
-        .iter()
-        .any(|word| header_words.iter().any(|header| word.starts_with(header)))
+        && matches!(first, "date" | "ref" | "objet" | "subject" | "emetteur" | "destinataire" | "contact" | "التاريخ");
+    let period = words.iter().any(|word| header_words.iter().any(|header| word.starts_with(header)))
         && line.iter().any(Token::digits)
         && (line.iter().any(|token| token.mark(':'))
-            || words
-                .iter()
-                .take(12)
-                .any(|word| *word == "du" || *word == "to"))
+            || words.iter().take(12).any(|word| *word == "du" || *word == "to"))
         && !line.iter().any(|token| token.fold.starts_with("evacu"));
     let bullet = matches!(line[0].kind, Kind::Mark('-' | '–' | '*' | '•'));
     match context.form {
@@ -351,11 +272,10 @@ fn past_dateline(tokens: &[Token], start: usize, end: usize) -> usize {
 
 /// Words before a full stop that does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "m", "mm", "mme", "mmes", "dr", "pr", "mr", "mrs", "ms", "st", "ste", "no", "n", "nr",
-    "approx", "env", "aug", "sept", "sep", "jan", "feb", "apr", "jun", "jul", "oct", "nov", "dec",
-    "col", "gen", "capt", "lt", "maj", "sgt", "gov", "sen", "rep", "rev", "prof", "vs", "est",
-    "incl", "inc", "tel", "av", "bd", "janv", "fevr", "juil", "dept", "sq", "km", "max", "min",
-    "art", "cf", "resp", "pers", "cmdr", "cdt", "adj",
+    "m", "mm", "mme", "mmes", "dr", "pr", "mr", "mrs", "ms", "st", "ste", "no", "n", "nr", "approx", "env", "aug",
+    "sept", "sep", "jan", "feb", "apr", "jun", "jul", "oct", "nov", "dec", "col", "gen", "capt", "lt", "maj", "sgt",
+    "gov", "sen", "rep", "rev", "prof", "vs", "est", "incl", "inc", "tel", "av", "bd", "janv", "fevr", "juil", "dept",
+    "sq", "km", "max", "min", "art", "cf", "resp", "pers", "cmdr", "cdt", "adj",
 ];
 
 fn sentence_end(tokens: &[Token], first: usize, end: usize) -> usize {
@@ -371,10 +291,7 @@ fn sentence_end(tokens: &[Token], first: usize, end: usize) -> usize {
         if stop {
             while at < end
                 && tokens[at].glued()
-                && matches!(
-                    tokens[at].kind,
-                    Kind::Mark('.' | '!' | '?' | '"' | '»' | ')')
-                )
+                && matches!(tokens[at].kind, Kind::Mark('.' | '!' | '?' | '"' | '»' | ')'))
             {
                 at += 1;
             }
@@ -454,10 +371,7 @@ pub(crate) fn quotations(tokens: &[Token]) -> Vec<u32> {
             breaks += usize::from(token.kind == Kind::Break);
             token.mark(close) || breaks > 4
         });
-        match end
-            .map(|length| at + 1 + length)
-            .filter(|&end| tokens[end].mark(close))
-        {
+        match end.map(|length| at + 1 + length).filter(|&end| tokens[end].mark(close)) {
             Some(end) => {
                 number += 1;
                 inside[at..=end].fill(number);

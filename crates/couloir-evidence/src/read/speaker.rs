@@ -62,19 +62,12 @@ pub(crate) fn find(passage: &Passage, text: &str, named: &mut Named) -> Vec<Attr
             continue;
         };
         if let Some(speaker) = named.resolve(naming) {
-            found.push(Attributed {
-                speaker,
-                first: mark.first,
-                last: mark.last,
-            });
+            found.push(Attributed { speaker, first: mark.first, last: mark.last });
         }
     }
     if let Some(last) = found.last() {
         named.last = Some(last.speaker.clone());
-        if let Some(person) = found
-            .iter()
-            .rev()
-            .find(|said| said.speaker.name.is_some() || said.speaker.role.is_some())
+        if let Some(person) = found.iter().rev().find(|said| said.speaker.name.is_some() || said.speaker.role.is_some())
         {
             named.last_person = Some(person.speaker.clone());
         }
@@ -84,25 +77,16 @@ pub(crate) fn find(passage: &Passage, text: &str, named: &mut Named) -> Vec<Attr
 
 impl Named {
     fn resolve(&mut self, naming: Naming) -> Option<Speaker> {
-        if naming.pronoun && naming.name.is_none() && naming.org.is_none() && naming.role.is_none()
-        {
+        if naming.pronoun && naming.name.is_none() && naming.org.is_none() && naming.role.is_none() {
             let person = self.last_person.clone().filter(|_| naming.personal);
             return person.or_else(|| self.last.clone());
         }
-        let words = |text: &str| {
-            text.to_lowercase()
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
+        let words = |text: &str| text.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         if let Some(name) = &naming.name {
             // A surname stands for the person named in full before.
             let family = words(name);
             if let Some(known) = self.people.iter().rev().find(|known| {
-                known
-                    .name
-                    .as_deref()
-                    .is_some_and(|full| family.iter().all(|part| words(full).contains(part)))
+                known.name.as_deref().is_some_and(|full| family.iter().all(|part| words(full).contains(part)))
             }) {
                 let known = known.clone();
                 return Some(Speaker {
@@ -120,24 +104,19 @@ impl Named {
                     && known.name.is_some()
                     && known.role.as_deref().is_some_and(|full| {
                         let full = words(full);
-                        head.iter().all(|part| full.contains(part))
-                            || full.iter().all(|part| head.contains(part))
+                        head.iter().all(|part| full.contains(part)) || full.iter().all(|part| head.contains(part))
                     })
             }) {
                 return Some(known.clone());
             }
         }
-        let mut speaker = Speaker {
-            name: naming.name,
-            org: naming.org,
-            role: naming.role,
-        };
+        let mut speaker = Speaker { name: naming.name, org: naming.org, role: naming.role };
         if let Some(org) = &speaker.org {
             let short = words(org);
-            let full = self.bodies.iter().rev().find(|body| {
-                words(body).len() > short.len()
-                    && short.iter().all(|part| words(body).contains(part))
-            });
+            let full =
+                self.bodies.iter().rev().find(|body| {
+                    words(body).len() > short.len() && short.iter().all(|part| words(body).contains(part))
+                });
             speaker.org = Some(full.cloned().unwrap_or_else(|| org.clone()));
         }
         self.remember(&speaker);
@@ -164,24 +143,18 @@ impl Named {
 /// *selon X*, *according to X*, *بحسب X*.
 fn according(passage: &Passage, text: &str, mark: &Mark) -> Option<Naming> {
     let mut start = mark.last;
-    if matches!(passage.word(mark.first), "per")
-        && !passage.tokens.get(start).is_some_and(|token| token.capital)
-    {
+    if matches!(passage.word(mark.first), "per") && !passage.tokens.get(start).is_some_and(|token| token.capital) {
         return None;
     }
     if passage.habit.language == Language::Ar {
         // *وفق ما أعلنت الأمم المتحدة*, *على ما أفادت وزارة النقل*
         while start < passage.sentence.last
-            && (matches!(passage.word(start), "ما" | "ل")
-                || passage.at(start, |tag| tag == Tag::Say).is_some())
+            && (matches!(passage.word(start), "ما" | "ل") || passage.at(start, |tag| tag == Tag::Say).is_some())
         {
             start += 1;
         }
     }
-    if matches!(
-        passage.word(start),
-        "lui" | "elle" | "eux" | "him" | "her" | "them" | "له" | "لها"
-    ) {
+    if matches!(passage.word(start), "lui" | "elle" | "eux" | "him" | "her" | "them" | "له" | "لها") {
         return Some(Naming {
             pronoun: true,
             personal: matches!(passage.word(start), "lui" | "him"),
@@ -207,19 +180,13 @@ fn saying(passage: &Passage, text: &str, mark: &Mark) -> Option<Naming> {
     let pronoun_near = (mark.first.saturating_sub(4).max(passage.sentence.first)..mark.first)
         .chain(mark.last..(mark.last + 3).min(passage.sentence.last))
         .any(|at| {
-            matches!(passage.word(at), "il" | "elle" | "ils" | "elles")
-                && at > 0
-                && (passage.is_mark(at - 1, '-'))
+            matches!(passage.word(at), "il" | "elle" | "ils" | "elles") && at > 0 && (passage.is_mark(at - 1, '-'))
         });
     if language == Language::Fr && pronoun_near {
         let masculine = (mark.first.saturating_sub(4).max(passage.sentence.first)
             ..(mark.last + 3).min(passage.sentence.last))
             .any(|at| passage.word(at) == "il");
-        return Some(Naming {
-            pronoun: true,
-            personal: masculine,
-            ..Naming::default()
-        });
+        return Some(Naming { pronoun: true, personal: masculine, ..Naming::default() });
     }
     let inverted = inverted(passage, mark);
     if inverted {
@@ -243,10 +210,7 @@ fn saying(passage: &Passage, text: &str, mark: &Mark) -> Option<Naming> {
     }
     let naming = subject(passage, text, verb);
     // Who is counted does not speak: *386 evacuees counted in*.
-    if passage
-        .counted
-        .iter()
-        .any(|counted| counted.expression.first < verb && verb <= counted.last + 3)
+    if passage.counted.iter().any(|counted| counted.expression.first < verb && verb <= counted.last + 3)
         || (verb > passage.sentence.first && passage.word(verb - 1) == "been")
     {
         return None;
@@ -317,23 +281,17 @@ fn verb_start(passage: &Passage, mark: &Mark) -> usize {
         "to",
     ];
     let mut at = mark.first;
-    while at > passage.sentence.first
-        && (HELPERS.contains(&passage.word(at - 1)) || passage.timed(at - 1))
-    {
+    while at > passage.sentence.first && (HELPERS.contains(&passage.word(at - 1)) || passage.timed(at - 1)) {
         at -= 1;
     }
     // *Le syndicat, lui, parle de*
     while at > passage.sentence.first + 1
         && passage.is_mark(at - 1, ',')
-        && matches!(
-            passage.word(at - 2),
-            "lui" | "elle" | "eux" | "," | "cote" | "part"
-        )
+        && matches!(passage.word(at - 2), "lui" | "elle" | "eux" | "," | "cote" | "part")
     {
         at -= 2;
         while at > passage.sentence.first
-            && (passage.is_mark(at - 1, ',')
-                || matches!(passage.word(at - 1), "sa" | "son" | "de" | "pour"))
+            && (passage.is_mark(at - 1, ',') || matches!(passage.word(at - 1), "sa" | "son" | "de" | "pour"))
         {
             at -= 1;
         }
@@ -353,25 +311,14 @@ fn inverted(passage: &Passage, mark: &Mark) -> bool {
     );
     let introduces = article
         || next.capital && next.word()
-        || passage
-            .at(start, |tag| {
-                matches!(tag, Tag::Role | Tag::Body | Tag::Courtesy)
-            })
-            .is_some();
+        || passage.at(start, |tag| matches!(tag, Tag::Role | Tag::Body | Tag::Courtesy)).is_some();
     if !introduces {
         return false;
     }
     let after_article = start + usize::from(article);
     let named = (after_article..after_article + 4).any(|at| {
-        passage
-            .at(at, |tag| {
-                matches!(tag, Tag::Role | Tag::Body | Tag::Courtesy)
-            })
-            .is_some()
-            || passage
-                .tokens
-                .get(at)
-                .is_some_and(|token| token.capital && !article)
+        passage.at(at, |tag| matches!(tag, Tag::Role | Tag::Body | Tag::Courtesy)).is_some()
+            || passage.tokens.get(at).is_some_and(|token| token.capital && !article)
     });
     let mut verb = mark.first;
     let helper = |at: usize| {
@@ -395,10 +342,7 @@ fn inverted(passage: &Passage, mark: &Mark) -> bool {
         verb -= 1;
     }
     let opens = verb == passage.sentence.first
-        || matches!(
-            passage.tokens[verb - 1].kind,
-            TokenKind::Mark(',' | '"' | '»' | ')' | '.')
-        )
+        || matches!(passage.tokens[verb - 1].kind, TokenKind::Mark(',' | '"' | '»' | ')' | '.'))
         || passage.timed(verb - 1) && verb - 1 == passage.sentence.first
         || passage.word(verb - 1) == "comme"
         || passage.word(verb - 1) == "ainsi";
@@ -433,10 +377,7 @@ fn behind(passage: &Passage, mut at: usize) -> usize {
     while at < passage.sentence.last && at < start + 9 {
         let to_the_press = passage.word(at) == "a"
             && matches!(passage.word(at + 1), "la" | "l'")
-            && matches!(
-                passage.word(at + 2),
-                "presse" | "afp" | "agence" | "antenne" | "television" | "radio"
-            );
+            && matches!(passage.word(at + 2), "presse" | "afp" | "agence" | "antenne" | "television" | "radio");
         if to_the_press {
             at += 3;
         } else if passage.timed(at)
@@ -446,18 +387,12 @@ fn behind(passage: &Passage, mut at: usize) -> usize {
                 || passage.word(at) == "reporters")
                 && PASSED.contains(&passage.word(at))
                 && !(passage.word(at) == "a" && passage.habit.language == Language::En)
-            || matches!(
-                passage.word(at),
-                "aux" | "dans" | "egalement" | "aussi" | "pour"
-            ) && at == start
+            || matches!(passage.word(at), "aux" | "dans" | "egalement" | "aussi" | "pour") && at == start
             || passage.is_mark(at, ',') && at > start
         {
             at += 1;
         } else if matches!(passage.word(at), "un" | "une")
-            && matches!(
-                passage.word(at + 1),
-                "communique" | "conference" | "interview" | "entretien"
-            )
+            && matches!(passage.word(at + 1), "communique" | "conference" | "interview" | "entretien")
         {
             at += 2;
         } else {
@@ -475,10 +410,7 @@ fn subject(passage: &Passage, text: &str, verb: usize) -> Naming {
     let mut end_of_piece = verb;
     while start > passage.sentence.first && verb - start < 20 {
         let token = &passage.tokens[start - 1];
-        if matches!(
-            token.kind,
-            TokenKind::Mark('"' | '«' | '»' | ';' | ':' | '–' | '!' | '?')
-        ) {
+        if matches!(token.kind, TokenKind::Mark('"' | '«' | '»' | ';' | ':' | '–' | '!' | '?')) {
             break;
         }
         if token.mark(',') {
@@ -498,24 +430,15 @@ fn subject(passage: &Passage, text: &str, verb: usize) -> Naming {
         start = end_of_piece;
     }
     let pronoun = (verb > passage.sentence.first).then(|| passage.word(verb - 1));
-    if matches!(
-        pronoun,
-        Some("he" | "she" | "it" | "they" | "il" | "elle" | "ils" | "elles")
-    ) {
-        return Naming {
-            pronoun: true,
-            personal: matches!(pronoun, Some("he" | "she" | "il")),
-            ..Naming::default()
-        };
+    if matches!(pronoun, Some("he" | "she" | "it" | "they" | "il" | "elle" | "ils" | "elles")) {
+        return Naming { pronoun: true, personal: matches!(pronoun, Some("he" | "she" | "il")), ..Naming::default() };
     }
     // A relative clause names its head: *an aid worker who asked not to be named said*.
     let relative = (start..verb).find(|&at| matches!(passage.word(at), "who" | "qui"));
     let end = relative.unwrap_or(verb);
     let has_other_verb = relative.is_none()
-        && (start..end).any(|at| {
-            matches!(passage.word(at), "ont" | "were" | "have" | "sont" | "had")
-                && !passage.timed(at)
-        });
+        && (start..end)
+            .any(|at| matches!(passage.word(at), "ont" | "were" | "have" | "sont" | "had") && !passage.timed(at));
     if has_other_verb {
         let last_verb = (start..end)
             .rev()
@@ -530,39 +453,16 @@ fn subject(passage: &Passage, text: &str, verb: usize) -> Naming {
 fn naming_word(passage: &Passage, at: usize) -> bool {
     let verb = matches!(
         passage.word(at),
-        "ont"
-            | "were"
-            | "was"
-            | "have"
-            | "has"
-            | "had"
-            | "sont"
-            | "est"
-            | "a"
-            | "are"
-            | "is"
-            | "ete"
-            | "been"
+        "ont" | "were" | "was" | "have" | "has" | "had" | "sont" | "est" | "a" | "are" | "is" | "ete" | "been"
     ) && !(passage.word(at) == "a" && passage.habit.language == Language::En);
     let moves = passage
         .at(at, |tag| {
-            matches!(
-                tag,
-                Tag::Move(
-                    _,
-                    super::lexicon::Force::Plain | super::lexicon::Force::Strong
-                ) | Tag::Hurt(_)
-            )
+            matches!(tag, Tag::Move(_, super::lexicon::Force::Plain | super::lexicon::Force::Strong) | Tag::Hurt(_))
         })
         .is_some()
         && !passage.tokens[at].capital
-        && passage
-            .at(at, |tag| matches!(tag, Tag::Role | Tag::Body))
-            .is_none();
-    let counts = passage
-        .counted
-        .iter()
-        .any(|counted| counted.expression.first <= at && at < counted.last);
+        && passage.at(at, |tag| matches!(tag, Tag::Role | Tag::Body)).is_none();
+    let counts = passage.counted.iter().any(|counted| counted.expression.first <= at && at < counted.last);
     !verb && !moves && !counts && !passage.timed(at)
 }
 
@@ -589,11 +489,8 @@ fn noun_phrase_end(passage: &Passage, start: usize) -> usize {
                 // An apposition with a name or a function goes on: *le maire, Paul Estève*.
                 commas += 1;
                 let next = &passage.tokens.get(at + 1);
-                let named = next
-                    .is_some_and(|next| next.capital && next.word() && !next.fold.is_empty())
-                    || passage
-                        .at(at + 1, |tag| matches!(tag, Tag::Role | Tag::Courtesy))
-                        .is_some();
+                let named = next.is_some_and(|next| next.capital && next.word() && !next.fold.is_empty())
+                    || passage.at(at + 1, |tag| matches!(tag, Tag::Role | Tag::Courtesy)).is_some();
                 let apposed = commas == 1 && named
                     || commas == 1
                         && passage.at(at + 2, |tag| tag == Tag::Role).is_some()
@@ -651,14 +548,10 @@ fn name(passage: &Passage, text: &str, from: usize, to: usize) -> Naming {
         return naming;
     }
     let raw = |first: usize, last: usize| {
-        let words = text
-            .get(passage.tokens[first].start..passage.tokens[last - 1].end)
-            .unwrap_or_default();
+        let words = text.get(passage.tokens[first].start..passage.tokens[last - 1].end).unwrap_or_default();
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         // *للدفاع المدني* is *الدفاع المدني* behind a particle.
-        words
-            .strip_prefix("لل")
-            .map_or(words.clone(), |rest| format!("ال{rest}"))
+        words.strip_prefix("لل").map_or(words.clone(), |rest| format!("ال{rest}"))
     };
     let roles: Vec<Mark> = passage
         .marks
@@ -673,11 +566,7 @@ fn name(passage: &Passage, text: &str, from: usize, to: usize) -> Naming {
         .copied()
         .collect();
     let mut used = vec![false; to - from];
-    if let Some(role) = roles
-        .last()
-        .filter(|_| passage.habit.language == Language::En)
-        .or(roles.first())
-    {
+    if let Some(role) = roles.last().filter(|_| passage.habit.language == Language::En).or(roles.first()) {
         let mut first = role.first;
         // *county sheriff*, *provincial governor*: a lower-case word before an English function belongs to it.
         while passage.habit.language == Language::En
@@ -685,11 +574,7 @@ fn name(passage: &Passage, text: &str, from: usize, to: usize) -> Naming {
             && first + 2 > role.first
             && passage.tokens[first - 1].word()
             && !passage.tokens[first - 1].capital
-            && passage
-                .at(first - 1, |tag| {
-                    matches!(tag, Tag::Stop | Tag::Say | Tag::Joining | Tag::Body)
-                })
-                .is_none()
+            && passage.at(first - 1, |tag| matches!(tag, Tag::Stop | Tag::Say | Tag::Joining | Tag::Body)).is_none()
             && !passage.timed(first - 1)
         {
             first -= 1;
@@ -697,24 +582,19 @@ fn name(passage: &Passage, text: &str, from: usize, to: usize) -> Naming {
         naming.role = Some(raw(first, role.last));
         used[first - from..role.last - from].fill(true);
     }
-    if let Some(body) = bodies
-        .iter()
-        .find(|body| !(body.first - from..body.last - from).any(|index| used[index]))
-    {
+    if let Some(body) = bodies.iter().find(|body| !(body.first - from..body.last - from).any(|index| used[index])) {
         let (first, last) = body_phrase(passage, body, from, to, &used);
         naming.org = Some(raw(first, last));
         used[first - from..last - from].fill(true);
     }
     if passage.habit.language == Language::Ar {
-        naming.name = arabic_name(passage, from, to, &used, naming.role.is_some())
-            .map(|(first, last)| raw(first, last));
+        naming.name =
+            arabic_name(passage, from, to, &used, naming.role.is_some()).map(|(first, last)| raw(first, last));
         return naming;
     }
     if let Some((first, last)) = capitals(passage, from, to, &used) {
-        let shouted = passage.tokens[first..last]
-            .iter()
-            .all(|token| token.shouted || !token.word())
-            && last == first + 1;
+        let shouted =
+            passage.tokens[first..last].iter().all(|token| token.shouted || !token.word()) && last == first + 1;
         let words = raw(first, last);
         if shouted && naming.org.is_none() {
             naming.org = Some(words);
@@ -742,21 +622,13 @@ fn adjoining(first: usize, bodies: &[Mark]) -> bool {
 }
 
 /// A body with the words that belong to it: *préfecture du Sud*, *state emergency agency*.
-fn body_phrase(
-    passage: &Passage,
-    body: &Mark,
-    from: usize,
-    to: usize,
-    used: &[bool],
-) -> (usize, usize) {
+fn body_phrase(passage: &Passage, body: &Mark, from: usize, to: usize, used: &[bool]) -> (usize, usize) {
     let (mut first, mut last) = (body.first, body.last);
     let free = |at: usize| at >= from && at < to && !used[at - from] && !passage.timed(at);
     let content = |at: usize| {
         free(at)
             && passage.tokens[at].word()
-            && passage
-                .at(at, |tag| matches!(tag, Tag::Stop | Tag::Joining | Tag::Say))
-                .is_none()
+            && passage.at(at, |tag| matches!(tag, Tag::Stop | Tag::Joining | Tag::Say)).is_none()
     };
     match passage.habit.language {
         Language::En => {
@@ -779,8 +651,7 @@ fn body_phrase(
                     || last > body.last
                         && passage.tokens[last].capital
                         && matches!(passage.word(last - 1), "of" | "for" | "the")
-                    || passage.word(last) == "the"
-                        && matches!(passage.word(last - 1), "of" | "for"))
+                    || passage.word(last) == "the" && matches!(passage.word(last - 1), "of" | "for"))
             {
                 last += 1;
             }
@@ -788,16 +659,10 @@ fn body_phrase(
         Language::Fr => {
             while last < to && last < body.last + 7 && free(last) && passage.tokens[last].word() {
                 let word = passage.word(last);
-                let link = matches!(
-                    word,
-                    "de" | "du" | "des" | "d'" | "la" | "l'" | "le" | "les" | "pour" | "aux"
-                );
-                let adjective = passage
-                    .at(last, |tag| {
-                        matches!(tag, Tag::Joining | Tag::Say | Tag::Move(..))
-                    })
-                    .is_none()
-                    && (passage.at(last, |tag| tag == Tag::Stop).is_none() || link);
+                let link = matches!(word, "de" | "du" | "des" | "d'" | "la" | "l'" | "le" | "les" | "pour" | "aux");
+                let adjective =
+                    passage.at(last, |tag| matches!(tag, Tag::Joining | Tag::Say | Tag::Move(..))).is_none()
+                        && (passage.at(last, |tag| tag == Tag::Stop).is_none() || link);
                 if !adjective || matches!(word, "lui" | "qui" | "dans") {
                     break;
                 }
@@ -818,12 +683,7 @@ fn body_phrase(
                 && free(last)
                 && passage.tokens[last].word()
                 && passage
-                    .at(last, |tag| {
-                        matches!(
-                            tag,
-                            Tag::Stop | Tag::Say | Tag::Joining | Tag::Role | Tag::Part
-                        )
-                    })
+                    .at(last, |tag| matches!(tag, Tag::Stop | Tag::Say | Tag::Joining | Tag::Role | Tag::Part))
                     .is_none()
                 && !passage.word(last).starts_with('و')
             {
@@ -867,9 +727,7 @@ fn capitals(passage: &Passage, from: usize, to: usize, used: &[bool]) -> Option<
     };
     let proper = |at: usize| {
         let token: &Token = &passage.tokens[at];
-        let opening = at == passage.sentence.first
-            || passage.is_mark(at - 1, '"')
-            || passage.is_mark(at - 1, '»');
+        let opening = at == passage.sentence.first || passage.is_mark(at - 1, '"') || passage.is_mark(at - 1, '»');
         let common = passage
             .at(at, |tag| {
                 matches!(
@@ -887,10 +745,7 @@ fn capitals(passage: &Passage, from: usize, to: usize, used: &[bool]) -> Option<
                 )
             })
             .is_some()
-            || matches!(
-                token.fold.as_str(),
-                "nous" | "we" | "i" | "nos" | "our" | "there" | "these" | "they"
-            );
+            || matches!(token.fold.as_str(), "nous" | "we" | "i" | "nos" | "our" | "there" | "these" | "they");
         token.word()
             && token.capital
             && !used[at - from]
@@ -898,12 +753,7 @@ fn capitals(passage: &Passage, from: usize, to: usize, used: &[bool]) -> Option<
             && !(common
                 && (opening
                     || passage
-                        .at(at, |tag| {
-                            matches!(
-                                tag,
-                                Tag::Courtesy | Tag::Role | Tag::Body | Tag::Say | Tag::Stop
-                            )
-                        })
+                        .at(at, |tag| matches!(tag, Tag::Courtesy | Tag::Role | Tag::Body | Tag::Say | Tag::Stop))
                         .is_some()))
     };
     let mut best: Option<(usize, usize)> = None;
@@ -917,8 +767,7 @@ fn capitals(passage: &Passage, from: usize, to: usize, used: &[bool]) -> Option<
         at += 1;
         while at < to {
             let hyphen = passage.is_mark(at, '-') && at + 1 < to && passage.tokens[at].glued();
-            let initial = passage.is_mark(at, '.')
-                && passage.tokens[at - 1].to - passage.tokens[at - 1].from == 1;
+            let initial = passage.is_mark(at, '.') && passage.tokens[at - 1].to - passage.tokens[at - 1].from == 1;
             if proper(at) || hyphen || initial || particle(at) && at + 1 < to && proper(at + 1) {
                 at += 1;
             } else {
@@ -926,25 +775,12 @@ fn capitals(passage: &Passage, from: usize, to: usize, used: &[bool]) -> Option<
             }
         }
         // *from the Brennan valley* names a place.
-        let before = (from..first)
-            .rev()
-            .find(|&index| !matches!(passage.word(index), "the" | "la" | "le" | "les" | "l'"));
+        let before =
+            (from..first).rev().find(|&index| !matches!(passage.word(index), "the" | "la" | "le" | "les" | "l'"));
         let placed = before.is_some_and(|index| {
             matches!(
                 passage.word(index),
-                "from"
-                    | "in"
-                    | "at"
-                    | "on"
-                    | "near"
-                    | "into"
-                    | "to"
-                    | "dans"
-                    | "a"
-                    | "vers"
-                    | "sur"
-                    | "en"
-                    | "depuis"
+                "from" | "in" | "at" | "on" | "near" | "into" | "to" | "dans" | "a" | "vers" | "sur" | "en" | "depuis"
             ) && !(passage.word(index) == "a" && passage.habit.language == Language::En)
         });
         if placed {
@@ -960,8 +796,7 @@ fn capitals(passage: &Passage, from: usize, to: usize, used: &[bool]) -> Option<
 /// After an Arabic verb of saying: *قال المتحدث باسم الهلال الأحمر سامر العلي*.
 fn arabic_subject(passage: &Passage, text: &str, mark: &Mark) -> Option<Naming> {
     let mut start = mark.last;
-    while start < passage.sentence.last
-        && (passage.timed(start) || matches!(passage.word(start), "قد" | "ايضا" | "عن"))
+    while start < passage.sentence.last && (passage.timed(start) || matches!(passage.word(start), "قد" | "ايضا" | "عن"))
     {
         start += 1;
     }
@@ -973,20 +808,14 @@ fn arabic_subject(passage: &Passage, text: &str, mark: &Mark) -> Option<Naming> 
     if next.mark(':')
         || next.mark('«')
         || next.mark('"')
-        || matches!(
-            next.fold.as_str(),
-            "ان" | "بان" | "انه" | "انها" | "انهم" | "بانه" | "الي"
-        )
+        || matches!(next.fold.as_str(), "ان" | "بان" | "انه" | "انها" | "انهم" | "بانه" | "الي")
         || start >= end
     {
         // Somebody may stand before the verb: *وكانت الوزارة أعلنت*.
         let from = mark.first.saturating_sub(6).max(passage.sentence.first);
         let before = name(passage, text, from, mark.first);
         if before.role.is_some() || before.org.is_some() {
-            return Some(Naming {
-                name: None,
-                ..before
-            });
+            return Some(Naming { name: None, ..before });
         }
         let speaks = matches!(
             bare,
@@ -1020,31 +849,17 @@ fn arabic_subject(passage: &Passage, text: &str, mark: &Mark) -> Option<Naming> 
                 | "مشيرا"
                 | "مؤكدا"
         );
-        return speaks.then_some(Naming {
-            pronoun: true,
-            ..Naming::default()
-        });
+        return speaks.then_some(Naming { pronoun: true, ..Naming::default() });
     }
-    let somebody = (start..end.min(start + 3)).any(|at| {
-        passage
-            .at(at, |tag| matches!(tag, Tag::Role | Tag::Body))
-            .is_some()
-    });
-    let before = name(
-        passage,
-        text,
-        mark.first.saturating_sub(4).max(passage.sentence.first),
-        mark.first,
-    );
+    let somebody =
+        (start..end.min(start + 3)).any(|at| passage.at(at, |tag| matches!(tag, Tag::Role | Tag::Body)).is_some());
+    let before = name(passage, text, mark.first.saturating_sub(4).max(passage.sentence.first), mark.first);
     if !somebody
         && (before.role.is_some() || before.org.is_some())
         && mark.first > passage.sentence.first
         && passage.word(mark.first - 1) != "ان"
     {
-        return Some(Naming {
-            name: None,
-            ..before
-        });
+        return Some(Naming { name: None, ..before });
     }
     let short_name = (1..=3).contains(&(end - start))
         && matches!(
@@ -1062,14 +877,8 @@ fn arabic_subject(passage: &Passage, text: &str, mark: &Mark) -> Option<Naming> 
                 | "صرح"
                 | "صرحت"
         )
-        || passage
-            .tokens
-            .get(start + 1)
-            .is_some_and(|token| token.mark(':') || token.fold == "ان")
-        || passage
-            .tokens
-            .get(start + 2)
-            .is_some_and(|token| token.mark(':') || token.fold == "ان");
+        || passage.tokens.get(start + 1).is_some_and(|token| token.mark(':') || token.fold == "ان")
+        || passage.tokens.get(start + 2).is_some_and(|token| token.mark(':') || token.fold == "ان");
     if !somebody && !short_name {
         return None;
     }
@@ -1078,13 +887,7 @@ fn arabic_subject(passage: &Passage, text: &str, mark: &Mark) -> Option<Naming> 
 }
 
 /// In Arabic a name has no capitals: it is what is left of the phrase after function and body.
-fn arabic_name(
-    passage: &Passage,
-    from: usize,
-    to: usize,
-    used: &[bool],
-    has_role: bool,
-) -> Option<(usize, usize)> {
+fn arabic_name(passage: &Passage, from: usize, to: usize, used: &[bool], has_role: bool) -> Option<(usize, usize)> {
     let mut last = to;
     while last > from && !passage.tokens[last - 1].word() {
         last -= 1;
@@ -1097,48 +900,29 @@ fn arabic_name(
         && !passage.timed(first - 1)
         && passage
             .at(first - 1, |tag| {
-                matches!(
-                    tag,
-                    Tag::Stop | Tag::Role | Tag::Body | Tag::Say | Tag::Shelter | Tag::Move(..)
-                )
+                matches!(tag, Tag::Stop | Tag::Role | Tag::Body | Tag::Say | Tag::Shelter | Tag::Move(..))
             })
             .is_none()
     {
         first -= 1;
     }
     // *محافظ الجزيرة علي منصور*: a defined word right behind the function belongs to it.
-    while has_role
-        && first < last
-        && first > from
-        && used[first - 1 - from]
-        && passage.word(first).starts_with("ال")
+    while has_role && first < last && first > from && used[first - 1 - from] && passage.word(first).starts_with("ال")
     {
         first += 1;
     }
     let alone = first == from;
-    ((last - first >= 2 || last > first && alone) && (has_role || alone || last - first == 2))
-        .then_some((first, last))
+    ((last - first >= 2 || last > first && alone) && (has_role || alone || last - first == 2)).then_some((first, last))
 }
 
 /// The sender of a message as its speaker.
 pub(crate) fn sender(passage: &Passage, text: &str, as_role: bool) -> Option<Speaker> {
-    let (first, last) = passage
-        .sentence
-        .sender
-        .filter(|_| passage.sentence.line == Line::Message)?;
+    let (first, last) = passage.sentence.sender.filter(|_| passage.sentence.line == Line::Message)?;
     // The passage's tokens end with its sentence; the sender stands before it.
-    let words = text
-        .get(passage.tokens[first].start..passage.tokens[last - 1].end)?
-        .to_owned();
+    let words = text.get(passage.tokens[first].start..passage.tokens[last - 1].end)?.to_owned();
     Some(if as_role {
-        Speaker {
-            role: Some(words),
-            ..Speaker::default()
-        }
+        Speaker { role: Some(words), ..Speaker::default() }
     } else {
-        Speaker {
-            org: Some(words),
-            ..Speaker::default()
-        }
+        Speaker { org: Some(words), ..Speaker::default() }
     })
 }

@@ -61,17 +61,12 @@ impl Token {
     }
 
     pub(crate) fn arabic(&self) -> bool {
-        self.fold
-            .chars()
-            .next()
-            .is_some_and(|letter| ('\u{0600}'..'\u{0700}').contains(&letter))
+        self.fold.chars().next().is_some_and(|letter| ('\u{0600}'..'\u{0700}').contains(&letter))
     }
 }
 
 /// French words that lose their vowel before another: the apostrophe belongs to them.
-const ELIDED: &[&str] = &[
-    "d", "l", "n", "s", "j", "c", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu",
-];
+const ELIDED: &[&str] = &["d", "l", "n", "s", "j", "c", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"];
 
 /// Splits `text`. Every character but blanks ends up in exactly one token.
 pub(crate) fn tokenize(text: &str) -> Vec<Token> {
@@ -164,9 +159,9 @@ fn not_contracted(mut rest: impl Iterator<Item = (usize, (usize, char))>) -> boo
 /// The ASCII digit of a decimal digit of one of the scripts that reports are written in.
 fn digit(character: char) -> Option<char> {
     const ZEROS: [char; 5] = ['0', '\u{0660}', '\u{06F0}', '\u{0966}', '\u{FF10}'];
-    let zero = ZEROS.into_iter().find(|&zero| {
-        (zero..=char::from_u32(zero as u32 + 9).unwrap_or(zero)).contains(&character)
-    })?;
+    let zero = ZEROS
+        .into_iter()
+        .find(|&zero| (zero..=char::from_u32(zero as u32 + 9).unwrap_or(zero)).contains(&character))?;
     char::from_digit(character as u32 - zero as u32, 10)
 }
 
@@ -231,19 +226,12 @@ mod tests {
     use super::*;
 
     fn folds(text: &str) -> Vec<String> {
-        tokenize(text)
-            .into_iter()
-            .map(|token| token.fold)
-            .filter(|fold| !fold.is_empty())
-            .collect()
+        tokenize(text).into_iter().map(|token| token.fold).filter(|fold| !fold.is_empty()).collect()
     }
 
     #[test]
     fn words_lose_accents_and_keep_their_apostrophe() {
-        assert_eq!(
-            folds("L’évacuation aujourd'hui d'Œuvres"),
-            ["l'", "evacuation", "aujourd'hui", "d'", "oeuvres"]
-        );
+        assert_eq!(folds("L’évacuation aujourd'hui d'Œuvres"), ["l'", "evacuation", "aujourd'hui", "d'", "oeuvres"]);
     }
 
     #[test]

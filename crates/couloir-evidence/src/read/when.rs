@@ -23,29 +23,17 @@ pub(crate) fn of_saying(passage: &Passage, attributed: &[Attributed]) -> Vec<boo
         .iter()
         .map(|time| {
             let verb = says.iter().any(|&(first, last)| {
-                let real = attributed
-                    .iter()
-                    .any(|attributed| attributed.first == first)
+                let real = attributed.iter().any(|attributed| attributed.first == first)
                     || passage.word(first).starts_with("annonc")
                         && first > passage.sentence.first
                         && passage.word(first - 1) == "comme";
-                real && (last <= time.first
-                    && time.first - last <= 7
-                    && quiet(passage, last, time.first)
-                    || time.last <= first
-                        && first - time.last <= 2
-                        && quiet_before(passage, time.last, first))
+                real && (last <= time.first && time.first - last <= 7 && quiet(passage, last, time.first)
+                    || time.last <= first && first - time.last <= 2 && quiet_before(passage, time.last, first))
             });
             let released = time.first > passage.sentence.first
                 && matches!(
                     passage.word(time.first - 1),
-                    "released"
-                        | "issued"
-                        | "published"
-                        | "publie"
-                        | "publies"
-                        | "dated"
-                        | "diffuse"
+                    "released" | "issued" | "published" | "publie" | "publies" | "dated" | "diffuse"
                 );
             verb || released
         })
@@ -53,21 +41,11 @@ pub(crate) fn of_saying(passage: &Passage, attributed: &[Attributed]) -> Vec<boo
 }
 
 /// Of these, the ones whose verb has a speaker: they date the statement. *comme annoncé vendredi* dates an older one.
-pub(crate) fn of_speakers(
-    passage: &Passage,
-    attributed: &[Attributed],
-    said: &[bool],
-) -> Vec<bool> {
+pub(crate) fn of_speakers(passage: &Passage, attributed: &[Attributed], said: &[bool]) -> Vec<bool> {
     let older = |first: usize| {
-        (first.saturating_sub(4).max(passage.sentence.first)..first)
-            .any(|at| passage.word(at) == "comme")
+        (first.saturating_sub(4).max(passage.sentence.first)..first).any(|at| passage.word(at) == "comme")
     };
-    passage
-        .times
-        .iter()
-        .zip(said)
-        .map(|(time, said)| *said && !attributed.is_empty() && !older(time.first))
-        .collect()
+    passage.times.iter().zip(said).map(|(time, said)| *said && !attributed.is_empty() && !older(time.first)).collect()
 }
 
 /// Nothing but names and functions stands between a verb of saying and its day.
@@ -85,19 +63,15 @@ fn quiet(passage: &Passage, from: usize, to: usize) -> bool {
                 )
             })
             .is_some()
-            && passage
-                .at(at, |tag| matches!(tag, Tag::Role | Tag::Body))
-                .is_none();
+            && passage.at(at, |tag| matches!(tag, Tag::Role | Tag::Body)).is_none();
         !decided
             && !passage.hard_boundary(at)
             && !passage.is_mark(at, '"')
             && !passage.is_mark(at, '«')
             && !matches!(passage.word(at), "that" | "que" | "qu'" | "ان")
     });
-    let quantity = passage
-        .counted
-        .iter()
-        .any(|counted| counted.expression.first >= from && counted.expression.first < to);
+    let quantity =
+        passage.counted.iter().any(|counted| counted.expression.first >= from && counted.expression.first < to);
     clear && !quantity
 }
 
@@ -118,16 +92,8 @@ pub(crate) struct Query {
 }
 
 /// The expression that decides the days of a claim: the one in its own clause, else the nearest before it.
-pub(crate) fn deciding<'p>(
-    passage: &'p Passage,
-    said: &[bool],
-    query: &Query,
-) -> Option<&'p TimeExpression> {
-    let candidates = passage
-        .times
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !said[*index]);
+pub(crate) fn deciding<'p>(passage: &'p Passage, said: &[bool], query: &Query) -> Option<&'p TimeExpression> {
+    let candidates = passage.times.iter().enumerate().filter(|(index, _)| !said[*index]);
     candidates
         .filter_map(|(_, time)| distance(passage, query, time).map(|cost| (cost, time)))
         .min_by_key(|(cost, _)| *cost)
@@ -159,8 +125,7 @@ fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i
                 matches!(tag, Tag::Future | Tag::Move(Kind::PeopleToMove, _))
             })
             .is_some();
-        if !query.future && planned_before && (time.last..first).any(|at| passage.is_mark(at, ';'))
-        {
+        if !query.future && planned_before && (time.last..first).any(|at| passage.is_mark(at, ';')) {
             return None;
         }
         if query.future && (time.last..first).any(|at| passage.is_mark(at, ';')) {
@@ -170,17 +135,14 @@ fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i
             if passage.hard_boundary(at) && !(passage.is_mark(at, ':') && inside_evidence) {
                 cost += 30;
             }
-            let other = passage
-                .counted
-                .iter()
-                .any(|counted| counted.expression.first == at);
+            let other = passage.counted.iter().any(|counted| counted.expression.first == at);
             if other {
                 cost += 3;
             }
         }
         // An expression inside a bracket that is closed before the claim decides nothing outside it.
-        let opened = (time.first.saturating_sub(8).max(passage.sentence.first)..time.first)
-            .any(|at| passage.is_mark(at, '('));
+        let opened =
+            (time.first.saturating_sub(8).max(passage.sentence.first)..time.first).any(|at| passage.is_mark(at, '('));
         let closed = (time.last..first).any(|at| passage.is_mark(at, ')'));
         if opened && closed {
             return None;
@@ -202,47 +164,24 @@ fn later_clause(passage: &Passage, from: usize, to: usize) -> bool {
     if from >= to {
         return false;
     }
-    let joined = (from..to)
-        .find(|&at| passage.at(at, |tag| tag == Tag::Joining).is_some() && !passage.timed(at));
-    if let Some(joining) =
-        joined.filter(|&joining| !matches!(passage.word(joining), "since" | "depuis"))
-    {
+    let joined = (from..to).find(|&at| passage.at(at, |tag| tag == Tag::Joining).is_some() && !passage.timed(at));
+    if let Some(joining) = joined.filter(|&joining| !matches!(passage.word(joining), "since" | "depuis")) {
         let verb = passage
             .within(joining, to + 6, |tag| {
-                matches!(
-                    tag,
-                    Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_) | Tag::Change(_)
-                )
+                matches!(tag, Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_) | Tag::Change(_))
             })
             .is_some()
-            || passage
-                .within(joining, to + 4, |tag| tag == Tag::Ending)
-                .is_some();
-        let counted = passage
-            .counted
-            .iter()
-            .any(|counted| counted.expression.first > joining && counted.expression.first < to);
+            || passage.within(joining, to + 4, |tag| tag == Tag::Ending).is_some();
+        let counted =
+            passage.counted.iter().any(|counted| counted.expression.first > joining && counted.expression.first < to);
         let plain_and = matches!(passage.word(joining), "et" | "and" | "ou");
         // *2 morts et 11 blessés le 8 avril*: without a helping verb both share the day.
-        let hurt = passage
-            .within(joining, to, |tag| matches!(tag, Tag::Hurt(_)))
-            .is_some();
-        let moved = passage
-            .within(joining, to, |tag| matches!(tag, Tag::Move(..)))
-            .is_some();
+        let hurt = passage.within(joining, to, |tag| matches!(tag, Tag::Hurt(_))).is_some();
+        let moved = passage.within(joining, to, |tag| matches!(tag, Tag::Move(..))).is_some();
         let helped = (joining..to).any(|at| {
             matches!(
                 passage.word(at),
-                "ont"
-                    | "sont"
-                    | "were"
-                    | "have"
-                    | "had"
-                    | "was"
-                    | "are"
-                    | "est"
-                    | "avaient"
-                    | "etaient"
+                "ont" | "sont" | "were" | "have" | "had" | "was" | "are" | "est" | "avaient" | "etaient"
             )
         });
         if plain_and && hurt && !moved && !helped {
@@ -254,26 +193,18 @@ fn later_clause(passage: &Passage, from: usize, to: usize) -> bool {
     }
     // Another figure behind a comma with a verb before the expression.
     passage.counted.iter().any(|counted| {
-        let verb = passage.within(counted.last, to, |tag| {
-            matches!(
-                tag,
-                Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_)
-            )
-        });
+        let verb = passage
+            .within(counted.last, to, |tag| matches!(tag, Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_)));
         counted.expression.first > from
             && counted.expression.first < to
-            && verb
-                .is_some_and(|verb| !(counted.last..verb.first).any(|at| passage.is_mark(at, ',')))
+            && verb.is_some_and(|verb| !(counted.last..verb.first).any(|at| passage.is_mark(at, ',')))
     })
 }
 
 fn verb_right_behind(passage: &Passage, joining: usize) -> bool {
     passage
         .within(joining + 1, joining + 5, |tag| {
-            matches!(
-                tag,
-                Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_)
-            )
+            matches!(tag, Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_))
         })
         .is_some()
 }
@@ -317,106 +248,52 @@ pub(crate) struct Around {
 /// The days by an expression.
 pub(crate) fn by_expression(time: &TimeExpression, query: &Query, around: &Around) -> Days {
     let from = match time.what {
-        What::Over(_) => around
-            .increment_end
-            .or(around.running.map(|running| running.1))
-            .unwrap_or(around.day),
-        _ => around
-            .previous
-            .or(around.running)
-            .map_or(around.day, |days| days.1),
+        What::Over(_) => around.increment_end.or(around.running.map(|running| running.1)).unwrap_or(around.day),
+        _ => around.previous.or(around.running).map_or(around.day, |days| days.1),
     };
-    let anchor = Anchor {
-        day: around.day,
-        future: query.future,
-        from,
-        period: around.period,
-    };
+    let anchor = Anchor { day: around.day, future: query.future, from, period: around.period };
     let (start, end) = time.days(anchor);
     let scope = query.scope;
     if time.since {
-        let close = if scope == Scope::Cumulative {
-            around.increment_end.unwrap_or(around.said_at)
-        } else {
-            around.said_at
-        };
+        let close =
+            if scope == Scope::Cumulative { around.increment_end.unwrap_or(around.said_at) } else { around.said_at };
         return Days {
             start: Some(start),
             end: Some(close.max(start)),
-            scope: if scope == Scope::Increment {
-                Scope::Cumulative
-            } else {
-                scope
-            },
+            scope: if scope == Scope::Increment { Scope::Cumulative } else { scope },
         };
     }
     if matches!(time.what, What::Over(_)) {
         return Days {
             start: Some(start),
             end: Some(end),
-            scope: if scope == Scope::Increment {
-                Scope::Cumulative
-            } else {
-                scope
-            },
+            scope: if scope == Scope::Increment { Scope::Cumulative } else { scope },
         };
     }
     if query.future {
         let start = if time.by { around.day.min(end) } else { start };
-        return Days {
-            start: Some(start),
-            end: Some(end),
-            scope,
-        };
+        return Days { start: Some(start), end: Some(end), scope };
     }
     if query.kind == Kind::Casualties {
         if time.as_of || time.by {
-            return Days {
-                start: None,
-                end: Some(end),
-                scope: Scope::Cumulative,
-            };
+            return Days { start: None, end: Some(end), scope: Scope::Cumulative };
         }
         if time.what == What::Hour {
-            return Days {
-                start: None,
-                end: Some(around.said_at),
-                scope: Scope::Cumulative,
-            };
+            return Days { start: None, end: Some(around.said_at), scope: Scope::Cumulative };
         }
-        return Days {
-            start: Some(start),
-            end: Some(end),
-            scope: Scope::Increment,
-        };
+        return Days { start: Some(start), end: Some(end), scope: Scope::Increment };
     }
     if scope == Scope::Cumulative {
         if time.by || time.as_of || time.hour {
-            return Days {
-                start: None,
-                end: Some(end),
-                scope,
-            };
+            return Days { start: None, end: Some(end), scope };
         }
         // A figure for one named day is an increment even if the word *total* stands beside it.
-        return Days {
-            start: Some(start),
-            end: Some(end),
-            scope: if time.year { scope } else { Scope::Increment },
-        };
+        return Days { start: Some(start), end: Some(end), scope: if time.year { scope } else { Scope::Increment } };
     }
     if (time.by || time.as_of) && scope == Scope::Increment {
-        return Days {
-            start: None,
-            end: Some(end),
-            scope: Scope::Cumulative,
-        };
+        return Days { start: None, end: Some(end), scope: Scope::Cumulative };
     }
-    Days {
-        start: Some(start),
-        end: Some(end),
-        scope,
-    }
+    Days { start: Some(start), end: Some(end), scope }
 }
 
 /// The days where no expression decides.

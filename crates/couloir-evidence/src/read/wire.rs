@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use super::claim::{
-    Attribution, Certainty, Claim, Group, Kind, Modifier, Per, Scope, Status, Unit,
-};
+use super::claim::{Attribution, Certainty, Claim, Group, Kind, Modifier, Per, Scope, Status, Unit};
 
 /// The claims of one report, one JSON object a line.
 #[must_use]
@@ -69,11 +67,7 @@ enum Number {
 
 impl From<f64> for Number {
     fn from(value: f64) -> Number {
-        if value.fract() == 0.0 && value.abs() < 9e15 {
-            Number::Whole(value as i64)
-        } else {
-            Number::Real(value)
-        }
+        if value.fract() == 0.0 && value.abs() < 9e15 { Number::Whole(value as i64) } else { Number::Real(value) }
     }
 }
 
@@ -136,11 +130,7 @@ fn wire<'c>(doc: &'c str, index: usize, claim: &'c Claim) -> WireClaim<'c> {
             },
             wording: claim.when.wording.as_deref(),
         },
-        place: WirePlace {
-            from: &claim.place.from,
-            to: &claim.place.to,
-            at: &claim.place.at,
-        },
+        place: WirePlace { from: &claim.place.from, to: &claim.place.to, at: &claim.place.at },
         actor: claim.actor.as_deref(),
         speaker: WireSpeaker {
             name: claim.speaker.name.as_deref(),

@@ -63,11 +63,7 @@ const BEFORE: &[(Language, Modifier, &str)] = &[
         Modifier::AtLeast,
         "at least; no fewer than; no less than; not less than; not fewer than; min; min .; minimum; a minimum of; ≥; at a minimum",
     ),
-    (
-        Language::En,
-        Modifier::LessThan,
-        "fewer than; less than; under; below; <; well under; short of",
-    ),
+    (Language::En, Modifier::LessThan, "fewer than; less than; under; below; <; well under; short of"),
     (
         Language::En,
         Modifier::AtMost,
@@ -83,26 +79,14 @@ const BEFORE: &[(Language, Modifier, &str)] = &[
         Modifier::About,
         "نحو; بنحو; حوالي; بحوالي; زهاء; تقريبا; ما يناهز; قرابه ال; ما يقدر ب; ما يعادل; حول; بحدود; في حدود",
     ),
-    (
-        Language::Ar,
-        Modifier::Nearly,
-        "قرابه; ما يقارب; ما يقرب من; ما يقارب من; يقارب; يقرب من; نحو ما يقارب; مايقارب",
-    ),
+    (Language::Ar, Modifier::Nearly, "قرابه; ما يقارب; ما يقرب من; ما يقارب من; يقارب; يقرب من; نحو ما يقارب; مايقارب"),
     (
         Language::Ar,
         Modifier::MoreThan,
         "اكثر من; ما يزيد علي; ما يزيد عن; يزيد علي; يزيد عن; تزيد علي; تزيد عن; ازيد من; فوق; ما يفوق; يفوق; اكثر من نحو; تجاوز; يتجاوز; تتجاوز",
     ),
-    (
-        Language::Ar,
-        Modifier::AtLeast,
-        "ما لا يقل عن; لا يقل عن; لا تقل عن; علي الاقل; ما لايقل عن; لا يقلون عن",
-    ),
-    (
-        Language::Ar,
-        Modifier::LessThan,
-        "اقل من; ما دون; دون; ما يقل عن",
-    ),
+    (Language::Ar, Modifier::AtLeast, "ما لا يقل عن; لا يقل عن; لا تقل عن; علي الاقل; ما لايقل عن; لا يقلون عن"),
+    (Language::Ar, Modifier::LessThan, "اقل من; ما دون; دون; ما يقل عن"),
     (
         Language::Ar,
         Modifier::AtMost,
@@ -123,11 +107,7 @@ const AFTER: &[(Language, Modifier, &str)] = &[
         Modifier::AtLeast,
         "au moins; au minimum; minimum; mini; au bas mot; voire plus; et plus; ou plus; min",
     ),
-    (
-        Language::Fr,
-        Modifier::AtMost,
-        "au plus; au maximum; maximum; max; maxi; tout au plus; au grand maximum; au max",
-    ),
+    (Language::Fr, Modifier::AtMost, "au plus; au maximum; maximum; max; maxi; tout au plus; au grand maximum; au max"),
     (
         Language::En,
         Modifier::About,
@@ -138,22 +118,10 @@ const AFTER: &[(Language, Modifier, &str)] = &[
         Modifier::AtLeast,
         "at least; or more; minimum; at a minimum; if not more; and counting; min; plus people",
     ),
-    (
-        Language::En,
-        Modifier::AtMost,
-        "at most; maximum; max; at the most; tops; or fewer; or less",
-    ),
+    (Language::En, Modifier::AtMost, "at most; maximum; max; at the most; tops; or fewer; or less"),
     (Language::Ar, Modifier::About, "تقريبا; بالتقريب"),
-    (
-        Language::Ar,
-        Modifier::AtLeast,
-        "علي الاقل; كحد ادني; بحد ادني; او اكثر; فاكثر",
-    ),
-    (
-        Language::Ar,
-        Modifier::AtMost,
-        "علي الاكثر; كحد اقصي; بحد اقصي",
-    ),
+    (Language::Ar, Modifier::AtLeast, "علي الاقل; كحد ادني; بحد ادني; او اكثر; فاكثر"),
+    (Language::Ar, Modifier::AtMost, "علي الاكثر; كحد اقصي; بحد اقصي"),
 ];
 
 /// Words that stand for zero, with whether they stand without a noun.
@@ -163,16 +131,8 @@ const NONE: &[(Language, bool, &str)] = &[
         false,
         "aucun; aucune; pas un seul; pas une seule; pas un; pas une; nul; nulle; ni; zero; sans aucun; sans aucune",
     ),
-    (
-        Language::Fr,
-        true,
-        "plus personne; personne; plus aucun d' entre eux; aucun d' entre eux; aucune d' entre elles",
-    ),
-    (
-        Language::En,
-        false,
-        "no; not a single; not one; zero; nil; neither; no more",
-    ),
+    (Language::Fr, true, "plus personne; personne; plus aucun d' entre eux; aucun d' entre eux; aucune d' entre elles"),
+    (Language::En, false, "no; not a single; not one; zero; nil; neither; no more"),
     (
         Language::En,
         true,
@@ -191,10 +151,7 @@ const MAJORITY: &[(Language, &str)] = &[
         Language::En,
         "most; mostly; mainly; the majority; a majority; the vast majority; predominantly; chiefly; largely; primarily; the bulk",
     ),
-    (
-        Language::Ar,
-        "معظم; اغلب; غالبيه; معظمهم; اغلبهم; غالبيتهم; معظمهن; اغلبيه; اغلبيتهم; غالبا; غالبيتها; معظمها",
-    ),
+    (Language::Ar, "معظم; اغلب; غالبيه; معظمهم; اغلبهم; غالبيتهم; معظمهن; اغلبيه; اغلبيتهم; غالبا; غالبيتها; معظمها"),
 ];
 
 const ALL: &[(Language, &str)] = &[
@@ -222,23 +179,17 @@ pub(crate) fn after(tokens: &[Token], at: usize, language: Language) -> Option<(
 /// A word for zero at `at`: whether it stands without a noun, and where it ends.
 pub(crate) fn none(tokens: &[Token], at: usize, language: Language) -> Option<(bool, usize)> {
     let rows = NONE.iter().filter(|row| row.0 == language);
-    rows.filter_map(|row| longest(row.2, tokens, at).map(|end| (row.1, end)))
-        .max_by_key(|(_, end)| *end)
+    rows.filter_map(|row| longest(row.2, tokens, at).map(|end| (row.1, end))).max_by_key(|(_, end)| *end)
 }
 
 /// *la plupart*, *most*, *معظم* at `at`: where it ends.
 pub(crate) fn majority(tokens: &[Token], at: usize, language: Language) -> Option<usize> {
-    MAJORITY
-        .iter()
-        .filter(|row| row.0 == language)
-        .find_map(|row| longest(row.1, tokens, at))
+    MAJORITY.iter().filter(|row| row.0 == language).find_map(|row| longest(row.1, tokens, at))
 }
 
 /// *tous*, *all*, *كل* at `at`: where it ends.
 pub(crate) fn all(tokens: &[Token], at: usize, language: Language) -> Option<usize> {
-    ALL.iter()
-        .filter(|row| row.0 == language)
-        .find_map(|row| longest(row.1, tokens, at))
+    ALL.iter().filter(|row| row.0 == language).find_map(|row| longest(row.1, tokens, at))
 }
 
 type Table = std::collections::HashMap<&'static str, Vec<(Modifier, Words)>>;
@@ -247,10 +198,7 @@ fn build(rows: &'static [(Language, Modifier, &'static str)], language: Language
     let mut table = Table::new();
     for (_, modifier, patterns) in rows.iter().filter(|row| row.0 == language) {
         for pattern in patterns.split(';').map(str::trim) {
-            let words: Words = pattern
-                .split_whitespace()
-                .map(|word| (word, false))
-                .collect();
+            let words: Words = pattern.split_whitespace().map(|word| (word, false)).collect();
             if let Some(&(first, _)) = words.first() {
                 table.entry(first).or_default().push((*modifier, words));
             }
@@ -261,16 +209,14 @@ fn build(rows: &'static [(Language, Modifier, &'static str)], language: Language
 
 fn before_table(language: Language) -> &'static Table {
     static TABLES: std::sync::OnceLock<[Table; 3]> = std::sync::OnceLock::new();
-    &TABLES.get_or_init(|| {
-        [Language::Fr, Language::En, Language::Ar].map(|language| build(BEFORE, language))
-    })[language as usize]
+    &TABLES.get_or_init(|| [Language::Fr, Language::En, Language::Ar].map(|language| build(BEFORE, language)))
+        [language as usize]
 }
 
 fn after_table(language: Language) -> &'static Table {
     static TABLES: std::sync::OnceLock<[Table; 3]> = std::sync::OnceLock::new();
-    &TABLES.get_or_init(|| {
-        [Language::Fr, Language::En, Language::Ar].map(|language| build(AFTER, language))
-    })[language as usize]
+    &TABLES.get_or_init(|| [Language::Fr, Language::En, Language::Ar].map(|language| build(AFTER, language)))
+        [language as usize]
 }
 
 fn modifier(table: &Table, tokens: &[Token], at: usize) -> Option<(Modifier, usize)> {
@@ -278,24 +224,14 @@ fn modifier(table: &Table, tokens: &[Token], at: usize) -> Option<(Modifier, usi
     let found = |fold: &str| {
         let rows = table.get(fold)?;
         rows.iter()
-            .filter_map(|(modifier, words)| {
-                phrase_end(words, tokens, at).map(|end| (*modifier, end))
-            })
+            .filter_map(|(modifier, words)| phrase_end(words, tokens, at).map(|end| (*modifier, end)))
             .max_by_key(|(_, end)| *end)
     };
     if let super::token::Kind::Mark(mark) = token.kind {
         let mut sign = [0; 4];
         return found(mark.encode_utf8(&mut sign));
     }
-    let bare = token
-        .arabic()
-        .then(|| {
-            token
-                .fold
-                .strip_prefix('و')
-                .or_else(|| token.fold.strip_prefix('ب'))
-        })
-        .flatten();
+    let bare = token.arabic().then(|| token.fold.strip_prefix('و').or_else(|| token.fold.strip_prefix('ب'))).flatten();
     found(&token.fold).or_else(|| bare.and_then(found))
 }
 
@@ -312,9 +248,7 @@ fn longest(patterns: &'static str, tokens: &[Token], at: usize) -> Option<usize>
         if first != fold && first != bare {
             continue;
         }
-        let rest: Words = std::iter::once((first, false))
-            .chain(words.map(|word| (word, false)))
-            .collect();
+        let rest: Words = std::iter::once((first, false)).chain(words.map(|word| (word, false))).collect();
         best = best.max(phrase_end(&rest, tokens, at));
     }
     best

@@ -42,8 +42,7 @@ pub(crate) fn corpus() -> Vec<Vec<u8>> {
 
 /// The `number`-th text of `seed`.
 pub(crate) fn mutated(corpus: &[Vec<u8>], seed: u64, number: u64) -> Vec<u8> {
-    let mut random =
-        Random::new(seed.wrapping_mul(0x2545_F491_4F6C_DD1D) ^ number.wrapping_mul(0x9E37_79B9));
+    let mut random = Random::new(seed.wrapping_mul(0x2545_F491_4F6C_DD1D) ^ number.wrapping_mul(0x9E37_79B9));
     let mut text = corpus[random.below(corpus.len())].clone();
     for _ in 0..=random.below(12) {
         let at = random.below(text.len() + 1);
@@ -63,17 +62,14 @@ pub(crate) fn mutated(corpus: &[Vec<u8>], seed: u64, number: u64) -> Vec<u8> {
             }
             3 => text.insert(at, random.below(256) as u8),
             4 if at < text.len() => text[at] ^= 1 << random.below(8),
-            5 => text
-                .splice(at..at, random.below(1_000_000_000).to_string().into_bytes())
-                .for_each(drop),
+            5 => text.splice(at..at, random.below(1_000_000_000).to_string().into_bytes()).for_each(drop),
             6 => text.retain(|&byte| byte != b'\n' || !number.is_multiple_of(3)),
             7 => {
                 const MARKS: &[&str] = &[
-                    "\n", ". ", ": ", "«", "\"", "; ", " - ", "(", "12", " à ", " and ", "و",
-                    "dont ", "not ", "%", "\u{202e}", "0", "/", "h",
+                    "\n", ". ", ": ", "«", "\"", "; ", " - ", "(", "12", " à ", " and ", "و", "dont ", "not ", "%",
+                    "\u{202e}", "0", "/", "h",
                 ];
-                text.splice(at..at, MARKS[random.below(MARKS.len())].bytes())
-                    .for_each(drop);
+                text.splice(at..at, MARKS[random.below(MARKS.len())].bytes()).for_each(drop);
             }
             _ => text.truncate(at.max(1)),
         }
@@ -98,52 +94,30 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), String> {
         };
         let (text, reading) = read::reading_of_bytes(bytes, &context);
         let characters: Vec<char> = text.chars().collect();
-        let words = |start: usize, end: usize| {
-            characters
-                .get(start..end)
-                .map(|piece| piece.iter().collect::<String>())
-        };
+        let words = |start: usize, end: usize| characters.get(start..end).map(|piece| piece.iter().collect::<String>());
         for (index, claim) in reading.claims.iter().enumerate() {
-            if words(claim.span.start, claim.span.end).as_deref() != Some(&claim.quote)
-                || claim.quote.is_empty()
-            {
-                return Err(format!(
-                    "the quote of claim {index} does not stand at its offsets"
-                ));
+            if words(claim.span.start, claim.span.end).as_deref() != Some(&claim.quote) || claim.quote.is_empty() {
+                return Err(format!("the quote of claim {index} does not stand at its offsets"));
             }
-            if claim
-                .part_of
-                .is_some_and(|other| other >= index && other >= reading.claims.len())
-                || claim
-                    .same_as
-                    .is_some_and(|other| other >= reading.claims.len())
+            if claim.part_of.is_some_and(|other| other >= index && other >= reading.claims.len())
+                || claim.same_as.is_some_and(|other| other >= reading.claims.len())
             {
                 return Err(format!("claim {index} names a claim that is not there"));
             }
             if let Some(quantity) = &claim.quantity {
-                let inside =
-                    claim.span.start <= quantity.span.start && quantity.span.end <= claim.span.end;
-                if !inside
-                    || words(quantity.span.start, quantity.span.end).as_deref()
-                        != Some(&quantity.wording)
-                {
-                    return Err(format!(
-                        "the wording of claim {index} does not stand at its offsets"
-                    ));
+                let inside = claim.span.start <= quantity.span.start && quantity.span.end <= claim.span.end;
+                if !inside || words(quantity.span.start, quantity.span.end).as_deref() != Some(&quantity.wording) {
+                    return Err(format!("the wording of claim {index} does not stand at its offsets"));
                 }
                 let best = quantity.best.unwrap_or(quantity.low);
                 let ordered = 0.0 <= quantity.low
                     && quantity.low <= best + 1e-9
                     && quantity.high.is_none_or(|high| best <= high + 1e-9);
                 if !ordered || !quantity.low.is_finite() {
-                    return Err(format!(
-                        "low, best and high of claim {index} are out of order: {quantity:?}"
-                    ));
+                    return Err(format!("low, best and high of claim {index} are out of order: {quantity:?}"));
                 }
             }
-            if claim.attribution == couloir_evidence::read::claim::Attribution::Outlet
-                && !claim.speaker.is_outlet()
-            {
+            if claim.attribution == couloir_evidence::read::claim::Attribution::Outlet && !claim.speaker.is_outlet() {
                 return Err(format!("claim {index} of the outlet has a speaker"));
             }
         }
@@ -152,11 +126,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), String> {
                 return Err("a finding lies outside the text".into());
             }
         }
-        if std::str::from_utf8(bytes).is_err()
-            && !reading
-                .findings
-                .iter()
-                .any(|finding| finding.note == Note::NotUtf8)
+        if std::str::from_utf8(bytes).is_err() && !reading.findings.iter().any(|finding| finding.note == Note::NotUtf8)
         {
             return Err("bytes that are not UTF-8 went without a finding".into());
         }
@@ -166,9 +136,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), String> {
         }
         let lines = wire::json_lines("t", &reading.claims);
         if lines.lines().count() != reading.claims.len()
-            || lines
-                .lines()
-                .any(|line| serde_json::from_str::<serde_json::Value>(line).is_err())
+            || lines.lines().any(|line| serde_json::from_str::<serde_json::Value>(line).is_err())
         {
             return Err("the claims are not JSON Lines".into());
         }

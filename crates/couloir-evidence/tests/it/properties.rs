@@ -98,21 +98,14 @@ fn damaged_reports_are_read_without_a_fault() {
     let corpus = mutate::corpus();
     for number in 0..150 {
         let text = mutate::mutated(&corpus, 4, number);
-        assert_eq!(
-            mutate::check(&text),
-            Ok(()),
-            "seed 4, text {number}: {:?}",
-            String::from_utf8_lossy(&text)
-        );
+        assert_eq!(mutate::check(&text), Ok(()), "seed 4, text {number}: {:?}", String::from_utf8_lossy(&text));
     }
 }
 
 #[test]
 fn a_text_without_any_full_stop_is_read_in_bounded_work() {
     let long = "12 bus et 340 personnes ont quitté la ville mardi selon le préfet ".repeat(1_000);
-    let claims = couloir_evidence::read::read(
-        &long,
-        &couloir_evidence::read::Context::published("2024-03-12".parse().unwrap()),
-    );
+    let claims =
+        couloir_evidence::read::read(&long, &couloir_evidence::read::Context::published("2024-03-12".parse().unwrap()));
     assert!(claims.len() > 1_000);
 }

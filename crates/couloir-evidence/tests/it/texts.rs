@@ -60,13 +60,7 @@ fn files(held: bool) -> Vec<PathBuf> {
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
         .collect();
-    files.retain(|path| {
-        path.file_name()
-            .unwrap()
-            .to_string_lossy()
-            .starts_with("hold-")
-            == held
-    });
+    files.retain(|path| path.file_name().unwrap().to_string_lossy().starts_with("hold-") == held);
     files.sort();
     files
 }
@@ -95,62 +89,38 @@ fn parse(path: &Path) -> (String, Context, Vec<Gold>) {
         }),
         outlet: Some(head[3].to_owned()),
     };
-    let gold = claims
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| claim(line, &text, path))
-        .collect();
+    let gold = claims.lines().filter(|line| !line.trim().is_empty()).map(|line| claim(line, &text, path)).collect();
     (text, context, gold)
 }
 
 fn claim(line: &str, text: &str, path: &Path) -> Gold {
     let fields: Vec<&str> = line.split(" | ").map(str::trim).collect();
     let plain = fields[0].replace(['[', ']'], "");
-    let at = text
-        .find(&plain)
-        .unwrap_or_else(|| panic!("{}: `{plain}` is not in the text", path.display()));
+    let at = text.find(&plain).unwrap_or_else(|| panic!("{}: `{plain}` is not in the text", path.display()));
     let characters = |bytes: usize| text[..bytes].chars().count();
     let (start, end) = match fields[0].split_once('[') {
-        Some((before, rest)) => (
-            at + before.len(),
-            at + before.len() + rest.find(']').unwrap(),
-        ),
+        Some((before, rest)) => (at + before.len(), at + before.len() + rest.find(']').unwrap()),
         None => (at, at + plain.len()),
     };
     let (start, end) = (characters(start), characters(end));
     let number = |word: &str| (word != "-").then(|| word.parse::<f64>().unwrap());
     let quantity = (fields[2] != ".").then(|| {
         let words: Vec<&str> = fields[2].split(' ').collect();
-        (
-            number(words[0]).unwrap(),
-            number(words[1]),
-            number(words[2]),
-            words[3].to_owned(),
-        )
+        (number(words[0]).unwrap(), number(words[1]), number(words[2]), words[3].to_owned())
     });
     let day = |word: &str| (!word.is_empty()).then(|| word.parse::<Date>().unwrap());
-    let days = fields[3].split_once("..").map_or_else(
-        || (day(fields[3]), day(fields[3])),
-        |(start, end)| (day(start), day(end)),
-    );
+    let days = fields[3]
+        .split_once("..")
+        .map_or_else(|| (day(fields[3]), day(fields[3])), |(start, end)| (day(start), day(end)));
     let kind = fields[1].split(' ').next().unwrap().to_owned();
-    Gold {
-        kind,
-        start,
-        end,
-        quantity,
-        days,
-        speaker: (fields[4] != "-").then(|| fields[4].to_owned()),
-    }
+    Gold { kind, start, end, quantity, days, speaker: (fields[4] != "-").then(|| fields[4].to_owned()) }
 }
 
 fn span(claim: &Claim) -> (usize, usize) {
     claim
         .quantity
         .as_ref()
-        .map_or((claim.span.start, claim.span.end), |quantity| {
-            (quantity.span.start, quantity.span.end)
-        })
+        .map_or((claim.span.start, claim.span.end), |quantity| (quantity.span.start, quantity.span.end))
 }
 
 fn near(gold: Option<f64>, found: Option<f64>) -> bool {
@@ -164,9 +134,7 @@ fn near(gold: Option<f64>, found: Option<f64>) -> bool {
 fn words(text: &str) -> BTreeSet<String> {
     text.to_lowercase()
         .split(|character: char| !character.is_alphanumeric())
-        .filter(|word| {
-            word.len() > 1 && !["de", "la", "le", "du", "des", "the", "of"].contains(word)
-        })
+        .filter(|word| word.len() > 1 && !["de", "la", "le", "du", "des", "the", "of"].contains(word))
         .map(|word| word.trim_start_matches("ال").to_owned())
         .collect()
 }
@@ -176,19 +144,8 @@ fn says(gold: &Gold, claim: &Claim) -> bool {
         return claim.speaker.is_outlet();
     };
     let parts = [&claim.speaker.name, &claim.speaker.org, &claim.speaker.role];
-    let all = words(
-        &parts
-            .iter()
-            .filter_map(|part| part.as_deref())
-            .collect::<Vec<_>>()
-            .join(" "),
-    );
-    let key = words(
-        parts
-            .iter()
-            .find_map(|part| part.as_deref())
-            .unwrap_or_default(),
-    );
+    let all = words(&parts.iter().filter_map(|part| part.as_deref()).collect::<Vec<_>>().join(" "));
+    let key = words(parts.iter().find_map(|part| part.as_deref()).unwrap_or_default());
     let gold = words(speaker);
     !key.is_empty() && (gold.is_subset(&all) || key.is_subset(&gold))
 }
@@ -196,24 +153,14 @@ fn says(gold: &Gold, claim: &Claim) -> bool {
 fn score(path: &Path) -> Score {
     let (text, context, gold) = parse(path);
     let claims = read::read(&text, &context);
-    let mut score = Score {
-        gold: gold.len(),
-        found: claims.len(),
-        ..Score::default()
-    };
+    let mut score = Score { gold: gold.len(), found: claims.len(), ..Score::default() };
     score.with_quantity = gold.iter().filter(|gold| gold.quantity.is_some()).count();
-    score.found_with_quantity = claims
-        .iter()
-        .filter(|claim| claim.quantity.is_some())
-        .count();
+    score.found_with_quantity = claims.iter().filter(|claim| claim.quantity.is_some()).count();
     let mut used = vec![false; claims.len()];
     for gold in &gold {
         let fits = |index: &usize| {
             let (start, end) = span(&claims[*index]);
-            !used[*index]
-                && wire::kind(claims[*index].kind) == gold.kind
-                && start < gold.end
-                && gold.start < end
+            !used[*index] && wire::kind(claims[*index].kind) == gold.kind && start < gold.end && gold.start < end
         };
         let Some(index) = (0..claims.len()).find(fits) else {
             continue;
@@ -261,26 +208,11 @@ fn total(paths: &[PathBuf]) -> Score {
 
 fn holds(score: &Score, detected: f64, bounds: f64, date: f64, speaker: f64, usable: f64) {
     let line = score.line();
-    assert!(
-        Score::f1(score.detected, score.gold, score.found) >= detected,
-        "{line}"
-    );
-    assert!(
-        Score::f1(score.bounds, score.with_quantity, score.found_with_quantity) >= bounds,
-        "{line}"
-    );
-    assert!(
-        Score::f1(score.date, score.gold, score.found) >= date,
-        "{line}"
-    );
-    assert!(
-        Score::f1(score.speaker, score.gold, score.found) >= speaker,
-        "{line}"
-    );
-    assert!(
-        Score::f1(score.usable, score.gold, score.found) >= usable,
-        "{line}"
-    );
+    assert!(Score::f1(score.detected, score.gold, score.found) >= detected, "{line}");
+    assert!(Score::f1(score.bounds, score.with_quantity, score.found_with_quantity) >= bounds, "{line}");
+    assert!(Score::f1(score.date, score.gold, score.found) >= date, "{line}");
+    assert!(Score::f1(score.speaker, score.gold, score.found) >= speaker, "{line}");
+    assert!(Score::f1(score.usable, score.gold, score.found) >= usable, "{line}");
 }
 
 #[test]
@@ -297,10 +229,7 @@ fn the_texts_that_were_held_back_are_read_nearly_as_well() {
 fn the_claims_of_the_visible_set_are_read() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/claims");
     let Ok(manifest) = std::fs::read_to_string(folder.join("manifest.json")) else {
-        let _ = std::io::Write::write_all(
-            &mut std::io::stderr(),
-            b"skipped: ../shared/claims is not there\n",
-        );
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: ../shared/claims is not there\n");
         return;
     };
     let entries: Vec<serde_json::Value> = serde_json::from_str(&manifest).unwrap();
@@ -329,30 +258,19 @@ fn the_claims_of_the_visible_set_are_read() {
             outlet: None,
         };
         let claims = read::read(&text, &context);
-        let lines =
-            std::fs::read_to_string(folder.join(format!("{}.jsonl", field("doc")))).unwrap();
+        let lines = std::fs::read_to_string(folder.join(format!("{}.jsonl", field("doc")))).unwrap();
         let mut used = vec![false; claims.len()];
         found += claims.len();
         for line in lines.lines() {
             let wanted: serde_json::Value = serde_json::from_str(line).unwrap();
             gold += 1;
             let span = |value: &serde_json::Value| {
-                (
-                    value["start"].as_u64().unwrap_or(0) as usize,
-                    value["end"].as_u64().unwrap_or(0) as usize,
-                )
+                (value["start"].as_u64().unwrap_or(0) as usize, value["end"].as_u64().unwrap_or(0) as usize)
             };
-            let (start, end) = if wanted["quantity"].is_null() {
-                span(&wanted)
-            } else {
-                span(&wanted["quantity"])
-            };
+            let (start, end) = if wanted["quantity"].is_null() { span(&wanted) } else { span(&wanted["quantity"]) };
             let fits = (0..claims.len()).find(|&index| {
                 let (from, to) = self::span(&claims[index]);
-                !used[index]
-                    && wire::kind(claims[index].kind) == wanted["kind"]
-                    && from < end
-                    && start < to
+                !used[index] && wire::kind(claims[index].kind) == wanted["kind"] && from < end && start < to
             });
             if let Some(index) = fits {
                 used[index] = true;
@@ -360,8 +278,5 @@ fn the_claims_of_the_visible_set_are_read() {
             }
         }
     }
-    assert!(
-        Score::f1(right, gold, found) >= 0.97,
-        "{right} of {gold}, {found} found"
-    );
+    assert!(Score::f1(right, gold, found) >= 0.97, "{right} of {gold}, {found} found");
 }

@@ -28,12 +28,7 @@ type Figure = (Kind, f64, Option<f64>, Option<f64>, Unit);
 fn figures(claims: &[Claim]) -> Vec<Figure> {
     claims
         .iter()
-        .filter_map(|claim| {
-            claim
-                .quantity
-                .as_ref()
-                .map(|q| (claim.kind, q.low, q.best, q.high, q.unit))
-        })
+        .filter_map(|claim| claim.quantity.as_ref().map(|q| (claim.kind, q.low, q.best, q.high, q.unit)))
         .collect()
 }
 
@@ -51,10 +46,7 @@ fn au_moins_is_a_lower_bound_and_no_sign() {
 
 #[test]
 fn a_list_dash_and_a_range_are_no_minus() {
-    assert_eq!(
-        figures(&fr("- 26 camions sont partis.")),
-        [exact(Kind::Vehicles, 26.0, Unit::Truck)]
-    );
+    assert_eq!(figures(&fr("- 26 camions sont partis.")), [exact(Kind::Vehicles, 26.0, Unit::Truck)]);
     assert_eq!(
         figures(&fr("Quelque 60-70 personnes ont été évacuées.")),
         [(Kind::PeopleLeft, 60.0, Some(65.0), Some(70.0), Unit::Person)]
@@ -66,10 +58,7 @@ fn pres_du_village_is_a_place_and_pres_de_30_a_number() {
     let found = fr("Près de 30 bus sont partis, et 12 camions attendaient près du village.");
     assert_eq!(
         figures(&found),
-        [
-            (Kind::Vehicles, 27.0, Some(30.0), Some(30.0), Unit::Bus),
-            exact(Kind::Vehicles, 12.0, Unit::Truck)
-        ]
+        [(Kind::Vehicles, 27.0, Some(30.0), Some(30.0), Unit::Bus), exact(Kind::Vehicles, 12.0, Unit::Truck)]
     );
 }
 
@@ -77,23 +66,11 @@ fn pres_du_village_is_a_place_and_pres_de_30_a_number() {
 fn cinq_a_six_cents_shares_its_hundred() {
     assert_eq!(
         figures(&fr("Cinq à six cents habitants ont été évacués.")),
-        [(
-            Kind::PeopleLeft,
-            500.0,
-            Some(550.0),
-            Some(600.0),
-            Unit::Person
-        )]
+        [(Kind::PeopleLeft, 500.0, Some(550.0), Some(600.0), Unit::Person)]
     );
     assert_eq!(
         figures(&fr("Entre 7 et 8.000 civils ont fui.")),
-        [(
-            Kind::PeopleLeft,
-            7000.0,
-            Some(7500.0),
-            Some(8000.0),
-            Unit::Person
-        )]
+        [(Kind::PeopleLeft, 7000.0, Some(7500.0), Some(8000.0), Unit::Person)]
     );
 }
 
@@ -115,13 +92,7 @@ fn a_modifier_covers_only_the_first_of_two_numbers() {
     assert_eq!(
         figures(&found),
         [
-            (
-                Kind::PeopleLeft,
-                8460.0,
-                Some(9400.0),
-                Some(10340.0),
-                Unit::Person
-            ),
+            (Kind::PeopleLeft, 8460.0, Some(9400.0), Some(10340.0), Unit::Person),
             exact(Kind::PeopleLeft, 1100.0, Unit::Person)
         ]
     );
@@ -137,12 +108,8 @@ fn mardi_deja_is_a_day_and_no_running_total() {
 
 #[test]
 fn a_total_is_not_an_increment() {
-    let found =
-        fr("Lundi, 300 personnes ont été évacuées, portant à 1.900 le total depuis le 2 mars.");
-    assert_eq!(
-        (found[0].scope, found[1].scope),
-        (Some(Scope::Increment), Some(Scope::Cumulative))
-    );
+    let found = fr("Lundi, 300 personnes ont été évacuées, portant à 1.900 le total depuis le 2 mars.");
+    assert_eq!((found[0].scope, found[1].scope), (Some(Scope::Increment), Some(Scope::Cumulative)));
     assert_eq!(found[1].when.start.unwrap().to_string(), "2024-03-02");
     assert_eq!(found[1].when.end.unwrap().to_string(), "2024-03-11");
 }
@@ -152,15 +119,9 @@ fn a_and_not_b_keeps_both_and_supersedes_b() {
     let found = en("Officials said 386 people, not 388, had left on Monday.");
     assert_eq!(
         figures(&found),
-        [
-            exact(Kind::PeopleLeft, 386.0, Unit::Person),
-            exact(Kind::PeopleLeft, 388.0, Unit::Person)
-        ]
+        [exact(Kind::PeopleLeft, 386.0, Unit::Person), exact(Kind::PeopleLeft, 388.0, Unit::Person)]
     );
-    assert_eq!(
-        (found[0].certainty, found[1].certainty),
-        (Certainty::Asserted, Certainty::Superseded)
-    );
+    assert_eq!((found[0].certainty, found[1].certainty), (Certainty::Asserted, Certainty::Superseded));
 }
 
 #[test]
@@ -175,10 +136,7 @@ fn a_correction_in_a_later_line_supersedes_the_earlier_one() {
         &context,
     );
     assert_eq!(found.len(), 2);
-    assert_eq!(
-        (found[0].certainty, found[1].certainty),
-        (Certainty::Superseded, Certainty::Asserted)
-    );
+    assert_eq!((found[0].certainty, found[1].certainty), (Certainty::Superseded, Certainty::Asserted));
 }
 
 #[test]
@@ -194,23 +152,14 @@ fn the_same_caption_twice_is_one_claim_and_its_repetition() {
 fn a_truck_with_trailer_is_no_truck() {
     assert_eq!(
         figures(&fr("26 camions et 9 camions-remorques sont partis.")),
-        [
-            exact(Kind::Vehicles, 26.0, Unit::Truck),
-            exact(Kind::Vehicles, 9.0, Unit::TruckTrailer)
-        ]
+        [exact(Kind::Vehicles, 26.0, Unit::Truck), exact(Kind::Vehicles, 9.0, Unit::TruckTrailer)]
     );
 }
 
 #[test]
 fn a_french_car_is_a_bus_and_an_english_car_is_a_car() {
-    assert_eq!(
-        figures(&fr("Douze cars sont partis.")),
-        [exact(Kind::Vehicles, 12.0, Unit::Bus)]
-    );
-    assert_eq!(
-        figures(&en("Twelve cars left the town.")),
-        [exact(Kind::Vehicles, 12.0, Unit::Car)]
-    );
+    assert_eq!(figures(&fr("Douze cars sont partis.")), [exact(Kind::Vehicles, 12.0, Unit::Bus)]);
+    assert_eq!(figures(&en("Twelve cars left the town.")), [exact(Kind::Vehicles, 12.0, Unit::Car)]);
 }
 
 #[test]
@@ -248,17 +197,9 @@ fn names_ages_measures_and_capacities_are_no_claims() {
 
 #[test]
 fn a_negation_without_a_movement_is_no_claim() {
-    assert_eq!(
-        figures(&fr(
-            "Personne ne dort sous tente et nous ne forcerons personne."
-        )),
-        []
-    );
+    assert_eq!(figures(&fr("Personne ne dort sous tente et nous ne forcerons personne.")), []);
     let none = fr("Personne n'a quitté la ville mardi.");
-    assert_eq!(
-        none[0].quantity.as_ref().map(|q| (q.modifier, q.high)),
-        Some((Modifier::None, Some(0.0)))
-    );
+    assert_eq!(none[0].quantity.as_ref().map(|q| (q.modifier, q.high)), Some((Modifier::None, Some(0.0))));
 }
 
 #[test]
@@ -266,10 +207,7 @@ fn families_are_never_turned_into_persons() {
     let found = fr("2 960 personnes, soit 592 ménages, ont été évacuées lundi.");
     assert_eq!(
         figures(&found),
-        [
-            exact(Kind::PeopleLeft, 2960.0, Unit::Person),
-            exact(Kind::PeopleLeft, 592.0, Unit::Family)
-        ]
+        [exact(Kind::PeopleLeft, 2960.0, Unit::Person), exact(Kind::PeopleLeft, 592.0, Unit::Family)]
     );
     assert_eq!(found[1].same_as, Some(0));
 }
@@ -277,10 +215,7 @@ fn families_are_never_turned_into_persons() {
 #[test]
 fn a_rate_is_never_multiplied_out() {
     let found = en("Nine buses left on Monday with about thirty people aboard each bus.");
-    assert_eq!(
-        figures(&found)[1],
-        (Kind::PeopleLeft, 27.0, Some(30.0), Some(33.0), Unit::Person)
-    );
+    assert_eq!(figures(&found)[1], (Kind::PeopleLeft, 27.0, Some(30.0), Some(33.0), Unit::Person));
     assert!(found[1].per.is_some());
 }
 
@@ -293,10 +228,6 @@ fn the_language_is_found_by_itself() {
     ] {
         let reading = read::reading(text, &Context::published("2024-03-12".parse().unwrap()));
         assert_eq!(reading.language, language);
-        assert_eq!(
-            figures(&reading.claims),
-            [exact(Kind::PeopleLeft, 300.0, Unit::Person)],
-            "{text}"
-        );
+        assert_eq!(figures(&reading.claims), [exact(Kind::PeopleLeft, 300.0, Unit::Person)], "{text}");
     }
 }

@@ -2,8 +2,7 @@
 
 use couloir_evidence::read::{self, Context, view};
 
-const TEXT: &str =
-    "Une trentaine de camions ont quitté la ville mardi, selon <b>M. X</b> & la préfecture.\n";
+const TEXT: &str = "Une trentaine de camions ont quitté la ville mardi, selon <b>M. X</b> & la préfecture.\n";
 
 fn reading() -> read::Reading {
     read::reading(TEXT, &Context::published("2024-03-12".parse().unwrap()))
@@ -28,10 +27,7 @@ fn the_page_escapes_the_text_and_names_its_language() {
 fn a_page_with_an_address_asks_to_confirm_or_strike_each_claim() {
     let page = view::html("t", TEXT, &reading(), Some("/claims?a=1&b=2"));
     assert!(page.contains("action=\"/claims?a=1&amp;b=2\""));
-    assert_eq!(
-        page.matches("type=\"radio\"").count(),
-        2 * reading().claims.len()
-    );
+    assert_eq!(page.matches("type=\"radio\"").count(), 2 * reading().claims.len());
 }
 
 #[test]

@@ -8,14 +8,17 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod backtest;
 mod bench;
 mod bound;
 mod budget;
 mod check;
 mod demo;
+mod estimate;
 mod new;
 mod output;
 mod plan;
+mod read;
 mod schema;
 mod terminal;
 mod verify;
@@ -54,6 +57,12 @@ enum Command {
     Bound(bound::Bound),
     /// Check such a proof, sharing nothing with the program that made it
     VerifyBound(bound::VerifyBound),
+    /// Read a report into claims: who says what, about when, how many as an interval
+    Read(read::Read),
+    /// Estimate how many may still be inside and when it may be over, from confirmed claims and counted movements
+    Estimate(estimate::Estimate),
+    /// Replay past operations day by day, and show how often such estimates were right
+    Backtest(backtest::Backtest),
     /// Print the JSON Schema of a file format
     Schema(schema::Schema),
     /// Solve, check and generate instances of the neutral benchmark format
@@ -140,6 +149,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Verify(verify) => verify.run(&mut terminal),
         Command::Bound(bound) => bound.run(&mut terminal, started),
         Command::VerifyBound(bound) => bound.run(&mut terminal),
+        Command::Read(read) => read.run(&mut terminal),
+        Command::Estimate(estimate) => estimate.run(&mut terminal),
+        Command::Backtest(backtest) => backtest.run(&mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Bench(bench) => bench.run(&mut terminal, started),
     };

@@ -20,6 +20,11 @@ impl Terminal {
         Self { out: Box::new(std::io::stdout()), err: Box::new(std::io::stderr()), colour }
     }
 
+    /// True where a person watches who has not refused colour.
+    pub(super) const fn is_coloured(&self) -> bool {
+        self.colour
+    }
+
     /// Data: what another program may read.
     ///
     /// A reader that has gone away (`couloir plan … | head`) is no fault of the plan's.

@@ -13,10 +13,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Person(Group::Children),
         "child; children; kids; kid; minor; minors; infants; infant; babies; baby; toddlers; orphans; teenagers; youngsters; unaccompanied minors; unaccompanied children; boys; girls; under fives; newborns",
     ),
-    (
-        Tag::Person(Group::Women),
-        "woman; women; mothers; pregnant women; mother",
-    ),
+    (Tag::Person(Group::Women), "woman; women; mothers; pregnant women; mother"),
     (Tag::Person(Group::Men), "man; men"),
     (
         Tag::Person(Group::WomenAndChildren),
@@ -26,10 +23,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Person(Group::Elderly),
         "elderly; older people; seniors; pensioners; elderly people; elderly residents; older persons; nursing home residents; care home residents; retirees; aged over; care - home residents",
     ),
-    (
-        Tag::Person(Group::Wounded),
-        "stretcher cases; casevac; medevac cases",
-    ),
+    (Tag::Person(Group::Wounded), "stretcher cases; casevac; medevac cases"),
     (
         Tag::Person(Group::Patients),
         "patient; patients; sick; invalids; dialysis patients; sick people; hospital patients; bedridden; disabled people",
@@ -38,34 +32,22 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Person(Group::Fighters),
         "fighter; fighters; militants; jihadists; insurgents; rebels; gunmen; combatants; militiamen",
     ),
-    (
-        Tag::Person(Group::Prisoners),
-        "prisoner; prisoners; detainee; detainees; inmates; captives; hostages",
-    ),
+    (Tag::Person(Group::Prisoners), "prisoner; prisoners; detainee; detainees; inmates; captives; hostages"),
     (
         Tag::Person(Group::Foreigners),
         "foreigner; foreigners; foreign nationals; expatriates; expats; foreign citizens; third country nationals; foreign tourists; foreign workers",
     ),
-    (
-        Tag::Person(Group::Nationals),
-        "nationals; compatriots; britons; americans",
-    ),
+    (Tag::Person(Group::Nationals), "nationals; compatriots; britons; americans"),
     (
         Tag::Person(Group::Tourists),
         "tourist; tourists; holidaymaker; holidaymakers; visitor; visitors; vacationers; campers; hikers; skiers; travellers; travelers; sightseers; hotel guests",
     ),
-    (
-        Tag::Person(Group::Students),
-        "student; students; pupil; pupils; schoolchildren",
-    ),
+    (Tag::Person(Group::Students), "student; students; pupil; pupils; schoolchildren"),
     (
         Tag::Person(Group::Staff),
         "staff; crew members; aid workers; diplomats; embassy staff; staff members; crew; personnel; employees; un staff; humanitarian workers; contractors",
     ),
-    (
-        Tag::Family,
-        "family; families; household; households; hh; hhs; fams",
-    ),
+    (Tag::Family, "family; families; household; households; hh; hhs; fams"),
     // Vehicles.
     (
         Tag::Vehicle(Unit::Truck),
@@ -75,18 +57,9 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Vehicle(Unit::TruckTrailer),
         "trailer; trailers; truck trailers; truck - trailers; articulated lorries; semi trailers; semitrailers; trucks with trailers; tractor trailers; semi - trailers; articulated trucks",
     ),
-    (
-        Tag::Vehicle(Unit::Bus),
-        "bus; buses; coach; coaches; busses; school buses; busloads; busload; school bus",
-    ),
-    (
-        Tag::Vehicle(Unit::Minibus),
-        "minibus; minibuses; minivan; minivans; shuttles; shuttle vans; minibusses",
-    ),
-    (
-        Tag::Vehicle(Unit::Car),
-        "car; cars; taxi; taxis; cabs; sedans; private cars; suvs; private vehicles",
-    ),
+    (Tag::Vehicle(Unit::Bus), "bus; buses; coach; coaches; busses; school buses; busloads; busload; school bus"),
+    (Tag::Vehicle(Unit::Minibus), "minibus; minibuses; minivan; minivans; shuttles; shuttle vans; minibusses"),
+    (Tag::Vehicle(Unit::Car), "car; cars; taxi; taxis; cabs; sedans; private cars; suvs; private vehicles"),
     (Tag::Vehicle(Unit::Ambulance), "ambulance; ambulances"),
     (
         Tag::Vehicle(Unit::Boat),
@@ -96,18 +69,12 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Vehicle(Unit::Ship),
         "ship; ships; ferry; ferries; vessel; vessels; frigate; frigates; cargo ship; cargo ships; warship; warships; liner; freighters; freighter; cruise ships; cruise ship; naval vessels; navy ships; catamarans; car ferry; car ferries; landing craft",
     ),
-    (
-        Tag::Vehicle(Unit::Helicopter),
-        "helicopter; helicopters; helo; helos; choppers; chopper; helis; heli",
-    ),
+    (Tag::Vehicle(Unit::Helicopter), "helicopter; helicopters; helo; helos; choppers; chopper; helis; heli"),
     (
         Tag::Vehicle(Unit::Aircraft),
         "aircraft; plane; planes; airplanes; aeroplanes; jets; airliners; transport planes; charter planes; military planes",
     ),
-    (
-        Tag::Vehicle(Unit::Train),
-        "train; trains; railcars; special trains; trainloads",
-    ),
+    (Tag::Vehicle(Unit::Train), "train; trains; railcars; special trains; trainloads"),
     (Tag::Vehicle(Unit::Convoy), "convoy; convoys; motorcades"),
     (
         Tag::Vehicle(Unit::Trip),
@@ -142,10 +109,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Foreign("fire engines and fire-fighting aircraft"),
         "fire engines; fire engine; fire trucks; fire truck; water bombers; water bomber; air tankers; tanker planes; air tanker; tankers; bulldozers; dozers; engines; excavators; drones; pumps; water bombing aircraft; firefighting aircraft; firefighting planes; firefighting helicopters; helitankers; tanks; fighter jets; aid trucks; fire - fighting aircraft; water - bombing planes; fire appliances; appliances; rescue vehicles; fire vehicles; fire tenders",
     ),
-    (
-        Tag::Foreign("traffic, not evacuees"),
-        "motorists; motorist; commuters",
-    ),
+    (Tag::Foreign("traffic, not evacuees"), "motorists; motorist; commuters"),
     (
         Tag::Foreign("animals"),
         "animals; animal; pets; pet; dogs; cats; cattle; cows; horses; sheep; goats; pigs; livestock; chickens; camels; donkeys; poultry; head; ponies; llamas; hens; calves",
@@ -154,10 +118,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Foreign("places or things"),
         "houses; homes; house; home; villages; village; camps; countries; towns; buildings; structures; apartments; properties; islands; hotels; schools; shelters; centres; centers; sites; hospitals; states; districts; counties; provinces; neighbourhoods; neighborhoods; beds; tents; blankets; mattresses; meals; bottles; parcels; rations; points; roads; bridges; stores; businesses; rooms; seats; berths; cots; places; generators; customers without power; outages; units; nationalities; kits; lanes; wards; blocks; municipalities; acres; fires; blazes; shells; rockets; mines; bombs; strikes; missiles; airstrikes; teams; cells; calls; trees; checkpoints; corridors; routes; floors; times; agencies; organisations; organizations; partners; latrines; classrooms; farms; cabins; power lines; battalions; brigades; outlets; gates",
     ),
-    (
-        Tag::Foreign("births"),
-        "births; babies were born; newborn babies",
-    ),
+    (Tag::Foreign("births"), "births; babies were born; newborn babies"),
     (
         Tag::Foreign("measure"),
         "metre; metres; meter; meters; m; km; kms; kilometre; kilometres; kilometer; kilometers; mile; miles; mi; mph; kph; kmh; cm; mm; feet; foot; ft; yards; inch; inches; kg; kilos; kilograms; pounds; lbs; tons; tonnes; tonne; ton; litres; liters; gallons; degrees; °; knots; dollars; euros; $; €; £; hour; hours; hr; hrs; h; minute; minutes; min; mins; seconds; second; day; days; week; weeks; month; months; year; years; yr; yrs; nights; decades; decade; centuries; millimetres; centimetres; nautical miles; cubic; square; sq; storeys; stories; pm; am; volts; mw; cent; cents; acres; acre; square miles; sq miles; sq mi; percentage points; times; fold; magnitude",
@@ -219,10 +180,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Hurt(Group::Injured),
         "injured; injuring; wounded; wounding; hurt; treated; treated for; hospitalised; hospitalized; taken to hospital; injuries; burned; burnt; sickened; suffered; suffering from; treated on site; admitted to hospital; poisoned; sick; ill; fell ill; sent to hospital; hypothermia",
     ),
-    (
-        Tag::Hurt(Group::Missing),
-        "missing; unaccounted for; disappeared; feared dead; vanished; not accounted for",
-    ),
+    (Tag::Hurt(Group::Missing), "missing; unaccounted for; disappeared; feared dead; vanished; not accounted for"),
     (
         Tag::Shelter,
         "camp; camps; school; schools; shelter; shelters; centre; centres; center; centers; hotel; hotels; gym; gymnasium; hall; church; mosque; stadium; arena; fairgrounds; college; campus; site; hospital; barracks; convention; tents; hangar",
@@ -240,10 +198,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Need,
         "need; needs; needed; require; requires; required; request; requests; requested; requesting; send; asked for; asks for; asking for; appealed for; called for; calling for; lacking; short of; want; pls send; please send; shortage",
     ),
-    (
-        Tag::Ordered,
-        "ordered; orders; told to; urged; asked to; advised; instructed; under orders; order",
-    ),
+    (Tag::Ordered, "ordered; orders; told to; urged; asked to; advised; instructed; under orders; order"),
     (
         Tag::Obliged,
         "had to; forced; forcing; forces; obliged; compelled; obliging; driven; prompted; prompting; sent; caused; causing; led to; drove",
@@ -252,10 +207,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Unmoved,
         "refus*; declin*; unwilling; reluctant; waiting; wait; awaiting; want to; wanting to; hoping to; hope to; ready; unable; yet to",
     ),
-    (
-        Tag::Not,
-        "not; never; haven't; hasn't; hadn't; didn't; cannot; won't; wouldn't; couldn't; aren't; weren't",
-    ),
+    (Tag::Not, "not; never; haven't; hasn't; hadn't; didn't; cannot; won't; wouldn't; couldn't; aren't; weren't"),
     (Tag::Never, "not; no; never; nor; without"),
     (
         Tag::Hearsay,
@@ -265,10 +217,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Belief,
         "thought to; believed to; believe; believes; believed; think; thinks; thought; estimate; estimates; estimated; estimating; estimation; could be; could; may; might; probably; perhaps; likely; reckon; reckons; guess; assessed; assess; feared; fear; fears; est; as many as; presumed; suspected",
     ),
-    (
-        Tag::Denial,
-        "denied; denies; deny; denying; dismissed; rejected; rejects; refuted; refutes; disputed; disputes",
-    ),
+    (Tag::Denial, "denied; denies; deny; denying; dismissed; rejected; rejects; refuted; refutes; disputed; disputes"),
     // How figures relate.
     (
         Tag::Part,
@@ -278,10 +227,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Against,
         "up from; down from; compared with; compared to; against; from; versus; vs; was; after; higher than; lower than",
     ),
-    (
-        Tag::NotThat,
-        "not; and not; rather than; instead of; nor the; not the; vice; not * as",
-    ),
+    (Tag::NotThat, "not; and not; rather than; instead of; nor the; not the; vice; not * as"),
     (
         Tag::Formerly,
         "earlier version; had initially said; initially said; had first said; first said; first reported; had earlier said; earlier said; previously said; previously reported; originally said; initially reported; initially announced; initial report; initial reports; previous figure; initial figure; earlier figure; earlier report; earlier reports; initially; originally; had earlier put; earlier put; revised from; revised down from; revised up from; corrected from; preliminary",
@@ -294,14 +240,8 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Standing,
         "we have; we had; we still have; on standby; standby; standing by; waiting; stand by; stands by; available; made available; chartered; parked; idle; staged; staging; in reserve; on hand; lined up; seen; running; ready; deployed; in use; positioned; stationed; mobilised; mobilized; stuck; broken down; stranded; awaiting; at our disposal; on call; queued; assembled; massed; in service",
     ),
-    (
-        Tag::Each(Per::Train),
-        "per train; each train; a train; every train; aboard each train",
-    ),
-    (
-        Tag::Each(Per::Car),
-        "per car; each car; a car; every car; to a car; in each car",
-    ),
+    (Tag::Each(Per::Train), "per train; each train; a train; every train; aboard each train"),
+    (Tag::Each(Per::Car), "per car; each car; a car; every car; to a car; in each car"),
     (
         Tag::Each(Per::Bus),
         "per bus; each bus; a bus; every bus; aboard each bus; per coach; each coach; on each bus; a coach",
@@ -310,23 +250,14 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Each(Per::Vehicle),
         "per vehicle; each vehicle; per truck; each truck; a truck; per boat; each boat; a boat; every truck; every vehicle; each ferry; per trip; each trip; a trip; per flight; each flight; per helicopter; per ambulance; per ferry; per crossing; each carrying; apiece; each crossing; every boat; each lorry; per lorry; a lorry",
     ),
-    (
-        Tag::Each(Per::Convoy),
-        "per convoy; each convoy; every convoy; a convoy",
-    ),
-    (
-        Tag::Each(Per::Day),
-        "per day; a day; each day; daily; every day",
-    ),
+    (Tag::Each(Per::Convoy), "per convoy; each convoy; every convoy; a convoy"),
+    (Tag::Each(Per::Day), "per day; a day; each day; daily; every day"),
     // Who says so.
     (
         Tag::Say,
         "said; say; says; saying; told; tells; tell; announced; announces; announce; announcing; stated; states; state that; reported; reports; report; reporting; added; adds; confirmed; confirms; confirm; confirming; estimated; estimates; estimate; put the; puts the; puts; put it; warned; warns; warning; acknowledged; acknowledges; claimed; claims; claim; insisted; insists; explained; explains; noted; notes; declared; declares; hope; hopes; hoped; believe; believes; believed; expect; expects; expected; wrote; writes; tweeted; posted; predicted; predicts; promised; vowed; conceded; admitted; admits; revealed; described; recalled; pledged; disclosed; replied; advised; advises; indicated; indicates; maintains; reckons; thinks; speaks of; spoke of; gave; gives; denied; denies; informed; cited; quoted as saying; had it; counts; counted; counts them; recorded; records; tallied; suggested; suggests; stressed; briefed; insisting; argued; asserted; asserts; feared; fear; contends; asked for; asks for; asking for; appealed for; appealing for; called for; calls for; calling for; says that; told reporters; tell us; puts them; reporting that; talks of; talked of; revised; corrected; recorded; documented; announced that",
     ),
-    (
-        Tag::According,
-        "according to; per; citing; in the words of; quoting; as per; in a statement by; attributed to",
-    ),
+    (Tag::According, "according to; per; citing; in the words of; quoting; as per; in a statement by; attributed to"),
     (
         Tag::Role,
         "sheriff; county sheriff; mayor; governor; minister; prime minister; president; vice president; spokesman; spokeswoman; spokesperson; spokespeople; chief; fire chief; police chief; commander; colonel; col; col .; captain; capt; capt .; general; gen; gen .; major; maj; maj .; lieutenant; lt; lt .; sergeant; sgt; admiral; chairman; chairwoman; chair; head; agency head; deputy head; director; deputy director; deputy governor; deputy mayor; deputy; coordinator; coordinators; manager; officer; official; officials; authorities; aid worker; aid workers; relief worker; relief workers; rescue worker; rescue workers; humanitarian workers; witness; witnesses; eyewitness; eyewitnesses; resident; residents; doctor; doctors; medic; medics; nurse; volunteer; volunteers; driver; drivers; envoy; ambassador; diplomat; diplomats; negotiator; negotiators; mediator; mediators; secretary; senator; councillor; analyst; analysts; expert; experts; activist; activists; monitor; monitors; correspondent; reporter; reporters; journalist; evacuee; evacuees; survivor; survivors; passenger; superintendent; inspector; commissioner; administrator; harbour master; harbor master; captain of; engineer; teacher; farmer; shopkeeper; villager; villagers; local official; local officials; defence official; defense official; senior official; senior officials; emergency manager; incident commander; team leader; field coordinator; tribal leader; elder; priest; imam; secretary general; representative; representatives; leader; leaders; local leaders; village elder; islanders; islander; skipper; ferry operator; pilot; paramedic; paramedics; rescuers; firefighters; lawmaker; chief executive; under secretary; humanitarian coordinator; resident coordinator; high commissioner; station manager; warden",
@@ -398,8 +329,5 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Adjective,
         "more; other; others; additional; further; extra; last; final; remaining; foreign; local; school; army; military; unaccompanied; young; elderly; frightened; private; armed; red; white; civilian; such; or so; so; odd; new; former",
     ),
-    (
-        Tag::Negative,
-        "no; none; nobody; no one; not a single; not one; zero; nil; neither",
-    ),
+    (Tag::Negative, "no; none; nobody; no one; not a single; not one; zero; nil; neither"),
 ];

@@ -13,10 +13,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Person(Group::Children),
         "enfant; enfants; enf; mineur; mineurs; bebe; bebes; nourrisson; nourrissons; mineurs non accompagnes; mineurs isoles; orphelins; adolescents; garcons; fillettes; filles; moins de * ans; gamins",
     ),
-    (
-        Tag::Person(Group::Women),
-        "femme; femmes; femmes enceintes; meres; mere",
-    ),
+    (Tag::Person(Group::Women), "femme; femmes; femmes enceintes; meres; mere"),
     (Tag::Person(Group::Men), "homme; hommes"),
     (
         Tag::Person(Group::WomenAndChildren),
@@ -34,18 +31,12 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Person(Group::Fighters),
         "combattant; combattants; jihadistes; djihadistes; insurges; rebelles; miliciens; terroristes; combattants etrangers",
     ),
-    (
-        Tag::Person(Group::Prisoners),
-        "prisonnier; prisonniers; detenu; detenus; detenue; detenues; otages; captifs",
-    ),
+    (Tag::Person(Group::Prisoners), "prisonnier; prisonniers; detenu; detenus; detenue; detenues; otages; captifs"),
     (
         Tag::Person(Group::Foreigners),
         "etranger; etrangers; etrangere; etrangeres; ressortissants etrangers; expatries; ressortissants",
     ),
-    (
-        Tag::Person(Group::Nationals),
-        "nationaux; compatriotes; francais; belges; suisses",
-    ),
+    (Tag::Person(Group::Nationals), "nationaux; compatriotes; francais; belges; suisses"),
     (
         Tag::Person(Group::Tourists),
         "touriste; touristes; vacancier; vacanciers; vacanciere; vacancieres; estivants; visiteurs; croisieristes; skieurs; randonneurs; campeurs; voyageurs",
@@ -58,10 +49,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Person(Group::Staff),
         "employes; employees; membres du personnel; membres d' equipage; diplomates; fonctionnaires; humanitaires; travailleurs humanitaires",
     ),
-    (
-        Tag::Family,
-        "famille; familles; menage; menages; foyers; fam",
-    ),
+    (Tag::Family, "famille; familles; menage; menages; foyers; fam"),
     // Vehicles.
     (
         Tag::Vehicle(Unit::Truck),
@@ -75,18 +63,12 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Vehicle(Unit::Bus),
         "bus; car; cars; autocar; autocars; autobus; cars scolaires; bus scolaires; autobus scolaires; trolleybus; navettes",
     ),
-    (
-        Tag::Vehicle(Unit::Minibus),
-        "minibus; minicar; minicars; minivans; monospaces",
-    ),
+    (Tag::Vehicle(Unit::Minibus), "minibus; minicar; minicars; minivans; monospaces"),
     (
         Tag::Vehicle(Unit::Car),
         "voiture; voitures; taxi; taxis; automobiles; berlines; vehicules particuliers; voitures particulieres",
     ),
-    (
-        Tag::Vehicle(Unit::Ambulance),
-        "ambulance; ambulances; amb; vsav",
-    ),
+    (Tag::Vehicle(Unit::Ambulance), "ambulance; ambulances; amb; vsav"),
     (
         Tag::Vehicle(Unit::Boat),
         "bateau; bateaux; vedette; vedettes; barque; barques; embarcation; embarcations; canot; canots; zodiac; zodiacs; chaloupe; chaloupes; pirogue; pirogues; chalutier; chalutiers; bateaux de peche; peniches; voiliers; barges; canots pneumatiques; remorqueurs",
@@ -95,22 +77,13 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Vehicle(Unit::Ship),
         "navire; navires; fregate; fregates; ferry; ferries; ferrys; paquebot; paquebots; cargo; cargos; batiments de la marine; corvettes; porte helicopteres; traversiers; catamarans",
     ),
-    (
-        Tag::Vehicle(Unit::Helicopter),
-        "helicoptere; helicopteres; helico; helicos",
-    ),
+    (Tag::Vehicle(Unit::Helicopter), "helicoptere; helicopteres; helico; helicos"),
     (
         Tag::Vehicle(Unit::Aircraft),
         "avion; avions; appareils; charters; avions militaires; avions cargos; gros porteurs; avions de ligne",
     ),
-    (
-        Tag::Vehicle(Unit::Train),
-        "train; trains; rame; rames; autorails; tgv",
-    ),
-    (
-        Tag::Vehicle(Unit::Convoy),
-        "convoi; convois; colonnes de vehicules",
-    ),
+    (Tag::Vehicle(Unit::Train), "train; trains; rame; rames; autorails; tgv"),
+    (Tag::Vehicle(Unit::Convoy), "convoi; convois; colonnes de vehicules"),
     (
         Tag::Vehicle(Unit::Trip),
         "rotation; rotations; traversee; traversees; voyage; voyages; trajets; aller retours; allers retours; vols; vol; liaisons; passages; dessertes",
@@ -120,10 +93,7 @@ pub(super) const ROWS: &[Row] = &[
         "vehicule; vehicules; fourgons; fourgon; utilitaires; blindes; tracteurs; charrettes; motos; vhl; veh; engins; bennes; vans; vehicules militaires; vehicules blindes; fourgonnettes; charrettes; camping cars; caravanes",
     ),
     // Areas.
-    (
-        Tag::Area(Unit::Km2),
-        "km 2; km ²; km carre; km carres; kilometre carre; kilometres carres; kilometres - carres",
-    ),
+    (Tag::Area(Unit::Km2), "km 2; km ²; km carre; km carres; kilometre carre; kilometres carres; kilometres - carres"),
     (Tag::Area(Unit::Ha), "hectare; hectares; ha"),
     // Harm.
     (
@@ -134,10 +104,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Harm(Group::Injured),
         "blesse; blesses; blessee; blessees; intoxique; intoxiques; intoxiquee; intoxiquees; brules; blesses graves; blesses legers; urgences absolues; urgences relatives",
     ),
-    (
-        Tag::Harm(Group::Missing),
-        "disparu; disparus; disparue; disparues; portes disparus",
-    ),
+    (Tag::Harm(Group::Missing), "disparu; disparus; disparue; disparues; portes disparus"),
     // Other counted things.
     (
         Tag::Responder,
@@ -159,10 +126,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Foreign("places or things"),
         "maisons; maison; villages; village; camps; pays; communes; quartiers; immeubles; logements; batiments; habitations; campings; iles; hotels; ecoles; gymnases; centres; sites; hopitaux; maisons de retraite; ehpad; departements; provinces; nationalites; lits; places; tentes; matelas; couvertures; repas; bouteilles; colis; palettes; rations; zones; points; routes; ponts; barrages; entreprises; magasins; appartements; chambres; pieces; salles; couchages; lits de camp; sieges; voies; digues; secteurs; residences; etablissements; kits; foyers electriques; arbres; personnes par; exemplaires; appels; arrondissements; provinces; regions; hameaux; quartiers; poteaux; foyers prives; roquettes; obus; missiles; explosions; frappes; mines; bombes; attaques; tirs; cellules; equipes; unites; brigades; sections; fois; points de rassemblement; personnes par",
     ),
-    (
-        Tag::Foreign("births"),
-        "naissances; naissance; nouveau nes; accouchements",
-    ),
+    (Tag::Foreign("births"), "naissances; naissance; nouveau nes; accouchements"),
     (
         Tag::Foreign("measure"),
         "metre; metres; m; km; kilometre; kilometres; cm; mm; centimetres; millimetres; mille marin; milles; miles; kilo; kilos; kg; g; grammes; tonne; tonnes; t; litre; litres; l; degre; degres; °; noeuds; bars; volts; kw; mw; metres cubes; metre cube; m 3; metres carres; metre carre; m 2; m ²; euros; euro; dollars; francs; €; $; eur; fcfa; h; heure; heures; mn; min; minute; minutes; s; seconde; secondes; jour; jours; j; semaine; semaines; mois; an; ans; annee; annees; nuits; nuit; siecles; decennies; decibels; mbar; hpa; etages; pour mille; metres - cubes; points; magnitude",
@@ -279,14 +243,8 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Part,
         "dont; parmi lesquels; parmi lesquelles; parmi elles; parmi eux; parmi ceux ci; parmi celles ci; y compris; compris; incl; dt; d' entre eux; d' entre elles; au nombre desquels; notamment; inclus; incluant; comprenant; au rang desquels; sur ce total; parmi les evacues; parmi les personnes",
     ),
-    (
-        Tag::Against,
-        "contre; au lieu de; apres; par rapport a; face a",
-    ),
-    (
-        Tag::NotThat,
-        "et non; et non pas; non pas; pas; plutot que; au lieu de; et pas; corrige de; au lieu des",
-    ),
+    (Tag::Against, "contre; au lieu de; apres; par rapport a; face a"),
+    (Tag::NotThat, "et non; et non pas; non pas; pas; plutot que; au lieu de; et pas; corrige de; au lieu des"),
     (
         Tag::Formerly,
         "avait d' abord annonce; avait d' abord parle; avait d' abord fait etat; d' abord annonce; dans un premier temps; precedemment annonce; precedent bilan; un premier bilan; un precedent bilan; initialement; annonce par erreur; avaient d' abord annonce; dans une version precedente; version precedente; une version anterieure; chiffre initial; bilan initial; revu de; d' abord",
@@ -303,10 +261,7 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Each(Per::Train),
         "par train; par rame; dans chaque train; chaque train; chaque rame; dans chaque rame; a bord de chaque train; le train",
     ),
-    (
-        Tag::Each(Per::Car),
-        "par voiture; dans chaque voiture; chaque voiture; par taxi",
-    ),
+    (Tag::Each(Per::Car), "par voiture; dans chaque voiture; chaque voiture; par taxi"),
     (
         Tag::Each(Per::Bus),
         "par bus; par car; par autocar; chaque bus; chaque car; dans chaque bus; dans chaque car; chaque autocar; par autobus; a bord de chaque bus",
@@ -316,10 +271,7 @@ pub(super) const ROWS: &[Row] = &[
         "par vehicule; par camion; chaque camion; chaque vehicule; dans chaque camion; par bateau; chaque bateau; par rotation; par helicoptere; chacun; chacune; par navire; par voyage; a chaque voyage; a chaque rotation; par ambulance",
     ),
     (Tag::Each(Per::Convoy), "par convoi; chaque convoi"),
-    (
-        Tag::Each(Per::Day),
-        "par jour; chaque jour; quotidiennement; journaliers; journalieres",
-    ),
+    (Tag::Each(Per::Day), "par jour; chaque jour; quotidiennement; journaliers; journalieres"),
     // Who says so.
     (
         Tag::Say,
@@ -337,14 +289,8 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Body,
         "prefecture; sous prefecture; mairie; municipalite; gouvernement; ministere; police; gendarmerie; pompiers; sapeurs pompiers; armee; protection civile; securite civile; croix rouge; croissant rouge; onu; nations unies; hcr; unicef; oms; pam; oim; ocha; msf; medecins sans frontieres; cicr; comite international de la croix rouge; agence; observatoire; ong; association; syndicat; coalition; forces; etat major; canton; commune; province; region; departement; conseil; secours; samu; sdis; defense civile; television; televisions; tele; radio; presse; journal; quotidien; medias; organisation; organisations; commission; autorites; autorites cantonales; autorites locales; direction; etat; opposition; rebelles; regime; centre; institut; cellule de crise; cellule; parquet; justice; ambassade; compagnie; societe; federation; mission; union europeenne; croissant; rouge; haut commissariat; programme alimentaire mondial; capitainerie; gestionnaire; exploitant; prison; administration; administration penitentiaire; hopital; clinique; delegation; palais; presidence; tribunal; comite; collectif; marine; garde cotes; gardes cotes; sncf; sources; source; ministere de la defense; ministere de l' interieur; quai d' orsay; service; services; bureau; coordination; antenne; brigade; groupe; assureurs; societe de chemins de fer; chemins de fer; operateur; rectorat; section; affaires etrangeres; office; station; etablissement; port; aeroport; milice; parti; front; mouvement; pc",
     ),
-    (
-        Tag::Courtesy,
-        "m .; mme; mme .; mlle; mm .; mmes; dr; dr .; pr .; me; m; madame; monsieur; maitre",
-    ),
-    (
-        Tag::Pronoun,
-        "il; elle; ils; elles; t il; t elle; t ils; on",
-    ),
+    (Tag::Courtesy, "m .; mme; mme .; mlle; mm .; mmes; dr; dr .; pr .; me; m; madame; monsieur; maitre"),
+    (Tag::Pronoun, "il; elle; ils; elles; t il; t elle; t ils; on"),
     // The operation.
     (
         Tag::Operation,
@@ -403,8 +349,5 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Adjective,
         "derniers; dernieres; dernier; derniere; premiers; premieres; autres; autre; nouveaux; nouvelles; nouveau; nouvelle; jeunes; jeune; petits; petites; grands; grandes; gros; grosses; vieux; vieilles; anciens; anciennes; principaux; seuls; seules; autres; quelque; simples; pauvres; malheureux; milliers; millions; bons; mauvais; honnetes; longs; longues; tels; memes; autre; supplementaires",
     ),
-    (
-        Tag::Negative,
-        "aucun; aucune; personne; nul; nulle; pas un; pas une; ni; jamais",
-    ),
+    (Tag::Negative, "aucun; aucune; personne; nul; nulle; pas un; pas une; ni; jamais"),
 ];

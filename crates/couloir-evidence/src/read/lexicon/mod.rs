@@ -165,18 +165,10 @@ pub(crate) fn of(language: Language) -> &'static Lexicon {
 
 impl Lexicon {
     fn new(rows: &'static [Row]) -> Lexicon {
-        let mut lexicon = Lexicon {
-            entries: Vec::new(),
-            exact: HashMap::new(),
-            stems: HashMap::new(),
-            longest_stem: 0,
-        };
+        let mut lexicon =
+            Lexicon { entries: Vec::new(), exact: HashMap::new(), stems: HashMap::new(), longest_stem: 0 };
         for (tag, patterns) in rows {
-            for pattern in patterns
-                .split(';')
-                .map(str::trim)
-                .filter(|pattern| !pattern.is_empty())
-            {
+            for pattern in patterns.split(';').map(str::trim).filter(|pattern| !pattern.is_empty()) {
                 lexicon.add(*tag, pattern);
             }
         }
@@ -186,10 +178,7 @@ impl Lexicon {
     fn add(&mut self, tag: Tag, pattern: &'static str) {
         let words: Vec<(&str, bool)> = pattern
             .split_whitespace()
-            .map(|word| {
-                word.strip_suffix('*')
-                    .map_or((word, false), |stem| (stem, true))
-            })
+            .map(|word| word.strip_suffix('*').map_or((word, false), |stem| (stem, true)))
             .collect();
         let Some(&(first, stem)) = words.first() else {
             return;
@@ -215,14 +204,7 @@ impl Lexicon {
         }
     }
 
-    fn matches_of(
-        &self,
-        fold: &str,
-        tokens: &[Token],
-        at: usize,
-        future: bool,
-        found: &mut Vec<Match>,
-    ) {
+    fn matches_of(&self, fold: &str, tokens: &[Token], at: usize, future: bool, found: &mut Vec<Match>) {
         if let Some(indices) = self.exact.get(fold) {
             self.follow(indices, tokens, at, future, found);
         }
@@ -234,22 +216,11 @@ impl Lexicon {
         }
     }
 
-    fn follow(
-        &self,
-        indices: &[u32],
-        tokens: &[Token],
-        at: usize,
-        future: bool,
-        found: &mut Vec<Match>,
-    ) {
+    fn follow(&self, indices: &[u32], tokens: &[Token], at: usize, future: bool, found: &mut Vec<Match>) {
         for &index in indices {
             let entry = &self.entries[index as usize];
             if let Some(end) = phrase_end(&entry.words, tokens, at) {
-                found.push(Match {
-                    tag: entry.tag,
-                    end,
-                    future,
-                });
+                found.push(Match { tag: entry.tag, end, future });
             }
         }
     }
@@ -259,10 +230,7 @@ impl Lexicon {
 pub(crate) fn phrase_end(words: &[(&str, bool)], tokens: &[Token], at: usize) -> Option<usize> {
     let mut next = at + 1;
     for (word, stem) in &words[1..] {
-        while tokens
-            .get(next)
-            .is_some_and(|token| token.mark('-') && token.glued())
-        {
+        while tokens.get(next).is_some_and(|token| token.mark('-') && token.glued()) {
             next += 1;
         }
         let token = tokens.get(next)?;
@@ -272,11 +240,7 @@ pub(crate) fn phrase_end(words: &[(&str, bool)], tokens: &[Token], at: usize) ->
             TokenKind::Mark(mark) => &*mark.encode_utf8(&mut sign),
             _ => token.fold.as_str(),
         };
-        let fits = if *stem {
-            text.starts_with(word)
-        } else {
-            text == *word
-        };
+        let fits = if *stem { text.starts_with(word) } else { text == *word };
         if !fits {
             return None;
         }
@@ -289,33 +253,18 @@ pub(crate) fn phrase_end(words: &[(&str, bool)], tokens: &[Token], at: usize) ->
 pub(crate) fn without_prefixes(fold: &str) -> Vec<(&str, bool)> {
     let mut forms: Vec<(&str, bool)> = Vec::new();
     let long = |rest: &str| rest.len() >= 4;
-    let bare = fold
-        .strip_prefix('و')
-        .or_else(|| fold.strip_prefix('ف'))
-        .filter(|rest| long(rest));
+    let bare = fold.strip_prefix('و').or_else(|| fold.strip_prefix('ف')).filter(|rest| long(rest));
     for base in [Some(fold), bare].into_iter().flatten() {
         if base != fold {
             forms.push((base, false));
         }
         for article in ["ال", "بال", "لل", "كال"] {
-            forms.extend(
-                base.strip_prefix(article)
-                    .filter(|rest| long(rest))
-                    .map(|rest| (rest, false)),
-            );
+            forms.extend(base.strip_prefix(article).filter(|rest| long(rest)).map(|rest| (rest, false)));
         }
         for particle in ['ب', 'ل'] {
-            forms.extend(
-                base.strip_prefix(particle)
-                    .filter(|rest| long(rest))
-                    .map(|rest| (rest, false)),
-            );
+            forms.extend(base.strip_prefix(particle).filter(|rest| long(rest)).map(|rest| (rest, false)));
         }
-        forms.extend(
-            base.strip_prefix('س')
-                .filter(|rest| rest.len() >= 6)
-                .map(|rest| (rest, true)),
-        );
+        forms.extend(base.strip_prefix('س').filter(|rest| rest.len() >= 6).map(|rest| (rest, true)));
     }
     forms
 }
@@ -328,15 +277,11 @@ mod tests {
     fn every_pattern_is_written_in_folded_form() {
         let mut unmet = Vec::new();
         for rows in [fr::ROWS, en::ROWS, ar::ROWS] {
-            for word in rows
-                .iter()
-                .flat_map(|(_, patterns)| patterns.split([';', ' ', '*']))
-                .filter(|word| !word.is_empty())
+            for word in
+                rows.iter().flat_map(|(_, patterns)| patterns.split([';', ' ', '*'])).filter(|word| !word.is_empty())
             {
-                let folded: String = super::super::token::tokenize(word)
-                    .iter()
-                    .map(|token| token.fold.as_str())
-                    .collect();
+                let folded: String =
+                    super::super::token::tokenize(word).iter().map(|token| token.fold.as_str()).collect();
                 let pieces = super::super::token::tokenize(word).len();
                 // A pattern's word is one token; marks have no folded form and are compared as they are.
                 if word.chars().count() > 1 && (folded != word || pieces != 1) {
@@ -344,10 +289,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(
-            unmet,
-            Vec::<&str>::new(),
-            "never met: not folded, or more than one token"
-        );
+        assert_eq!(unmet, Vec::<&str>::new(), "never met: not folded, or more than one token");
     }
 }

@@ -47,10 +47,7 @@ pub fn html(title: &str, text: &str, reading: &Reading, action: Option<&str>) ->
         match stretch.claim {
             Some(index) => {
                 let number = index + 1;
-                let label = escape(&format!(
-                    "{number}: {}",
-                    kind(&reading.claims[index], words)
-                ));
+                let label = escape(&format!("{number}: {}", kind(&reading.claims[index], words)));
                 let _ = write!(
                     out,
                     "<mark id=\"m{number}\" class=\"{}\">{}<sup><a href=\"#c{number}\" aria-label=\"{label}\">{number}</a></sup></mark>",
@@ -79,11 +76,7 @@ pub fn html(title: &str, text: &str, reading: &Reading, action: Option<&str>) ->
         out.push_str("</ol>\n");
     }
     if action.is_some() {
-        let _ = write!(
-            out,
-            "<button type=\"submit\">{}</button>\n</form>\n",
-            words.save
-        );
+        let _ = write!(out, "<button type=\"submit\">{}</button>\n</form>\n", words.save);
     }
     out.push_str("</section>\n");
     unread(&mut out, text, reading, words);
@@ -109,19 +102,9 @@ fn item(out: &mut String, index: usize, claim: &Claim, words: &Words, form: bool
         }
     }
     row(words.days, &days(claim));
-    row(
-        words.said_by,
-        &format!(
-            "{} ({})",
-            speaker(claim, words),
-            words.certainty(claim.certainty)
-        ),
-    );
+    row(words.said_by, &format!("{} ({})", speaker(claim, words), words.certainty(claim.certainty)));
     out.push_str("</dl>\n");
-    for (name, other) in [
-        (words.part_of, claim.part_of),
-        (words.same_as, claim.same_as),
-    ] {
+    for (name, other) in [(words.part_of, claim.part_of), (words.same_as, claim.same_as)] {
         if let Some(other) = other {
             let _ = writeln!(out, "<p>{name} <a href=\"#c{0}\">{0}</a></p>", other + 1);
         }
@@ -137,24 +120,14 @@ fn item(out: &mut String, index: usize, claim: &Claim, words: &Words, form: bool
 }
 
 fn unread(out: &mut String, text: &str, reading: &Reading, words: &Words) {
-    let unread: Vec<_> = reading
-        .findings
-        .iter()
-        .filter(|finding| finding.note == Note::Unread)
-        .collect();
+    let unread: Vec<_> = reading.findings.iter().filter(|finding| finding.note == Note::Unread).collect();
     if unread.is_empty() {
         return;
     }
     let characters: Vec<char> = text.chars().collect();
-    let _ = write!(
-        out,
-        "<section aria-labelledby=\"unread\">\n<h2 id=\"unread\">{}</h2>\n<ul>\n",
-        words.unread
-    );
+    let _ = write!(out, "<section aria-labelledby=\"unread\">\n<h2 id=\"unread\">{}</h2>\n<ul>\n", words.unread);
     for finding in unread {
-        let wording: String = characters[finding.span.start..finding.span.end]
-            .iter()
-            .collect();
+        let wording: String = characters[finding.span.start..finding.span.end].iter().collect();
         let _ = writeln!(out, "<li dir=\"auto\">{}</li>", escape(&wording));
     }
     out.push_str("</ul>\n</section>\n");
@@ -171,9 +144,7 @@ fn escape(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             // Control characters are not allowed in a page.
-            character if character.is_control() && !matches!(character, '\n' | '\t') => {
-                out.push('\u{FFFD}')
-            }
+            character if character.is_control() && !matches!(character, '\n' | '\t') => out.push('\u{FFFD}'),
             character => out.push(character),
         }
     }

@@ -28,12 +28,9 @@ fn stretches<'t>(text: &'t str, claims: &[Claim]) -> Vec<Stretch<'t>> {
         .iter()
         .enumerate()
         .map(|(index, claim)| {
-            claim
-                .quantity
-                .as_ref()
-                .map_or((claim.span.start, claim.span.end, index), |quantity| {
-                    (quantity.span.start, quantity.span.end, index)
-                })
+            claim.quantity.as_ref().map_or((claim.span.start, claim.span.end, index), |quantity| {
+                (quantity.span.start, quantity.span.end, index)
+            })
         })
         .collect();
     // Quantities before events, so that an event that spans a quantity does not hide it.
@@ -41,10 +38,7 @@ fn stretches<'t>(text: &'t str, claims: &[Claim]) -> Vec<Stretch<'t>> {
     let mut kept: Vec<(usize, usize, usize)> = Vec::new();
     let mut taken = std::collections::BTreeMap::new();
     for (start, end, index) in marked {
-        let before = taken
-            .range(..end)
-            .next_back()
-            .is_some_and(|(_, &other_end)| other_end > start);
+        let before = taken.range(..end).next_back().is_some_and(|(_, &other_end)| other_end > start);
         if !before {
             taken.insert(start, end);
             kept.push((start, end, index));
@@ -57,20 +51,11 @@ fn stretches<'t>(text: &'t str, claims: &[Claim]) -> Vec<Stretch<'t>> {
     let mut out = Vec::new();
     let mut at = 0;
     for (start, end, index) in kept {
-        out.push(Stretch {
-            text: slice(at, start),
-            claim: None,
-        });
-        out.push(Stretch {
-            text: slice(start, end),
-            claim: Some(index),
-        });
+        out.push(Stretch { text: slice(at, start), claim: None });
+        out.push(Stretch { text: slice(start, end), claim: Some(index) });
         at = end;
     }
-    out.push(Stretch {
-        text: slice(at, bytes.len() - 1),
-        claim: None,
-    });
+    out.push(Stretch { text: slice(at, bytes.len() - 1), claim: None });
     out.retain(|stretch| !stretch.text.is_empty());
     out
 }
@@ -81,11 +66,7 @@ fn interval(quantity: &Quantity, words: &Words) -> String {
         Unit::Share => format!("{} %", plain(value * 100.0)),
         _ => plain(value),
     };
-    let unit = if quantity.unit == Unit::Share {
-        String::new()
-    } else {
-        format!(" {}", words.unit(quantity.unit))
-    };
+    let unit = if quantity.unit == Unit::Share { String::new() } else { format!(" {}", words.unit(quantity.unit)) };
     match quantity.high {
         None => format!("≥ {}{unit}", number(quantity.low)),
         Some(high) if (high - quantity.low).abs() < 1e-9 => format!("{}{unit}", number(high)),
@@ -99,16 +80,8 @@ fn likely(claim: &Claim) -> Option<(String, &'static str)> {
     let spread = hedge::spread(quantity, claim.kind == Kind::PeopleRemaining);
     let width = spread.high_80 - spread.low_80;
     let counts = !matches!(quantity.unit, Unit::Share | Unit::Km2 | Unit::Ha);
-    (counts && width >= 1.0 && quantity.modifier != super::claim::Modifier::Exact).then(|| {
-        (
-            format!(
-                "{}–{}",
-                plain(spread.low_80.round()),
-                plain(spread.high_80.round())
-            ),
-            spread.row.source,
-        )
-    })
+    (counts && width >= 1.0 && quantity.modifier != super::claim::Modifier::Exact)
+        .then(|| (format!("{}–{}", plain(spread.low_80.round()), plain(spread.high_80.round())), spread.row.source))
 }
 
 /// A number without a tail of zeros, thousands parted by a narrow no-break space.
@@ -144,19 +117,13 @@ fn speaker(claim: &Claim, words: &Words) -> String {
         .into_iter()
         .filter_map(|part| part.as_deref())
         .collect();
-    if parts.is_empty() {
-        words.outlet.to_owned()
-    } else {
-        parts.join(", ")
-    }
+    if parts.is_empty() { words.outlet.to_owned() } else { parts.join(", ") }
 }
 
 /// Kind, and group or status where there is one.
 fn kind(claim: &Claim, words: &Words) -> String {
-    let detail = claim
-        .status
-        .map(|status| words.status(status))
-        .or_else(|| claim.group.and_then(|group| words.group(group)));
+    let detail =
+        claim.status.map(|status| words.status(status)).or_else(|| claim.group.and_then(|group| words.group(group)));
     match detail {
         Some(detail) => format!("{} ({detail})", words.kind(claim.kind)),
         None => words.kind(claim.kind).to_owned(),

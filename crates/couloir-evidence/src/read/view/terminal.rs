@@ -10,11 +10,7 @@ use super::{days, interval, kind, likely, speaker, stretches, words};
 #[must_use]
 pub fn terminal(text: &str, reading: &Reading, colour: bool) -> String {
     let words = words(reading.language);
-    let (bold, plain) = if colour {
-        ("\u{1b}[1m", "\u{1b}[0m")
-    } else {
-        ("", "")
-    };
+    let (bold, plain) = if colour { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let mut out = String::new();
     for stretch in stretches(text, &reading.claims) {
         let shown = visible(stretch.text);
@@ -33,24 +29,11 @@ pub fn terminal(text: &str, reading: &Reading, colour: bool) -> String {
         let _ = writeln!(out, "{}", words.none);
     }
     for (index, claim) in reading.claims.iter().enumerate() {
-        let amount = claim
-            .quantity
-            .as_ref()
-            .map(|quantity| format!(" {}", interval(quantity, words)))
-            .unwrap_or_default();
-        let _ = writeln!(
-            out,
-            "{:>3}  {bold}{}{plain}{amount}",
-            index + 1,
-            kind(claim, words)
-        );
-        let mut line = format!(
-            "     {}: {}; {}: {}",
-            words.days,
-            days(claim),
-            words.said_by,
-            visible(&speaker(claim, words))
-        );
+        let amount =
+            claim.quantity.as_ref().map(|quantity| format!(" {}", interval(quantity, words))).unwrap_or_default();
+        let _ = writeln!(out, "{:>3}  {bold}{}{plain}{amount}", index + 1, kind(claim, words));
+        let mut line =
+            format!("     {}: {}; {}: {}", words.days, days(claim), words.said_by, visible(&speaker(claim, words)));
         if claim.certainty != Certainty::Asserted {
             let _ = write!(line, "; {}", words.certainty(claim.certainty));
         }
@@ -62,34 +45,16 @@ pub fn terminal(text: &str, reading: &Reading, colour: bool) -> String {
         }
         let _ = writeln!(out, "{line}");
         if let Some((range, source)) = likely(claim) {
-            let wording = claim
-                .quantity
-                .as_ref()
-                .map_or("", |quantity| quantity.wording.as_str());
-            let _ = writeln!(
-                out,
-                "     «{}» → {range} ({}; {source})",
-                visible(wording),
-                words.likely
-            );
+            let wording = claim.quantity.as_ref().map_or("", |quantity| quantity.wording.as_str());
+            let _ = writeln!(out, "     «{}» → {range} ({}; {source})", visible(wording), words.likely);
         }
     }
-    let unread = reading
-        .findings
-        .iter()
-        .filter(|finding| finding.note == Note::Unread)
-        .count();
+    let unread = reading.findings.iter().filter(|finding| finding.note == Note::Unread).count();
     if unread > 0 {
         let _ = writeln!(out, "\n{}: {unread}", words.unread);
         let characters: Vec<char> = text.chars().collect();
-        for finding in reading
-            .findings
-            .iter()
-            .filter(|finding| finding.note == Note::Unread)
-        {
-            let words: String = characters[finding.span.start..finding.span.end]
-                .iter()
-                .collect();
+        for finding in reading.findings.iter().filter(|finding| finding.note == Note::Unread) {
+            let words: String = characters[finding.span.start..finding.span.end].iter().collect();
             let _ = writeln!(out, "     {}", visible(&words));
         }
     }
@@ -99,21 +64,15 @@ pub fn terminal(text: &str, reading: &Reading, colour: bool) -> String {
 /// The text without control characters: a report must not move the cursor.
 fn visible(text: &str) -> String {
     text.chars()
-        .map(|character| {
-            if character.is_control() && character != '\n' && character != '\t' {
-                '\u{FFFD}'
-            } else {
-                character
-            }
-        })
+        .map(
+            |character| {
+                if character.is_control() && character != '\n' && character != '\t' { '\u{FFFD}' } else { character }
+            },
+        )
         .collect()
 }
 
 fn superscript(number: usize) -> String {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    number
-        .to_string()
-        .bytes()
-        .map(|digit| DIGITS[usize::from(digit - b'0')])
-        .collect()
+    number.to_string().bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
 }

@@ -61,14 +61,7 @@ static FR: Words = Words {
         "état de l'opération",
     ],
     statuses: ["commencée", "suspendue", "reprise", "terminée", "reportée"],
-    certainties: [
-        "affirmé",
-        "estimé",
-        "non confirmé",
-        "attendu",
-        "démenti",
-        "remplacé",
-    ],
+    certainties: ["affirmé", "estimé", "non confirmé", "attendu", "démenti", "remplacé"],
     groups: [
         "",
         "enfants",
@@ -144,14 +137,7 @@ static EN: Words = Words {
         "status",
     ],
     statuses: ["begun", "suspended", "resumed", "ended", "postponed"],
-    certainties: [
-        "asserted",
-        "estimated",
-        "unconfirmed",
-        "expected",
-        "denied",
-        "superseded",
-    ],
+    certainties: ["asserted", "estimated", "unconfirmed", "expected", "denied", "superseded"],
     groups: [
         "",
         "children",
@@ -227,14 +213,7 @@ static AR: Words = Words {
         "حالة العملية",
     ],
     statuses: ["بدأت", "معلقة", "استؤنفت", "انتهت", "مؤجلة"],
-    certainties: [
-        "مؤكد من القائل",
-        "تقدير",
-        "غير مؤكد",
-        "متوقع",
-        "منفي",
-        "مستبدل",
-    ],
+    certainties: ["مؤكد من القائل", "تقدير", "غير مؤكد", "متوقع", "منفي", "مستبدل"],
     groups: [
         "",
         "أطفال",
