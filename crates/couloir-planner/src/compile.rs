@@ -25,6 +25,7 @@ pub(crate) fn compile(scenario: &Scenario, travel: &TravelTimes) -> Compiled {
     let mut compiled = Compiled {
         problem: Problem {
             needs: scenario.needs.len().min(NEEDS_MAX),
+            deadline: scenario.deadline.map(moment),
             stops_max: scenario.stops_max.map_or(usize::MAX, |most| most.get() as usize),
             travel: tables(scenario, travel),
             ..Problem::default()
@@ -127,12 +128,11 @@ impl Compiled {
         for id in scenario.vehicle_ids() {
             let vehicle = scenario.vehicle(id);
             let class = scenario.class_of(id);
-            let until = vehicle.available_until.into_iter().chain(scenario.deadline).min();
             self.problem.vehicles.push(Vehicle {
                 class: vehicle.class.0,
                 depot: scenario.start_of(id).0,
                 available_from: moment(vehicle.available_from),
-                available_until: until.map_or(NEVER, moment),
+                available_until: vehicle.available_until.map_or(NEVER, moment),
                 driving_max: class.driving_max.map_or(NEVER, seconds),
                 range_max: class.range.map_or(NEVER, |range| u32::try_from(range.0).unwrap_or(NEVER - 1)),
             });

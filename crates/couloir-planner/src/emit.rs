@@ -154,7 +154,7 @@ fn not_moved(scenario: &Scenario, compiled: &Compiled, routes: &Routes) -> Vec<N
     let room = room_left(problem, routes);
     for (row, left) in routes.not_moved(problem).iter().enumerate() {
         for (need, &people) in left.iter().enumerate().filter(|&(_, &people)| people > 0) {
-            add(compiled.site_of[row], reason(scenario, problem, row, need, &room), need, people);
+            add(compiled.site_of[row], reason(problem, row, need, &room), need, people);
         }
     }
     // Needs beyond those that the dense form has room for are not planned at all.
@@ -181,7 +181,6 @@ fn room_left(problem: &Problem, routes: &Routes) -> Vec<(u64, [u64; NEEDS_MAX])>
 
 /// Why people of one need stay at a site: the first of the hard reasons that holds.
 fn reason(
-    scenario: &Scenario,
     problem: &Problem,
     site: usize,
     need: usize,
@@ -204,9 +203,6 @@ fn reason(
     }
     if reached.iter().all(|&shelter| room[shelter].0 == 0 || room[shelter].1[need] == 0) {
         return Reason::NoRoom;
-    }
-    if scenario.deadline.is_some() {
-        return Reason::Deadline;
     }
     let limited = able
         .iter()

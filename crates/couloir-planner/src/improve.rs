@@ -121,7 +121,7 @@ const MARGIN_HOT: f64 = 100.0;
 const MARGIN_COLD: f64 = 10.0;
 
 /// The temperature in units of the cost of one permille more on one vehicle, hot and cold.
-const HEAT_HOT: f64 = 3.0;
+const HEAT_HOT: f64 = 1.0;
 const HEAT_COLD: f64 = 0.01;
 
 impl<'a> Worker<'a> {
@@ -152,7 +152,7 @@ impl<'a> Worker<'a> {
     fn compact(&mut self) {
         let replayed = self.timetable.replayed();
         let (now, then) = (self.timetable.sums, replayed.sums);
-        if then.excess <= now.excess && then.overtime <= now.overtime {
+        if then.hard() <= now.hard() && then.overtime <= now.overtime {
             self.timetable = replayed;
             self.note_best();
         }
@@ -167,7 +167,7 @@ impl<'a> Worker<'a> {
         let permille = 2.0 * margin * clearance * clearance / 1000.0;
         let heat = between(HEAT_HOT, HEAT_COLD) * permille;
         // Looking for the latest vehicle takes as long as there are vehicles: do it as often as it pays.
-        let look_every = (self.terrain.problem.vehicles.len() as u64 / 50).max(1);
+        let look_every = (self.terrain.problem.vehicles.len() as u64 / 2).max(1);
         for iteration in 0..iterations {
             self.iterations += 1;
             let accepted = self.step(heat);
@@ -193,7 +193,7 @@ impl<'a> Worker<'a> {
         self.recreate();
         let after = self.timetable.sums;
         // Nobody is brought out by making somebody else late: a plan has no excess.
-        let hard = (after.excess, after.waiting).cmp(&(before.excess, before.waiting));
+        let hard = after.hard().cmp(&before.hard());
         let keep = hard.is_lt() || hard.is_eq() && after.overtime <= bar;
         if keep {
             self.timetable.commit();

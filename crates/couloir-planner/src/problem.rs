@@ -43,6 +43,8 @@ pub struct Problem {
     pub travel: Travel,
     /// The most pick-up stops in one trip, at least 1.
     pub stops_max: usize,
+    /// Whoever is unloaded later counts as not brought out in time: better late than left, but late.
+    pub deadline: Option<u32>,
 }
 
 /// A loading or unloading point, served first come, first served.
@@ -116,7 +118,7 @@ pub struct Vehicle {
     pub depot: u32,
     /// When it may leave its depot.
     pub available_from: u32,
-    /// When its last unloading must have ended, the operation's deadline included; [`NEVER`]: no limit.
+    /// When its last unloading must have ended; [`NEVER`]: no limit.
     pub available_until: u32,
     /// Seconds that its crew may drive in all; [`NEVER`]: no limit.
     pub driving_max: u32,

@@ -151,7 +151,9 @@ fn next_join(
 pub struct Score {
     /// Seconds and metres beyond what vehicles and crews may do; a valid plan has 0.
     pub excess: u64,
-    /// People not moved, weighted by the priority of their site and need.
+    /// People not moved by the deadline, those not moved at all among them, weighted by the priority of site and need.
+    pub not_in_time: u64,
+    /// People not moved, weighted alike.
     pub not_moved: u64,
     /// When the last person has been unloaded.
     pub clearance: u32,
@@ -169,6 +171,7 @@ pub fn score(problem: &Problem, routes: &Routes, visits: &[Vec<Visit>]) -> Score
         score.not_moved +=
             left.iter().zip(site.weight).map(|(&people, weight)| u64::from(people) * u64::from(weight)).sum::<u64>();
     }
+    score.not_in_time = score.not_moved;
     for (index, vehicle) in problem.vehicles.iter().enumerate() {
         let trips = &routes.0[index];
         let mut visit = 0;
@@ -177,6 +180,9 @@ pub fn score(problem: &Problem, routes: &Routes, visits: &[Vec<Visit>]) -> Score
             let end = visits[index][visit - 1].end;
             score.clearance = score.clearance.max(end);
             score.person_seconds += u64::from(end) * u64::from(trip.people());
+            if problem.deadline.is_some_and(|deadline| end > deadline) {
+                score.not_in_time += weight(problem, trip);
+            }
         }
         score.excess += visits[index].last().map_or(0, |last| too_late(vehicle, last.end));
         let used = usage(problem, index, trips);
@@ -184,6 +190,15 @@ pub fn score(problem: &Problem, routes: &Routes, visits: &[Vec<Visit>]) -> Score
         score.excess += used.excess;
     }
     score
+}
+
+/// People of a trip, weighted by the priority of their sites and needs.
+pub(crate) fn weight(problem: &Problem, trip: &crate::routes::Trip) -> u64 {
+    let by_need = |stop: &crate::routes::Stop| {
+        let weights = problem.sites[stop.site as usize].weight;
+        stop.load.iter().zip(weights).map(|(&people, weight)| u64::from(people) * u64::from(weight)).sum::<u64>()
+    };
+    trip.stops().iter().map(by_need).sum()
 }
 
 /// Seconds by which a vehicle is late; more than any plan has when it never gets there.

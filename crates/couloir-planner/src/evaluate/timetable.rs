@@ -67,6 +67,8 @@ impl Route {
 pub(crate) struct Sums {
     /// Weighted people not on any trip.
     pub(crate) waiting: i64,
+    /// Weighted people unloaded after the deadline.
+    pub(crate) late: i64,
     /// Seconds and metres beyond what vehicles and crews may do.
     pub(crate) excess: i64,
     /// Sum over vehicles of [`Aim::cost`].
@@ -82,6 +84,13 @@ pub(crate) struct Sums {
 pub(crate) struct Aim {
     /// The clearance to get below.
     pub(crate) target: u32,
+}
+
+impl Sums {
+    /// What no gain of time outweighs, in the order in which it counts.
+    pub(crate) fn hard(&self) -> (i64, i64, i64) {
+        (self.excess, self.waiting + self.late, self.waiting)
+    }
 }
 
 impl Aim {
@@ -222,6 +231,7 @@ impl<'a> Timetable<'a> {
     /// What the timetable is worth.
     pub(crate) fn score(&self) -> Score {
         Score {
+            not_in_time: (self.sums.waiting + self.sums.late).unsigned_abs(),
             not_moved: self.sums.waiting.unsigned_abs(),
             excess: self.sums.excess.unsigned_abs(),
             clearance: self.routes.iter().map(Route::end).max().unwrap_or(0),
@@ -338,6 +348,9 @@ impl<'a> Timetable<'a> {
         self.sums.driving += sign * route.usage.driving as i64;
         for visit in &route.visits[first..] {
             self.sums.person_seconds += sign * i64::from(visit.received) * i64::from(visit.end);
+            if visit.received > 0 && self.problem.deadline.is_some_and(|deadline| visit.end > deadline) {
+                self.sums.late += sign * plain::weight(self.problem, &route.trips[visit.trip as usize]) as i64;
+            }
         }
     }
 

@@ -17,16 +17,16 @@ struct Offer {
 }
 
 /// Places in routes where a new trip is tried.
-const PLACES_TRIED: usize = 24;
+const PLACES_TRIED: usize = 15;
 
 /// Shelters tried for a new trip.
-const SHELTERS_TRIED: usize = 4;
+const SHELTERS_TRIED: usize = 3;
 
 /// Offers for one site that may turn out to make somebody late before its people are left for another move.
 const MISSES_MAX: u32 = 4;
 
 /// Trips tried for people who could board with others.
-const TRIPS_TRIED: usize = 8;
+const TRIPS_TRIED: usize = 4;
 
 impl Worker<'_> {
     /// Finds trips for everybody at the sites listed in `short`, as far as there are any.

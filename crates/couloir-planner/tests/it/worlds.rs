@@ -35,6 +35,7 @@ fn world(dice: &mut Dice) -> Problem {
     let mut problem = Problem {
         needs,
         stops_max: dice.roll(1, 4) as usize,
+        deadline: dice.coin().then(|| dice.roll(3_000, 20_000)),
         travel: Travel { places, seconds: vec![table(dice, places)], ..Travel::default() },
         ..Problem::default()
     };
