@@ -1,5 +1,6 @@
 //! What the judge refuses, and what it accepts.
 
+mod certificate;
 mod checker;
 mod mutation;
 mod rules;

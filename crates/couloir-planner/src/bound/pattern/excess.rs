@@ -14,6 +14,8 @@ pub(super) struct Earnings<'a> {
     steps: u64,
     /// By class and horizon; the horizon differs from `steps` only where windows matter.
     charts: BTreeMap<(usize, u64), Chart>,
+    /// What trips earn, by class.
+    trips: Vec<Trips<'a>>,
     /// Steps from each depot to each site, by class.
     legs: Vec<Vec<Vec<usize>>>,
 }
@@ -21,8 +23,10 @@ pub(super) struct Earnings<'a> {
 impl<'a> Earnings<'a> {
     /// Prices every trip and every vehicle for a horizon of `steps` steps.
     pub(super) fn new(world: &'a World, prices: &'a [i64], steps: u64, step: u64) -> Self {
-        let mut earnings = Self { world, prices, step, steps, charts: BTreeMap::new(), legs: Vec::new() };
-        for class in &world.classes {
+        let mut earnings =
+            Self { world, prices, step, steps, charts: BTreeMap::new(), trips: Vec::new(), legs: Vec::new() };
+        for (k, class) in world.classes.iter().enumerate() {
+            earnings.trips.push(Trips::new(world, k, prices, step));
             let legs = |row: &Vec<u32>| row.iter().map(|leg| steps_of(*leg, step)).collect();
             earnings.legs.push(class.start.iter().map(legs).collect());
         }
@@ -30,7 +34,7 @@ impl<'a> Earnings<'a> {
         needed.sort_unstable();
         needed.dedup();
         let chart = |(class, horizon): (usize, u64)| {
-            let edges = Trips::new(world, class, prices, step).edges(horizon as usize);
+            let edges = earnings.trips[class].edges(horizon as usize);
             ((class, horizon), Chart::new(world, &world.classes[class], edges, horizon as usize, step))
         };
         let (one, two) = needed.split_at(needed.len().div_ceil(2));
@@ -69,10 +73,10 @@ impl<'a> Earnings<'a> {
     pub(super) fn patterns(&self, group: &Group, count: usize) -> Vec<Amounts> {
         let (chart, left) = self.room(group, self.steps);
         let Some(left) = left else { return Vec::new() };
-        let trips = Trips::new(self.world, group.class, self.prices, self.step);
+        let trips = &self.trips[group.class];
         let legs = &self.legs[group.class][group.depot];
         let firsts = chart.first_sites(legs, left, count);
-        firsts.into_iter().map(|first| gathered(chart.trace(&trips, legs, left, first))).collect()
+        firsts.into_iter().map(|first| gathered(chart.trace(trips, legs, left, first))).collect()
     }
 
     /// The excess at a horizon of `steps` steps, in thousandths of a price: above zero, no fleet of this size brings

@@ -65,11 +65,17 @@ pub(super) struct Trips<'a> {
     class: usize,
     prices: &'a [i64],
     step: u64,
+    /// What one person pays, by need, shelter and site: looked up many times where trips are pooled.
+    pays: Vec<Vec<Vec<i64>>>,
 }
 
 impl<'a> Trips<'a> {
     pub(super) fn new(world: &'a World, class: usize, prices: &'a [i64], step: u64) -> Self {
-        Self { world, layout: Layout::of(world), class, prices, step }
+        let mut trips = Self { world, layout: Layout::of(world), class, prices, step, pays: Vec::new() };
+        let by_site = |need, j| (0..world.sites.len()).map(|i| trips.paid(i, j, need)).collect();
+        let by_shelter = |need| (0..world.shelters.len()).map(|j| by_site(need, j)).collect();
+        trips.pays = (0..world.needs).map(by_shelter).collect();
+        trips
     }
 
     /// The edges out of each site; trips of more than `steps_max` steps are left out.
@@ -243,8 +249,13 @@ impl<'a> Trips<'a> {
         (i128::from(self.prices[at]) * i128::from(seconds) * 1000).min((-LEAST).into()) as i64
     }
 
-    /// What one person of `need` from `i` to `j` is paid, in thousandths of a price; zero when nobody waits.
+    /// As [`Self::paid`], looked up.
     fn pay(&self, i: usize, j: usize, need: usize) -> i64 {
+        self.pays[need][j][i]
+    }
+
+    /// What one person of `need` from `i` to `j` is paid, in thousandths of a price; zero when nobody waits.
+    fn paid(&self, i: usize, j: usize, need: usize) -> i64 {
         let (layout, prices, boarding) = (self.layout, self.prices, self.world.classes[self.class].boarding);
         let (site, shelter) = (&self.world.sites[i], &self.world.shelters[j]);
         if site.demand[need] == 0 {
@@ -299,19 +310,21 @@ impl<'a> Trips<'a> {
                 points.push((full, own, first, 0));
             }
             if others > 0 {
-                for other in self.world.waiting().filter(|other| *other != first) {
-                    let (out, on) = (class.between[first][other], class.ride[other][j]);
-                    if out == NO_ROAD || on == NO_ROAD {
+                for (other, pay) in self.pays[need][j].iter().enumerate() {
+                    // Most sites pay no more than the first one: not worth a detour.
+                    let pay = pay.saturating_mul(*places);
+                    if pay <= own.max(0) || other == first {
                         continue;
                     }
+                    let (out, on) = (class.between[first][other], class.ride[other][j]);
                     let site = &self.world.sites[other];
-                    let lump = self.lump(self.layout.site_berth(other), site.fixed_s);
-                    let pay = self.pay(other, j, need).saturating_mul(*places).saturating_sub(lump);
-                    if pay > own.max(0) {
-                        let detour = i64::from(out) + i64::from(on) - i64::from(class.ride[first][j]);
-                        let extra = site.fixed_s * 1000 + detour.max(0) * 1000 / others;
-                        points.push((full + extra, pay, other, 1));
+                    let pay = pay.saturating_sub(self.lump(self.layout.site_berth(other), site.fixed_s));
+                    if out == NO_ROAD || on == NO_ROAD || pay <= own.max(0) {
+                        continue;
                     }
+                    let detour = i64::from(out) + i64::from(on) - i64::from(class.ride[first][j]);
+                    let extra = site.fixed_s * 1000 + detour.max(0) * 1000 / others;
+                    points.push((full + extra, pay, other, 1));
                 }
             }
             hull(points, *places, need, &mut pieces);
