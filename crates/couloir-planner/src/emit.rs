@@ -180,12 +180,7 @@ fn room_left(problem: &Problem, routes: &Routes) -> Vec<(u64, [u64; NEEDS_MAX])>
 }
 
 /// Why people of one need stay at a site: the first of the hard reasons that holds.
-fn reason(
-    problem: &Problem,
-    site: usize,
-    need: usize,
-    room: &[(u64, [u64; NEEDS_MAX])],
-) -> Reason {
+fn reason(problem: &Problem, site: usize, need: usize, room: &[(u64, [u64; NEEDS_MAX])]) -> Reason {
     let has_seats = |class: u32| problem.classes[class as usize].configurations.iter().any(|places| places[need] > 0);
     let able: Vec<&problem::Vehicle> = problem.vehicles.iter().filter(|vehicle| has_seats(vehicle.class)).collect();
     if able.is_empty() {
