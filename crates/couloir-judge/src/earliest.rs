@@ -77,6 +77,7 @@ impl<'a> Roads<'a> {
             let open = self.passage(passage).map_or(Some(moment), |row| service(&row.open, moment, Seconds::ZERO))?;
             let shut = self.passage_closures(passage).iter().find(|window| window.overlaps(open, open));
             match shut {
+                Some(window) if window.is_endless() => return None,
                 Some(window) => moment = window.until(),
                 None => return Some(open),
             }
@@ -98,6 +99,7 @@ impl<'a> Roads<'a> {
             let ride = self.ride_at(way, depart, people_on_board)?;
             let shut = self.leg_closures(way.from, way.to).iter().find(|window| window.overlaps(depart, ride.arrive));
             match shut {
+                Some(window) if window.is_endless() => return None,
                 Some(window) => depart = window.until(),
                 None => return Some(ride),
             }

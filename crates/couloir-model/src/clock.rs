@@ -86,6 +86,13 @@ impl Window {
         self.until
     }
 
+    /// True when its end is beyond what an operation may name: «until further notice». What is closed so long never opens
+    /// again as far as a plan is concerned.
+    #[must_use]
+    pub fn is_endless(self) -> bool {
+        self.until >= MOMENT_MAX
+    }
+
     /// True when something that begins at `begin` and ends at `end` lies wholly inside.
     #[must_use]
     pub fn holds(self, begin: Moment, end: Moment) -> bool {

@@ -167,7 +167,7 @@ impl Compiled {
         for closure in &scenario.closures {
             if let Stretch::Leg { from, to } = closure.stretch {
                 for class in scenario.class_ids() {
-                    let (from_moment, until) = (moment(closure.window.from()), moment(closure.window.until()));
+                    let (from_moment, until) = (moment(closure.window.from()), closed_until(closure.window));
                     self.add_obstacle(class, from, to, Obstacle::Closure { from: from_moment, until });
                 }
             }
@@ -206,7 +206,7 @@ fn without(windows: Vec<(u32, u32)>, closed: &[Window]) -> Vec<(u32, u32)> {
     }
     let mut open = if windows.is_empty() { vec![(0, NEVER - 1)] } else { windows };
     for closure in closed {
-        let (from, until) = (moment(closure.from()), moment(closure.until()));
+        let (from, until) = (moment(closure.from()), closed_until(*closure));
         open = open
             .into_iter()
             .flat_map(|(opens, closes)| [(opens, closes.min(from)), (opens.max(until), closes)])
@@ -220,6 +220,11 @@ fn without(windows: Vec<(u32, u32)>, closed: &[Window]) -> Vec<(u32, u32)> {
 
 fn windows(open: &Opening) -> Vec<(u32, u32)> {
     open.windows().iter().map(|window| (moment(window.from()), moment(window.until()))).collect()
+}
+
+/// When a closure ends; [`NEVER`] when it holds until further notice.
+fn closed_until(closure: Window) -> u32 {
+    if closure.is_endless() { NEVER } else { moment(closure.until()) }
 }
 
 /// A moment; the readers refuse any beyond ten years, which fits.

@@ -9,6 +9,7 @@ use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
 
 use crate::compile::Compiled;
+use crate::embark::embark_late;
 use crate::evaluate::plain;
 use crate::gather::{Gathered, gather};
 use crate::problem::{self, NEEDS_MAX, NEVER, Problem};
@@ -29,7 +30,8 @@ pub(crate) fn emit(
     heading: Heading,
 ) -> Plan {
     let problem = &compiled.problem;
-    let gathered = gather(scenario, compiled, schedule);
+    let mut gathered = gather(scenario, compiled, schedule);
+    gathered.schedule = embark_late(problem, gathered.schedule);
     let routes = &gathered.schedule.routes;
     let visits = plain::play(problem, &gathered.schedule);
     let score = plain::score(problem, routes, &visits);
@@ -187,10 +189,12 @@ fn reason(problem: &Problem, site: usize, need: usize, room: &[(u64, [u64; NEEDS
         return Reason::NoSeats { need: NeedId::at(need) };
     }
     let row = &problem.sites[site];
-    let onward = |class: u32, shelter: usize| problem.travel(class, row.place, problem.shelters[shelter].place);
-    let fetches = |vehicle: &problem::Vehicle| problem.travel(vehicle.class, vehicle.depot, row.place) != NEVER;
-    let reaches =
-        |vehicle: &problem::Vehicle, shelter: usize| fetches(vehicle) && onward(vehicle.class, shelter) != NEVER;
+    // What is closed until further notice before anybody can come is no road.
+    let reaches = |vehicle: &problem::Vehicle, shelter: usize| {
+        let (class, to) = (vehicle.class, problem.shelters[shelter].place);
+        let ready = problem.arrive(class, vehicle.depot, row.place, vehicle.available_from, false).1;
+        ready != NEVER && problem.arrive(class, row.place, to, ready, true).1 != NEVER
+    };
     let reached: Vec<usize> =
         (0..problem.shelters.len()).filter(|&shelter| able.iter().any(|vehicle| reaches(vehicle, shelter))).collect();
     if reached.is_empty() {

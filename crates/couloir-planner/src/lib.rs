@@ -20,6 +20,8 @@ mod constraint;
 
 mod construct;
 
+mod embark;
+
 mod emit;
 
 mod gather;

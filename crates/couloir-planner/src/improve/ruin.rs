@@ -23,6 +23,9 @@ impl Worker<'_> {
     /// A vehicle with trips, by tournament: the latest of `rivals` drawn at random.
     fn late_vehicle(&mut self, rivals: usize) -> Option<usize> {
         let vehicles = self.timetable.routes.len();
+        if vehicles == 0 {
+            return None;
+        }
         let drawn = (0..rivals).map(|_| self.stream.below(vehicles));
         let latest = drawn.max_by_key(|&vehicle| self.timetable.routes[vehicle].end())?;
         (!self.timetable.routes[latest].trips.is_empty()).then_some(latest)

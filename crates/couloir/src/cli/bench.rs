@@ -122,7 +122,7 @@ fn solve(
     watch.finish();
     terminal.talk(&summary(&turn));
     if !turn.verdict.is_valid() {
-        return Err(Stop::refused(verify::report(&scenario, &turn.plan, &turn.verdict)));
+        return Err(Stop::refused(verify::report(&scenario, &turn.plan, &turn.verdict, None)));
     }
     verify::emit(terminal, &bench::write_plan(&scenario, &turn.plan), output)
 }
@@ -167,7 +167,7 @@ fn verify_plan(terminal: &mut Terminal, instance: &Path, plan: &Path) -> Result<
         Stop::refused(format!("\nREFUSED: {} cannot be carried out", shown(plan)))
     })?;
     let verdict = couloir_judge::verify(&scenario, &travel, &plan);
-    terminal.data(&verify::report(&scenario, &plan, &verdict));
+    terminal.data(&verify::report(&scenario, &plan, &verdict, None));
     if verdict.is_valid() { Ok(()) } else { Err(Stop::refused("")) }
 }
 

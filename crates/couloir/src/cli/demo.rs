@@ -1,7 +1,7 @@
 //! `couloir demo`: a bundled operation, from its files to sheets for drivers.
 
 use super::terminal::Terminal;
-use super::{Lang, Search, Stop, check, output, plan, shown};
+use super::{Lang, Search, Stop, check, plan, shown};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -27,9 +27,11 @@ pub(super) struct Demo {
 impl Demo {
     pub(super) fn run(&self, terminal: &mut Terminal, started: Instant) -> Result<(), Stop> {
         let folder = self.output.clone().unwrap_or_else(|| PathBuf::from(format!("couloir-demo-{}", self.name)));
-        output::claim(&folder)?;
         let files = folder.join("operation");
-        crate::new::unpack(&self.name, &files).map_err(|error| Stop::unusable(error.to_string()))?;
+        // A second run shows the same operation again, with whatever somebody has tried in its files.
+        if !files.is_dir() {
+            crate::new::unpack(&self.name, &files).map_err(|error| Stop::unusable(error.to_string()))?;
+        }
 
         terminal.talk(&format!("1. the operation's files, as a logistician writes them: {}", shown(&files)));
         let operation = check::load(&files, terminal)?;

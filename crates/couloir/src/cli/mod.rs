@@ -20,6 +20,7 @@ mod output;
 mod plan;
 mod read;
 mod schema;
+mod sheets;
 mod terminal;
 mod verify;
 
@@ -27,11 +28,13 @@ use terminal::Terminal;
 
 /// Plans the evacuation of civilians by convoys, and has each plan checked by an independent judge.
 #[derive(Debug, Parser)]
-#[command(name = "couloir", version, about, long_about = None, arg_required_else_help = true, after_help = AFTER_HELP)]
+#[command(name = "couloir", version, about = ABOUT, long_about = None, arg_required_else_help = true, after_help = AFTER_HELP)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+const ABOUT: &str = "Plans the evacuation of civilians by convoys, and has each plan checked by an independent judge.";
 
 const AFTER_HELP: &str = "\
 Try it:
@@ -51,6 +54,8 @@ enum Command {
     Check(check::Check),
     /// Find the soonest clearance and write tables, sheets, charts and movements
     Plan(plan::Plan),
+    /// Write the sheets of a plan that is there already, in another language
+    Sheets(sheets::Sheets),
     /// Have the independent judge walk a plan
     Verify(verify::Verify),
     /// Prove a clearance time that no plan can beat, and write the proof
@@ -146,6 +151,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(new) => new.run(&mut terminal),
         Command::Check(check) => check.run(&mut terminal),
         Command::Plan(plan) => plan.run(&mut terminal, started),
+        Command::Sheets(sheets) => sheets.run(&mut terminal),
         Command::Verify(verify) => verify.run(&mut terminal),
         Command::Bound(bound) => bound.run(&mut terminal, started),
         Command::VerifyBound(bound) => bound.run(&mut terminal),

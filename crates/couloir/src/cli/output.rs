@@ -12,20 +12,38 @@ use std::path::Path;
 /// The file that marks a folder as ours, so that a second run may write there again.
 const PLAN: &str = "plan.json";
 
-/// Makes `folder`, or finds that it is ours already: nothing of anybody else is ever overwritten.
-pub(super) fn claim(folder: &Path) -> Result<(), Stop> {
+/// Makes `folder`, or finds that it holds a plan for `operation` already: nothing of anybody else is ever overwritten.
+pub(super) fn claim(folder: &Path, operation: &str) -> Result<(), Stop> {
     let refuse = |why: String| {
-        Stop::unusable(format!(
-            "cannot write to `{}`: {why}\n  help: name another folder with `--output`",
-            shown(folder)
-        ))
+        let folder = shown(folder);
+        Stop::unusable(format!("cannot write to `{folder}`: {why}\n  help: name another folder with `--output`"))
     };
-    let strange = |mut entries: std::fs::ReadDir| entries.next().is_some() && !folder.join(PLAN).is_file();
-    match std::fs::read_dir(folder).map(strange) {
-        Ok(true) => Err(refuse("it holds other files and no plan".to_owned())),
-        Ok(false) => Ok(()),
-        Err(_) => std::fs::create_dir_all(folder).map_err(|error| refuse(error.to_string())),
+    let Ok(mut entries) = std::fs::read_dir(folder) else {
+        return std::fs::create_dir_all(folder).map_err(|error| refuse(error.to_string()));
+    };
+    if entries.next().is_none() {
+        return Ok(());
     }
+    match std::fs::read_to_string(folder.join(PLAN)).ok().and_then(|plan| format::plan::operation_name(&plan)) {
+        Some(name) if name == operation => Ok(()),
+        Some(name) => Err(refuse(format!("it holds a plan of another operation: {name}"))),
+        None => Err(refuse("it holds other files and no plan".to_owned())),
+    }
+}
+
+/// Takes the sheets and charts of an earlier plan away, so that a folder holds one plan and no sheet of another.
+fn clear(folder: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        if path.is_dir() && ["vehicles", "sites", "shelters"].contains(&name) {
+            std::fs::remove_dir_all(&path)?;
+        } else if path.is_file() && ends(&[".html", ".svg", ".csv", ".geojson", PLAN]) {
+            std::fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// Prints the table, and writes the plan and all that people read of it to `folder`.
@@ -55,6 +73,8 @@ pub(super) fn write(
         path: PLAN.to_owned(),
         bytes: format::plan::write(&operation.scenario, plan).into_bytes(),
     });
+    clear(folder)
+        .map_err(|error| Stop::unusable(format!("cannot replace the plan in `{}`: {error}", shown(folder))))?;
     for file in &files {
         let path = folder.join(&file.path);
         let written =

@@ -27,7 +27,7 @@ impl Plan {
     pub(super) fn run(&self, terminal: &mut Terminal, started: Instant) -> Result<(), Stop> {
         let operation = check::load(&self.operation, terminal)?;
         let folder = self.output.clone().unwrap_or_else(|| default_output(&self.operation));
-        output::claim(&folder)?;
+        output::claim(&folder, &operation.scenario.name)?;
         plan_and_write(terminal, started, &operation, &self.search, &folder, self.lang)
     }
 }

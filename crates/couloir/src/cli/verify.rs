@@ -4,7 +4,7 @@ use super::terminal::Terminal;
 use super::{Stop, check, shown};
 use couloir_judge::Verdict;
 use couloir_model::finding::Finding;
-use couloir_model::format;
+use couloir_model::format::{self, plan::Read};
 use couloir_model::plan::Plan;
 use couloir_model::scenario::Scenario;
 use std::io::Write as _;
@@ -25,32 +25,37 @@ const PLAN_BYTES_MAX: u64 = 1 << 29;
 impl Verify {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
         let operation = check::load(&self.operation, terminal)?;
-        let text = read_text(&self.plan, PLAN_BYTES_MAX)?;
-        let read = format::plan::read(&text, &shown(&self.plan), &operation.scenario).map_err(|findings| {
-            terminal.findings(&findings);
-            Stop::unusable(format!("\n{} cannot be used", shown(&self.plan)))
-        })?;
+        let read = plan_at(terminal, &self.plan, &operation.scenario)?;
         let verdict = couloir_judge::verify(&operation.scenario, &operation.travel, &read.plan);
-        terminal.data(&report(&operation.scenario, &read.plan, &verdict));
-
-        let mut refusals = Vec::new();
-        if read.named != Some(read.plan.id()) {
-            let message =
-                format!("this plan was changed after it was made: its content is that of plan {}", read.plan.id());
-            refusals.push(
-                Finding::error("couloir::verify::identity", message)
-                    .help("plans are never edited: plan again, and adopt the new plan under its own name"),
-            );
-        }
+        let edited = edited(&read);
+        terminal.data(&report(&operation.scenario, &read.plan, &verdict, edited.as_ref()));
         if !verdict.made_for_this {
             let message = "this plan was made for another version of the operation";
             let note = Finding::warning("couloir::verify::scenario", message);
             terminal
                 .findings(&[note.help("if the verdict is valid all the same, the plan still holds; else plan again")]);
         }
-        terminal.findings(&refusals);
-        if verdict.is_valid() && refusals.is_empty() { Ok(()) } else { Err(Stop::refused("")) }
+        if verdict.is_valid() && edited.is_none() { Ok(()) } else { Err(Stop::refused("")) }
     }
+}
+
+/// Reads the plan file at `path` for `scenario`.
+pub(super) fn plan_at(terminal: &mut Terminal, path: &Path, scenario: &Scenario) -> Result<Read, Stop> {
+    let text = read_text(path, PLAN_BYTES_MAX)?;
+    format::plan::read(&text, &shown(path), scenario).map_err(|findings| {
+        terminal.findings(&findings);
+        Stop::unusable(format!("\n{} cannot be used", shown(path)))
+    })
+}
+
+/// What is wrong with a plan file whose content is not that of its name.
+pub(super) fn edited(read: &Read) -> Option<Finding> {
+    let id = read.plan.id();
+    (read.named != Some(id)).then(|| {
+        let message = format!("this plan was changed after it was made: its content is that of plan {id}");
+        Finding::error("couloir::verify::identity", message)
+            .help("plans are never edited: plan again, and adopt the new plan under its own name")
+    })
 }
 
 /// Reads a text file of at most `bytes_max`.
@@ -60,12 +65,13 @@ pub(super) fn read_text(path: &Path, bytes_max: u64) -> Result<String, Stop> {
     if metadata.is_dir() {
         return Err(fault("it is a folder; name the file inside it"));
     }
+    // A device or a pipe has no size, and may never end.
+    if !metadata.is_file() {
+        return Err(fault("it is not a file"));
+    }
     if metadata.len() > bytes_max {
-        return Err(fault(&format!(
-            "it has {} MB, more than the {} MB that are read",
-            metadata.len() >> 20,
-            bytes_max >> 20
-        )));
+        let (size, most) = (metadata.len() >> 20, bytes_max >> 20);
+        return Err(fault(&format!("it has {size} MB, more than the {most} MB that are read")));
     }
     let bytes = std::fs::read(path).map_err(|error| fault(&error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| {
@@ -75,8 +81,8 @@ pub(super) fn read_text(path: &Path, bytes_max: u64) -> Result<String, Stop> {
 
 /// The verdict in words: totals, then every violation with its rule and the number by which it fails, then what was not
 /// checked.
-pub(super) fn report(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> String {
-    let mut lines = vec![match verdict.violations.len() {
+pub(super) fn report(scenario: &Scenario, plan: &Plan, verdict: &Verdict, edited: Option<&Finding>) -> String {
+    let mut lines = vec![match verdict.violations.len() + usize::from(edited.is_some()) {
         0 => format!("valid: plan {} holds", plan.id().short()),
         1 => format!("REFUSED: plan {} breaks a rule once", plan.id().short()),
         count => format!("REFUSED: plan {} breaks rules {count} times", plan.id().short()),
@@ -89,6 +95,7 @@ pub(super) fn report(scenario: &Scenario, plan: &Plan, verdict: &Verdict) -> Str
     }
     lines.push(format!("  driving         {}, queueing {}", verdict.driving, verdict.queueing));
     lines.extend(verdict.unchecked.iter().map(|unchecked| format!("  NOT CHECKED     {}", unchecked.name())));
+    lines.extend(edited.map(ToString::to_string));
     lines.extend(verdict.violations.iter().map(|violation| violation.finding(scenario).to_string()));
     lines.join("\n")
 }

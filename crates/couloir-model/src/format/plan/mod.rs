@@ -7,7 +7,7 @@ mod read;
 mod wire;
 mod write;
 
-pub use read::{Read, read};
+pub use read::{Read, operation_name, read};
 pub use write::write;
 
 /// What stands in the field `format` of every plan file.

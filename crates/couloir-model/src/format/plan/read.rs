@@ -44,6 +44,13 @@ pub fn read(text: &str, file: &str, scenario: &Scenario) -> Result<Read, Vec<Fin
     }
 }
 
+/// The operation that a plan file says it is for; `None` when the text is no plan file.
+#[must_use]
+pub fn operation_name(text: &str) -> Option<String> {
+    let plan: wire::Plan = serde_json::from_str(text).ok()?;
+    Some(plan.operation)
+}
+
 fn not_a_plan(text: &str, file: &str, error: &serde_json::Error) -> Finding {
     let line = u32::try_from(error.line()).unwrap_or(u32::MAX);
     let spot = if error.line() == 0 { Spot::Whole } else { Spot::Line { line, column: None } };

@@ -1,0 +1,92 @@
+//! People wait at the site and not on board: where a trip would wait at a shut gate or shelter, loading begins later.
+//!
+//! The search sends everybody as early as they can go, which costs nothing in clearance and keeps people on a truck for
+//! hours or days in front of a closed exit. This last pass lets such a trip join the queue of its first stop later, by as
+//! long as it would wait on the way, wherever nobody arrives later for it.
+
+use std::cmp::Reverse;
+
+use crate::evaluate::plain::{self, Score, Visit};
+use crate::problem::{Problem, passings};
+use crate::routes::{Schedule, Trip};
+
+/// Shorter waits on board are left alone: a queue is not worth another appointment.
+const WAIT_MIN_S: u32 = 30 * 60;
+
+/// Trips that are tried one by one when not all can wait at once: each takes a replay of the whole plan.
+const TRIED_MAX: usize = 300;
+
+/// The same routes, with later loading where it makes nobody late.
+pub(crate) fn embark_late(problem: &Problem, schedule: Schedule) -> Schedule {
+    let visits = plain::play(problem, &schedule);
+    let mut waits = waits(problem, &schedule, &visits);
+    if waits.is_empty() {
+        return schedule;
+    }
+    let score = plain::score(problem, &schedule.routes, &visits);
+    if let Some(all) = later(problem, &schedule, &waits, &score) {
+        return all;
+    }
+    waits.sort_by_key(|wait| Reverse((wait.seconds, wait.vehicle, wait.visit)));
+    let mut best = schedule;
+    for wait in waits.iter().take(TRIED_MAX) {
+        if let Some(better) = later(problem, &best, std::slice::from_ref(wait), &score) {
+            best = better;
+        }
+    }
+    best
+}
+
+/// A trip that waits on the way, people on board.
+struct Wait {
+    vehicle: usize,
+    /// The visit of its first stop.
+    visit: usize,
+    /// When loading begins there now.
+    start: u32,
+    /// How long it waits on the way, in all.
+    seconds: u32,
+}
+
+/// The schedule with these trips loading later, if it is worth no less.
+fn later(problem: &Problem, schedule: &Schedule, waits: &[Wait], score: &Score) -> Option<Schedule> {
+    let mut later = schedule.clone();
+    later.not_before.resize(problem.vehicles.len(), Vec::new());
+    for wait in waits {
+        let moments = &mut later.not_before[wait.vehicle];
+        moments.resize(moments.len().max(wait.visit + 1), 0);
+        moments[wait.visit] = moments[wait.visit].max(wait.start.saturating_add(wait.seconds));
+    }
+    let visits = plain::play(problem, &later);
+    (plain::score(problem, &later.routes, &visits) <= *score).then_some(later)
+}
+
+fn waits(problem: &Problem, schedule: &Schedule, visits: &[Vec<Visit>]) -> Vec<Wait> {
+    let mut found = Vec::new();
+    for (vehicle, trips) in schedule.routes.0.iter().enumerate() {
+        let mut first = 0;
+        for trip in trips {
+            let of_trip = &visits[vehicle][first..=first + trip.stops().len()];
+            let seconds = wait(problem, problem.vehicles[vehicle].class, trip, of_trip);
+            if seconds >= WAIT_MIN_S {
+                found.push(Wait { vehicle, visit: first, start: of_trip[0].start, seconds });
+            }
+            first += of_trip.len();
+        }
+    }
+    found
+}
+
+/// The time of a trip, from its first loading to its unloading, that is neither service nor driving nor screening.
+fn wait(problem: &Problem, class: u32, trip: &Trip, visits: &[Visit]) -> u32 {
+    let sites = trip.stops().iter().map(|stop| problem.sites[stop.site as usize].place);
+    let places: Vec<u32> = sites.chain([problem.shelters[trip.shelter as usize].place]).collect();
+    let legs = places.windows(2).zip(&visits[1..]).map(|(leg, visit)| {
+        let screened = passings(problem.obstacles(class, leg[0], leg[1]), visit.depart, true)
+            .map(|passing| passing.leave.saturating_sub(passing.enter));
+        problem.travel(class, leg[0], leg[1]).saturating_add(screened.sum())
+    });
+    let busy: u32 = visits.iter().map(|visit| visit.end - visit.start).sum::<u32>().saturating_add(legs.sum());
+    let whole = visits.last().map_or(0, |last| last.end).saturating_sub(visits[0].start);
+    whole.saturating_sub(busy)
+}

@@ -1,0 +1,44 @@
+//! `couloir sheets`: what people read of a plan that is there already, in another language.
+
+use super::terminal::Terminal;
+use super::{Lang, Stop, check, default_output, output, verify};
+use std::path::PathBuf;
+
+/// Arguments of `couloir sheets`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sheets {
+    /// The operation: a folder, a .toml file or an .xlsx workbook
+    operation: PathBuf,
+    /// The plan, as `couloir plan` writes it
+    plan: PathBuf,
+    /// The language
+    #[arg(long)]
+    lang: Lang,
+    /// The folder for the sheets [default: NAME-plan-LANG]
+    #[arg(long, short, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+}
+
+impl Sheets {
+    pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
+        let operation = check::load(&self.operation, terminal)?;
+        let read = verify::plan_at(terminal, &self.plan, &operation.scenario)?;
+        let verdict = couloir_judge::verify(&operation.scenario, &operation.travel, &read.plan);
+        if let Some(edited) = verify::edited(&read) {
+            terminal.findings(&[edited]);
+            return Err(Stop::refused("no sheets are written for a plan that was changed by hand"));
+        }
+        let folder = self.output.clone().unwrap_or_else(|| {
+            let mut name = default_output(&self.operation).into_os_string();
+            name.push(match self.lang {
+                Lang::En => "-en",
+                Lang::Fr => "-fr",
+                Lang::Ar => "-ar",
+            });
+            name.into()
+        });
+        output::claim(&folder, &operation.scenario.name)?;
+        output::write(terminal, &operation, &read.plan, &verdict, &folder, self.lang.into())?;
+        if verdict.is_valid() { Ok(()) } else { Err(Stop::refused("the judge refuses this plan; do not use it")) }
+    }
+}
