@@ -33,8 +33,8 @@ pub enum Source {
 #[derive(Debug, Clone)]
 struct Row {
     instance: String,
-    /// A file, and not an instance that we generated.
-    given: bool,
+    /// True when it was generated here: then it is of the same family as a published instance of its name, and another one.
+    generated: bool,
     limit: Duration,
     wall: Duration,
     /// The figures that `bench solve` prints: `clearance_s`, `bound_s`, `person_seconds`, `not_moved`, `trips`, `peak_kb`.
@@ -78,8 +78,6 @@ fn one(couloir: &Path, task: &Task, folder: &Path) -> Result<Row, String> {
             path
         }
     };
-    // Peers were measured on given instances; one that we generate has the same name and other numbers.
-    let given = matches!(task.instance, Source::File(_));
     let began = Instant::now();
     let output = Command::new(couloir)
         .args(["bench", "solve", "--quiet", "--time", &format!("{}ms", task.time.as_millis()), "--seed"])
@@ -93,7 +91,13 @@ fn one(couloir: &Path, task: &Task, folder: &Path) -> Result<Row, String> {
     if !output.status.success() {
         return Err(format!("`bench solve {}` ended badly: {said}", path.display()));
     }
-    Ok(Row { instance: instance_name(&path), given, limit: task.time, wall: began.elapsed(), figures: figures(&said) })
+    Ok(Row {
+        instance: instance_name(&path),
+        generated: matches!(task.instance, Source::Generated(..)),
+        limit: task.time,
+        wall: began.elapsed(),
+        figures: figures(&said),
+    })
 }
 
 /// `rich-M-1` of `…/rich-M-1.json.gz`.
@@ -119,7 +123,8 @@ impl Row {
     }
 
     fn line(&self) -> String {
-        let best_peer = best_peer(&self.instance).filter(|_| self.given);
+        // Others were measured on the published instances; on a generated one their figures would say nothing.
+        let best_peer = best_peer(&self.instance).filter(|_| !self.generated);
         format!(
             "{:<12} {:>5.0} s {:>7.2} s {:>10} {:>10} {:>7} {:>18} {:>7} MB  {}",
             self.instance,
@@ -187,7 +192,8 @@ impl Table {
     }
 }
 
-/// The best peer on this instance at any limit that was measured, with its limit and clearance in seconds.
+/// The best peer on the published instance of this name at any limit that was measured, with its limit and clearance in
+/// seconds.
 fn best_peer(instance: &str) -> Option<(&'static str, u64, u64)> {
     const PEERS: &str = include_str!("peers.csv");
     let mut lines = PEERS.lines().filter(|line| !line.starts_with('#'));
