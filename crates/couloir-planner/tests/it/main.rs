@@ -1,5 +1,7 @@
 //! Tests of the planner against the judge.
 
+#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "tests read instances and say what they skip")]
+
 mod pattern;
 
 #[path = "../support/bench.rs"]
