@@ -3,7 +3,11 @@
 //! Prints one line an instance: the bound and the most that can be proved on this grid in seconds, the grid, pricings,
 //! seconds to prove, the judge's word on the certificate and seconds to check it.
 
-#![allow(clippy::print_stdout, clippy::disallowed_methods)]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "an example is a shell: it reads files and a clock"
+)]
 
 #[path = "../tests/support/bench.rs"]
 mod bench;

@@ -36,7 +36,9 @@ pub(super) fn climb(world: &World, config: &Config, should_stop: &dyn Fn() -> bo
     let grids = STAGES.map(|stage| grid(world, estimate, trip_min, u64::from(config.steps) * stage.grid / 4));
     for (n, (stage, step)) in STAGES.iter().zip(grids).enumerate() {
         climber.budget = config.work_max / 100 * stage.work_percent;
-        if should_stop() || climber.step == step || climber.spent + climber.cost(estimate / step) > climber.budget {
+        let dear = climber.spent + climber.cost(estimate / step) > climber.budget;
+        // However little time there is, the first prices prove something.
+        if n > 0 && (should_stop() || dear) || climber.step == step {
             continue;
         }
         climber.enter(step, estimate);

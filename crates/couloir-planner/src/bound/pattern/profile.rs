@@ -67,11 +67,18 @@ pub(super) struct Trips<'a> {
     step: u64,
     /// What one person pays, by need, shelter and site: looked up many times where trips are pooled.
     pays: Vec<Vec<Vec<i64>>>,
+    /// The least loading time of one person of each need at any site where such people wait.
+    loading_least: Vec<i64>,
 }
 
 impl<'a> Trips<'a> {
     pub(super) fn new(world: &'a World, class: usize, prices: &'a [i64], step: u64) -> Self {
-        let mut trips = Self { world, layout: Layout::of(world), class, prices, step, pays: Vec::new() };
+        let loading_least = |need: usize| {
+            let sites = world.sites.iter().filter(|site| site.demand[need] > 0);
+            sites.map(|site| site.person_s[need]).min().unwrap_or(0)
+        };
+        let loading_least = (0..world.needs).map(loading_least).collect();
+        let mut trips = Self { world, layout: Layout::of(world), class, prices, step, pays: Vec::new(), loading_least };
         let by_site = |need, j| (0..world.sites.len()).map(|i| trips.paid(i, j, need)).collect();
         let by_shelter = |need| (0..world.shelters.len()).map(|j| by_site(need, j)).collect();
         trips.pays = (0..world.needs).map(by_shelter).collect();
@@ -301,7 +308,7 @@ impl<'a> Trips<'a> {
         let others = kinds.min(self.world.stops_max).saturating_sub(1) as i64;
         let mut pieces = Vec::new();
         for (need, places) in places.iter().enumerate().filter(|(_, places)| **places > 0) {
-            let each = (self.slowest_least(need) + self.world.shelters[j].person_s[need]) * class.boarding;
+            let each = (self.loading_least[need] + self.world.shelters[j].person_s[need]) * class.boarding;
             let full = places * each;
             let own = self.pay(first, j, need).saturating_mul(*places);
             // Time, pay, site, and whether it is a stop of its own.
@@ -330,12 +337,6 @@ impl<'a> Trips<'a> {
             hull(points, *places, need, &mut pieces);
         }
         in_order(pieces)
-    }
-
-    /// The least loading time of one person of `need` at any site where such people wait.
-    fn slowest_least(&self, need: usize) -> i64 {
-        let sites = self.world.sites.iter().filter(|site| site.demand[need] > 0);
-        sites.map(|site| site.person_s[need]).min().unwrap_or(0)
     }
 }
 
