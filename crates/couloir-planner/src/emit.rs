@@ -42,6 +42,7 @@ pub(crate) fn emit(
         .filter(|(_, trips)| !trips.is_empty())
         .map(|(vehicle, _)| write_route(scenario, compiled, &gathered, vehicle, &visits[vehicle]))
         .collect();
+    let not_moved = not_moved(scenario, compiled, routes);
     Plan::new(Parts {
         parent: None,
         scenario: scenario.id(travel),
@@ -49,11 +50,13 @@ pub(crate) fn emit(
         planned: scenario.site_ids().map(|site| scenario.planned(site)).collect(),
         routes: routes_written,
         convoys: Vec::new(),
-        not_moved: not_moved(scenario, compiled, routes),
+        // The bound is one for plans that move everybody whom the search sees: beside people who are left, those of a need
+        // beyond [`NEEDS_MAX`] or of a group that fits nowhere, it would claim to be near a best that it is not.
+        bound: heading.bound.filter(|_| not_moved.is_empty()),
+        not_moved,
         clearance: moment(score.clearance),
         person_seconds: PersonSeconds(score.person_seconds.into()),
         driving: Seconds(score.driving),
-        bound: heading.bound,
     })
 }
 

@@ -39,8 +39,8 @@ pub(super) struct Guess {
     pub said: bool,
 }
 
-/// The most categories of need.
-const NEEDS_MAX: usize = 12;
+/// The most categories of need: as many as the planner has room for, so that nobody is left for the number of their column.
+const NEEDS_MAX: usize = 8;
 
 /// The categories of need, read before all else: they decide which columns there are.
 pub(super) fn needs(sheets: &Sorted<'_>, findings: &mut Findings) -> Vec<String> {
