@@ -35,7 +35,7 @@ pub enum Binding {
     ShelterWindow(ShelterId),
     /// One passage.
     Passage(PassageId),
-    /// Nothing: nobody waits.
+    /// Nothing: nobody was counted who would have to be brought out. It does not say that nobody is there.
     Nothing,
 }
 

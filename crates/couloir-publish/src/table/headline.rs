@@ -55,7 +55,7 @@ pub(crate) fn headline(reader: &Reader) -> Vec<Entry> {
 pub(crate) fn out_by(reader: &Reader) -> String {
     let plan = reader.input.plan;
     if plan.moved() == People::ZERO {
-        return reader.labels().nobody_waits.to_owned();
+        return reader.labels().moves_nobody.to_owned();
     }
     let duration = reader.words.duration(Seconds(plan.clearance.0));
     let after = reader.words.after_start(&duration, &reader.civil.full(couloir_model::clock::Moment::START));

@@ -200,7 +200,7 @@ pub(crate) struct Labels {
     /// Which end.
     pub(crate) plan_for_high: &'static str,
     /// Nothing planned.
-    pub(crate) nobody_waits: &'static str,
+    pub(crate) moves_nobody: &'static str,
     /// An axis.
     pub(crate) people_axis: &'static str,
     /// A line.

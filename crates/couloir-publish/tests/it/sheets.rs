@@ -1,6 +1,9 @@
 //! The pages.
 
 use crate::world::{self, World};
+use couloir_model::bound::{Binding, ClearanceBound};
+use couloir_model::clock::Moment;
+use couloir_model::plan::Plan;
 use couloir_publish::{File, Input, Language, publish};
 use std::collections::BTreeMap;
 
@@ -116,13 +119,35 @@ fn arabic_pages_are_written_from_right_to_left() {
 #[test]
 fn no_page_says_that_a_place_is_empty() {
     let world = world::small();
-    let words = ["empty", "all out", "everyone is out", " vide", "خالٍ", "خالي", "فارغ"];
-    for language in LANGUAGES {
-        for file in publish(&world.input(), language) {
-            // Names of colours and of code do not count: only what is read.
-            let lower = text(&file).to_lowercase();
-            for word in words {
-                assert!(!lower.contains(word), "{}: {word}", file.path);
+    // The bound of a plan for which nobody was counted: what is not counted is not known, and not nobody.
+    let mut parts = world.plan.clone().into_parts();
+    parts.bound = Some(ClearanceBound { at_least: Moment::START, binding: Binding::Nothing });
+    let for_nobody = Plan::new(parts);
+    let words = [
+        "empty",
+        "all out",
+        "everyone is out",
+        "nobody waits",
+        " vide",
+        "personne n’attend",
+        "خالٍ",
+        "خالي",
+        "فارغ",
+        "لا أحد ينتظر",
+    ];
+    for plan in [&world.plan, &for_nobody] {
+        let input = Input { plan, ..world.input() };
+        for language in LANGUAGES {
+            let files = publish(&input, language);
+            let table = couloir_publish::table(&input, language);
+            let texts =
+                files.iter().map(|file| (file.path.as_str(), text(file))).chain([("the table", table.as_str())]);
+            for (path, text) in texts {
+                // Names of colours and of code do not count: only what is read.
+                let lower = text.to_lowercase();
+                for word in words {
+                    assert!(!lower.contains(word), "{path}: {word}");
+                }
             }
         }
     }

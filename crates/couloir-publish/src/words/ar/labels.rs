@@ -100,7 +100,7 @@ pub(super) const LABELS: Labels = Labels {
     plan_for_best: "أرجح التقديرات",
     plan_for_upper_quartile: "الربع الأعلى من التقديرات",
     plan_for_high: "أعلى التقديرات",
-    nobody_waits: "لا تنقل الخطة أحدًا",
+    moves_nobody: "لا تنقل الخطة أحدًا",
     people_axis: "أشخاص",
     curve_out: "وصلوا إلى مركز إيواء",
     curve_picked_up: "صعدوا",

@@ -153,7 +153,7 @@ impl Words for Arabic {
             Binds::SiteWindow(site) => format!("مواعيد فتح موقع واحد أو وصول الناس إليه: {site}"),
             Binds::ShelterWindow(shelter) => format!("مواعيد فتح مركز إيواء واحد: {shelter}"),
             Binds::Passage(passage) => format!("معبر واحد: {passage}"),
-            Binds::Nothing => "لا شيء: لا أحد ينتظر".to_owned(),
+            Binds::Nothing => "لا شيء: لم يُحصَ أحد لتنقله هذه الخطة".to_owned(),
         }
     }
 

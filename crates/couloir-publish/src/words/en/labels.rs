@@ -100,7 +100,7 @@ pub(super) const LABELS: Labels = Labels {
     plan_for_best: "best of the counts",
     plan_for_upper_quartile: "upper quartile of the counts",
     plan_for_high: "highest of the counts",
-    nobody_waits: "the plan moves nobody",
+    moves_nobody: "the plan moves nobody",
     people_axis: "people",
     curve_out: "at a shelter",
     curve_picked_up: "picked up",

@@ -96,7 +96,7 @@ impl Words for English {
             Binds::SiteWindow(site) => format!("when one site is open or its people come: {site}"),
             Binds::ShelterWindow(shelter) => format!("the opening hours of one shelter: {shelter}"),
             Binds::Passage(passage) => format!("one passage: {passage}"),
-            Binds::Nothing => "nothing: nobody waits".to_owned(),
+            Binds::Nothing => "nothing: nobody was counted for this plan to bring out".to_owned(),
         }
     }
 

@@ -100,7 +100,7 @@ pub(super) const LABELS: Labels = Labels {
     plan_for_best: "plus probable des décomptes",
     plan_for_upper_quartile: "quartile supérieur des décomptes",
     plan_for_high: "plus haut des décomptes",
-    nobody_waits: "le plan ne déplace personne",
+    moves_nobody: "le plan ne déplace personne",
     people_axis: "personnes",
     curve_out: "arrivées au centre d’accueil",
     curve_picked_up: "embarquées",

@@ -113,7 +113,7 @@ impl Words for French {
             Binds::SiteWindow(site) => format!("les horaires d’un site, ou l’arrivée des gens sur place : {site}"),
             Binds::ShelterWindow(shelter) => format!("les horaires d’un centre d’accueil : {shelter}"),
             Binds::Passage(passage) => format!("un passage : {passage}"),
-            Binds::Nothing => "rien : personne n’attend".to_owned(),
+            Binds::Nothing => "rien : personne n’a été compté parmi ceux que ce plan doit évacuer".to_owned(),
         };
         text.replace(" : ", "\u{a0}: ")
     }
