@@ -85,7 +85,7 @@ fn the_example_plans_are_judged_as_the_checker_judges_them() {
 }
 
 fn bench() -> Option<PathBuf> {
-    // A worktree of the project may stand one folder deeper than the project itself.
+    // A copy of the project may stand one folder deeper.
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let found = ["../shared/bench", "../../shared/bench"].map(|path| root.join(path));
     let bench = found.into_iter().find(|path| path.join("checker.py").exists());
