@@ -1,5 +1,6 @@
 //! What the planner promises, over generated worlds, with the judge as the one who knows.
 
+mod judged;
 #[allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
