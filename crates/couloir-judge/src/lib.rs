@@ -10,7 +10,8 @@
 //! stands in its messages), [`mod@timetable`], [`certificate`].
 //!
 //! **Invariant:** depends on `couloir-model` alone: it shares no reasoning with the planner. **Invariant:** searches for
-//! nothing: no shortest path, no repair. **Invariant:** no plan makes it panic, whatever its parts.
+//! no plan and repairs none; shortest ways and the best that one vehicle can earn are computed for a certificate alone.
+//! **Invariant:** no plan makes it panic, whatever its parts.
 
 pub mod verdict;
 
