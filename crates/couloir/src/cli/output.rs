@@ -46,6 +46,13 @@ fn clear(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Writes a plan that nobody must carry out, alone.
+pub(super) fn write_evidence(operation: &Operation, plan: &Plan, folder: &Path) -> Result<(), Stop> {
+    let path = folder.join(PLAN);
+    let written = clear(folder).and_then(|()| std::fs::write(&path, format::plan::write(&operation.scenario, plan)));
+    written.map_err(|error| Stop::unusable(format!("cannot write `{}`: {error}", shown(&path))))
+}
+
 /// Prints the table, and writes the plan and all that people read of it to `folder`.
 pub(super) fn write(
     terminal: &mut Terminal,

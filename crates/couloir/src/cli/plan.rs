@@ -1,7 +1,7 @@
 //! `couloir plan`: the soonest clearance, judged, with all that people need to carry it out.
 
 use super::terminal::Terminal;
-use super::{Lang, Search, Stop, budget::Stopwatch, check, default_output, output, shown};
+use super::{Lang, Search, Stop, budget::Stopwatch, check, default_output, output, shown, verify};
 use crate::turn::{Turn, turn};
 use couloir_model::format::operation::Operation;
 use couloir_planner::Config;
@@ -42,15 +42,15 @@ pub(super) fn plan_and_write(
     lang: Option<Lang>,
 ) -> Result<(), Stop> {
     let Turn { plan, verdict } = search_for_plan(started, operation, search);
-    let language = lang.map(Into::into).or(operation.scenario.languages.first().copied());
-    output::write(terminal, operation, &plan, &verdict, folder, language.unwrap_or(Lang::En.into()))?;
     if verdict.is_valid() {
-        Ok(())
-    } else {
-        // Our own fault, never the user's: the plan is kept as evidence and must not be used.
-        let folder = shown(folder);
-        Err(Stop::refused(format!("the judge refuses this plan; do not use it, and report it with {folder}/plan.json")))
+        let language = lang.map(Into::into).or(operation.scenario.languages.first().copied());
+        return output::write(terminal, operation, &plan, &verdict, folder, language.unwrap_or(Lang::En.into()));
     }
+    // Our own fault, never the user's: the plan is kept as evidence, and no sheet of it can be handed out.
+    output::write_evidence(operation, &plan, folder)?;
+    terminal.data(&verify::report(&operation.scenario, &plan, &verdict, None));
+    let folder = shown(folder);
+    Err(Stop::refused(format!("the judge refuses this plan: no sheets are written; report it with {folder}/plan.json")))
 }
 
 fn search_for_plan(started: Instant, operation: &Operation, search: &Search) -> Turn {

@@ -134,6 +134,11 @@ impl Instance {
         if categories.is_empty() && map.get("categories").is_some_and(|value| value == &json!([])) {
             reader.fault("couloir::bench::wrong_length", "there is no category of people: `categories`".to_owned());
         }
+        // As many as the planner has room for, and as an operation file may have.
+        if categories.len() > 8 {
+            let found = categories.len();
+            reader.fault("couloir::bench::wrong_length", format!("more than 8 categories of people: {found}"));
+        }
         let needs = categories.len();
         let places = reader.each(root, "places", read_place);
         let rows = |name: &str| map.get(name).and_then(Value::as_array).map_or(0, Vec::len);
