@@ -78,6 +78,11 @@ fn rule(part: &str, clock: &Clock) -> Result<Rule, Fault> {
     let bare = daily.iter().fold(lower.clone(), |text, word| text.replace(word, " "));
     let (from, until) = ends(bare.trim()).ok_or_else(|| not_a_window(part))?;
     match (from, until) {
+        // A whole day, or no time at all: a guess would keep a gate open that is shut.
+        (Said::Daytime(from), Said::Daytime(until)) if from == until => {
+            let message = format!("a daily window ends when it begins: `{}`", part.trim());
+            Err(Fault::new(codes::NOT_A_WINDOW, message, "write `always` if it never shuts"))
+        }
         (Said::Daytime(from), Said::Daytime(until)) => Ok(Rule::Daily(from, until)),
         (Said::Daytime(from), Said::Midnight) => Ok(Rule::Daily(from, Time::midnight())),
         _ if bare != lower => Err(not_a_window(part)),
@@ -208,6 +213,12 @@ mod tests {
     fn open_from_midnight_to_midnight_every_day_is_always() {
         assert_eq!(hours("00:00–24:00 daily"), Ok(vec![]));
         assert_eq!(hours("24/7"), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_daily_window_that_ends_when_it_begins_is_not_taken_to_mean_always() {
+        assert_eq!(hours("05:00–05:00 daily"), Err(codes::NOT_A_WINDOW));
+        assert_eq!(hours("00:00–00:00"), Err(codes::NOT_A_WINDOW));
     }
 
     #[test]
