@@ -3,6 +3,7 @@
 use super::fault::{Fault, codes};
 use super::moment::{Clock, Offset, Said, said_in};
 use super::number::plain;
+use super::reader::rewritten;
 use super::sheet::Value;
 use crate::clock::{Moment, Opening, Window};
 use jiff::civil::{Date, Time};
@@ -177,7 +178,10 @@ fn ahead((from, until): Stretch) -> Option<Window> {
 }
 
 fn not_a_window(part: &str) -> Fault {
-    Fault::new(codes::NOT_A_WINDOW, format!("not an opening time: `{}`", part.trim()), HELP)
+    let ends = part.split(['–', '—', ';']).flat_map(|side| side.split(" to ")).flat_map(|side| side.split(" - "));
+    let help =
+        ends.filter_map(super::moment::day_first).next().map_or_else(|| HELP.to_owned(), |date| rewritten(&date));
+    Fault::new(codes::NOT_A_WINDOW, format!("not an opening time: `{}`", part.trim()), help)
 }
 
 #[cfg(test)]
