@@ -18,6 +18,21 @@ pub enum NewError {
     /// Something is there already.
     #[error("something is there already: {0}\n  help: choose another name; Couloir overwrites nothing")]
     Exists(PathBuf),
+    /// The name of a file for what is a folder.
+    #[error(
+        "an operation is written as a folder, and this is the name of a file: {name}\n  help: name a folder, `couloir new {stem}`, or add `--xlsx` for a single workbook, `couloir new {stem} --xlsx`"
+    )]
+    NotAFolder {
+        /// The name as given.
+        name: String,
+        /// The same without its ending.
+        stem: String,
+    },
+    /// A file has the name.
+    #[error(
+        "a file has this name already: {0}\n  help: choose another name for the folder; Couloir overwrites nothing"
+    )]
+    IsAFile(PathBuf),
     /// There is no such example.
     #[error("no example has this name: `{name}`\n  help: the examples are {known}")]
     UnknownExample {
@@ -59,6 +74,7 @@ pub fn examples() -> Vec<String> {
 /// [`NewError`]; what is there already is never overwritten.
 pub fn new(name: &Path, from: Option<&str>, xlsx: bool) -> Result<PathBuf, NewError> {
     if !xlsx {
+        refuse_a_file(name)?;
         match from {
             Some(example) => unpack(example, name)?,
             None => write_folder(name, template::files().iter().map(|(file, text)| (file.as_str(), text.as_bytes())))?,
@@ -109,8 +125,23 @@ fn tables_of(example: &str) -> Result<Vec<couloir_model::format::operation::shee
     }
 }
 
+/// A folder called `flood.toml` would be taken for the file that its name promises.
+fn refuse_a_file(name: &Path) -> Result<(), NewError> {
+    let endings = ["toml", "json", "csv", "tsv", "xlsx", "xlsm", "xls", "ods"];
+    let has_ending =
+        name.extension().is_some_and(|extension| endings.iter().any(|ending| extension.eq_ignore_ascii_case(ending)));
+    if has_ending {
+        let stem = name.with_extension("").display().to_string();
+        return Err(NewError::NotAFolder { name: name.display().to_string(), stem });
+    }
+    Ok(())
+}
+
 fn write_folder<'a>(folder: &Path, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<(), NewError> {
     let refused = |source| NewError::Io { path: folder.to_owned(), source };
+    if folder.is_file() {
+        return Err(NewError::IsAFile(folder.to_owned()));
+    }
     if folder.exists() {
         let is_empty = fs::read_dir(folder).map_err(refused)?.next().is_none();
         if !is_empty {

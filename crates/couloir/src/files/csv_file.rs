@@ -31,16 +31,17 @@ pub(super) fn sheet(text: &str, name: &str, shown: &str) -> Result<Sheet, Findin
         rows: Vec::new(),
     };
     let mut cells = 0;
+    let mut lines = Lines { text: lines, byte: 0, line: skipped.saturating_add(1) };
     for record in reader.records() {
         let record = record.map_err(|error| {
-            let line = error.position().map_or(0, csv::Position::line);
-            fault_at(&format!("not CSV: {error}"), "look for a quote that does not end", shown, place(line, skipped))
+            let line = lines.of(error.position());
+            fault_at(&format!("not CSV: {error}"), "look for a quote that does not end", shown, line)
         })?;
+        let line = lines.of(record.position());
         // A spreadsheet puts comments into quotes when it saves them.
         if record.get(0).is_some_and(|cell| cell.starts_with('#')) {
             continue;
         }
-        let line = place(record.position().map_or(0, csv::Position::line), skipped);
         if record.len() > COLUMNS_MAX {
             let message = format!("a row of {} cells, and the most is {COLUMNS_MAX}", record.len());
             return Err(fault_at(&message, "is the delimiter a comma, a semicolon or a tab?", shown, line));
@@ -69,6 +70,37 @@ pub(super) fn sheet(text: &str, name: &str, shown: &str) -> Result<Sheet, Findin
     report_open_quote(&sheet, shown)?;
     let is_keys = name.eq_ignore_ascii_case("operation") && sheet.header[0].name.eq_ignore_ascii_case("key");
     Ok(if is_keys { super::key_and_value(sheet) } else { sheet })
+}
+
+/// Counts lines as an editor does. The reader's own count falls behind: it takes up a record where the one before it ended,
+/// which is ahead of the second half of a Windows line end, of blank lines and of comments.
+struct Lines<'a> {
+    text: &'a str,
+    /// How far lines have been counted.
+    byte: usize,
+    /// The line there.
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line on which the record that the reader takes up at `position` begins.
+    fn of(&mut self, position: Option<&csv::Position>) -> u32 {
+        let Some(start) = position.and_then(|position| usize::try_from(position.byte()).ok()) else { return self.line };
+        let bytes = self.text.as_bytes();
+        let mut in_comment = false;
+        while let Some(byte) = bytes.get(self.byte) {
+            let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(self.byte + 1) != Some(&b'\n'));
+            if start <= self.byte {
+                in_comment = (in_comment || *byte == b'#') && !ends;
+                if !in_comment && !matches!(byte, b'\n' | b'\r') {
+                    break;
+                }
+            }
+            self.line = self.line.saturating_add(u32::from(ends));
+            self.byte += 1;
+        }
+        self.line
+    }
 }
 
 /// The text from its header on, the delimiter that the header uses, and the lines before it.
@@ -119,10 +151,33 @@ fn value(text: &str) -> Value {
     if text.is_empty() { Value::Empty } else { Value::Text(text.to_owned()) }
 }
 
-fn place(line: u64, skipped: u32) -> u32 {
-    u32::try_from(line).unwrap_or(u32::MAX).saturating_add(skipped)
-}
-
 fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines of the header and of the rows.
+    fn lines(text: &str) -> Vec<u32> {
+        let sheet = sheet(text, "sites", "sites.csv").expect("it is a table");
+        std::iter::once(sheet.header[0].line).chain(sheet.rows.iter().map(|row| row.line)).collect()
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them_whatever_ends_them() {
+        for (text, expected) in [
+            ("name,people\nA,1\nB,2\nC,3\n", vec![1, 2, 3, 4]),
+            ("# ours\n\nname,people\nA,1\n\n# half\n#\nB,2\n\n\nC,3", vec![3, 4, 8, 11]),
+            ("name,people\n\"A\nover\nthree\",1\nB,2\n", vec![1, 2, 5]),
+            ("sep=,\nname,people\nA,1\n# \"half\nB,2\n", vec![2, 3, 5]),
+        ] {
+            assert_eq!(lines(text), expected, "{text:?}");
+            let windows = text.replace('\n', "\r\n");
+            assert_eq!(lines(&windows), expected, "{windows:?}");
+        }
+        assert_eq!(lines("name,people\r\n\"A\nover two\",1\r\nB,2\r\n"), [1, 2, 4], "a break inside a cell of Excel");
+        assert_eq!(lines("name,people\rA,1\rB,2\r"), [1, 2, 3], "line ends of old");
+    }
 }

@@ -74,7 +74,7 @@ fn file(path: &Path, shown: &str, findings: &mut Vec<Finding>) -> Option<Input> 
             None
         }
     };
-    sheets.map(|sheets| Input { name: stem(path), file: shown.to_owned(), sheets })
+    sheets.map(|sheets| Input { name: stem(path), file: shown.to_owned(), sheets, lost: Vec::new() })
 }
 
 /// A folder: `operation.toml`, and a CSV file a table.
@@ -89,7 +89,7 @@ fn folder(path: &Path, shown: &str, findings: &mut Vec<Finding>) -> Option<Input
     let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     // The order of a folder is that of the disk.
     paths.sort();
-    let mut sheets: Vec<Sheet> = Vec::new();
+    let (mut sheets, mut lost): (Vec<Sheet>, Vec<String>) = (Vec::new(), Vec::new());
     for file in paths.iter().filter(|file| !is_hidden(file)) {
         let shown = file.display().to_string();
         let found = match extension(file).as_str() {
@@ -97,14 +97,17 @@ fn folder(path: &Path, shown: &str, findings: &mut Vec<Finding>) -> Option<Input
             "csv" | "tsv" => csv_file::read(file, &shown, findings).map(|sheet| vec![sheet]),
             _ => continue,
         };
-        sheets.extend(found.into_iter().flatten());
+        match found {
+            Some(found) => sheets.extend(found),
+            None => lost.push(stem(file)),
+        }
     }
     if sheets.is_empty() && findings.is_empty() {
         let help = "an operation is a folder with `operation.toml` and tables such as `sites.csv`; `couloir new NAME` writes one";
         findings.push(fault("no operation in this folder", help, shown));
         return None;
     }
-    Some(Input { name: stem(path), file: path.join("operation.toml").display().to_string(), sheets })
+    Some(Input { name: stem(path), file: path.join("operation.toml").display().to_string(), sheets, lost })
 }
 
 /// The tables in the files of a folder that is inside the program.

@@ -341,3 +341,99 @@ fn a_new_operation_overwrites_nothing() {
     let unknown = couloir::new::new(&folder.path().join("other"), Some("atlantis"), false).unwrap_err().to_string();
     assert!(unknown.contains("flood-town"), "{unknown}");
 }
+
+#[test]
+fn a_new_operation_is_no_folder_with_the_name_of_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["flood.toml", "flood.XLSX", "flood.csv"] {
+        let path = folder.path().join(name);
+        for from in [None, Some("flood-town")] {
+            let refused = couloir::new::new(&path, from, false).unwrap_err().to_string();
+            assert!(refused.contains("name a folder") && refused.contains("--xlsx"), "{refused}");
+            assert!(!path.exists());
+        }
+    }
+    let taken = folder.path().join("taken");
+    std::fs::write(&taken, "mine").unwrap();
+    let refused = couloir::new::new(&taken, None, false).unwrap_err().to_string();
+    assert!(refused.contains("a file has this name already"), "{refused}");
+    assert_eq!(std::fs::read_to_string(&taken).unwrap(), "mine");
+    assert!(couloir::new::new(&folder.path().join("St. Pölten 2.0"), None, false).is_ok(), "a point is no ending");
+}
+
+#[test]
+fn a_fault_in_a_file_of_excel_is_named_with_its_line() {
+    let sites = "name,lat,lon,people\r\nSchool,34.46,40.95,20\r\n\"Hill\nTop\",34.5,40.9,5\r\nMill,34.4,40.9,many\r\n";
+    let folder = smallest_with(&[("sites.csv", sites)]);
+    let said = said(&load(folder.path()), folder.path());
+    assert!(said.contains("sites.csv:5"), "{said}");
+}
+
+#[test]
+fn what_follows_from_a_table_that_cannot_be_read_is_not_said_and_root_causes_come_first() {
+    let travel = ("travel.csv", "from,to,minutes\nSchool,Camp,x y\nSchol,Cmp,30\n");
+    for (sites, cause) in
+        [("", "sites.csv"), ("nam,lat,lon,people\nSchool,34.46,40.95,20\n", "no column of this name: `nam`")]
+    {
+        let folder = smallest_with(&[("sites.csv", sites), travel]);
+        let loaded = load(folder.path());
+        let said = said(&loaded, folder.path());
+        assert!(said.contains(cause) && said.contains("x y"), "{said}");
+        assert!(!said.contains("unknown_name") && !said.contains("has no sites"), "{said}");
+        assert!(loaded.findings[0].at.as_ref().is_some_and(|at| at.file.ends_with("sites.csv")), "{said}");
+    }
+    let folder = smallest_with(&[
+        ("closures.csv", "from,to,said_by\nSchol,Camp,police\n"),
+        ("travel.csv", "from,too,minutes\n"),
+    ]);
+    let said = said(&load(folder.path()), folder.path());
+    let (cause, name) = (said.find("`too`").expect("the cause"), said.find("unknown_name").expect("another fault"));
+    assert!(cause < name, "{said}");
+}
+
+#[test]
+fn a_template_without_rows_is_told_to_be_filled_in_where_it_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = couloir::new::new(&folder.path().join("mine"), None, false).unwrap();
+    let loaded = load(&path);
+    let text = said(&loaded, &path);
+    for table in ["sites", "shelters", "vehicles"] {
+        assert!(text.contains(&format!("fill in rows in `{table}.csv`")), "{text}");
+        let places: Vec<&str> =
+            loaded.findings.iter().filter_map(|finding| Some(finding.at.as_ref()?.file.as_str())).collect();
+        assert!(places.iter().any(|file| file.ends_with(&format!("{table}.csv"))), "{text}");
+    }
+    let path = couloir::new::new(&folder.path().join("mine"), None, true).unwrap();
+    let text = said(&load(&path), folder.path());
+    assert!(text.contains("fill in rows on the sheet `sites`"), "{text}");
+}
+
+#[test]
+fn a_site_whose_every_way_is_closed_for_good_is_named() {
+    let with = |closures: &str| {
+        let folder = smallest_with(&[("closures.csv", closures)]);
+        said(&load(folder.path()), folder.path())
+    };
+    let cut_off = with("from,to,said_by\nSchool,Camp,police\n");
+    assert!(cut_off.contains("couloir::operation::cut_off") && cut_off.contains("`School`"), "{cut_off}");
+    for closures in [
+        "from,to,closed_until,said_by\nSchool,Camp,2019-02-25 09:00,police\n",
+        "from,to,closed_from,said_by\nSchool,Camp,2019-02-25 09:00,police\n",
+    ] {
+        let open = with(closures);
+        assert!(!open.contains("cut_off"), "{open}");
+    }
+}
+
+#[test]
+fn a_date_that_excel_rewrote_is_read_when_it_is_plain_and_refused_with_its_reason_when_not() {
+    let with = |deadline: &str| {
+        let general = format!("{GENERAL}deadline = {deadline:?}\n");
+        smallest_with(&[("operation.toml", &general)])
+    };
+    same(&read(&with("2019-02-23 23:30")), &read(&with("23/02/2019 23:30")));
+    same(&read(&with("2019-02-23 23:30")), &read(&with("2/23/2019 23:30")));
+    let folder = with("12/10/2019 23:30");
+    let said = said(&load(folder.path()), folder.path());
+    assert!(said.contains("Excel rewrote it") && said.contains("2019-10-12 23:30"), "{said}");
+}

@@ -318,25 +318,11 @@ impl<'a> Words<'a> {
         super::build::civil(self.clock.as_ref(), moment)
     }
 
+    /// Nothing where it is always open.
     fn open(&self, text: &mut String, open: &Opening) {
-        let hours = |moment: Moment| self.moment(moment).split_off(11);
-        let said = match open.windows() {
-            [] => return,
-            [_, second, third, ..]
-                if hours(second.from()) == hours(third.from()) && hours(second.until()) == hours(third.until()) =>
-            {
-                format!("{}–{} daily", hours(second.from()), hours(second.until()))
-            }
-            windows => {
-                let said = windows
-                    .iter()
-                    .take(4)
-                    .map(|window| format!("{} – {}", self.moment(window.from()), self.moment(window.until())));
-                let rest = if windows.len() > 4 { format!(" and {} more", windows.len() - 4) } else { String::new() };
-                said.collect::<Vec<_>>().join(", ") + &rest
-            }
-        };
-        let _ = write!(text, ", open {said}");
+        if let (Some(clock), false) = (&self.clock, open.windows().is_empty()) {
+            let _ = write!(text, ", open {}", super::hours::said(open, clock));
+        }
     }
 }
 

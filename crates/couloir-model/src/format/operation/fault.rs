@@ -1,6 +1,6 @@
 //! A fault before it has a place, and the list of those that have one.
 
-use crate::finding::{At, Finding, Severity};
+use crate::finding::{At, Finding, Severity, Spot};
 
 /// What is wrong with a cell: code, message and what to do. Whoever knows where the cell stands makes a [`Finding`] of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,11 +58,22 @@ impl Findings {
             let finding = Finding::error(codes::MANY, format!("findings beyond the first {FINDINGS_MAX}: {dropped}"));
             self.list.push(finding);
         }
-        let order = |finding: &Finding| (std::cmp::Reverse(finding.severity), finding.at.clone(), finding.code);
+        let order =
+            |finding: &Finding| (std::cmp::Reverse(finding.severity), rank(finding), finding.at.clone(), finding.code);
         self.list.sort_by_cached_key(order);
         // A cell that two readers look at is reported once.
         self.list.dedup();
         self.list
+    }
+}
+
+/// What other faults may follow from comes before them: tables and columns first, names that are looked up last.
+fn rank(finding: &Finding) -> u8 {
+    match finding.code.0 {
+        codes::UNREADABLE | codes::UNKNOWN_TABLE | codes::UNKNOWN_COLUMN | codes::DUPLICATE_COLUMN => 0,
+        codes::MISSING if finding.at.as_ref().is_some_and(|at| at.spot == Spot::Whole) => 0,
+        codes::UNKNOWN_NAME => 2,
+        _ => 1,
     }
 }
 

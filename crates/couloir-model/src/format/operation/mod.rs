@@ -11,6 +11,7 @@ mod column;
 mod describe;
 mod fault;
 mod grid;
+mod hours;
 mod manual;
 mod moment;
 mod names;

@@ -152,18 +152,31 @@ pub(super) fn said_in(text: &str) -> Option<Said> {
     }
 }
 
-/// `2019-02-22`, `2019/02/22`, `22.02.2019`. Not `02/22/2019`: whether the day or the month comes first is a guess.
+/// `2019-02-22`, `2019/02/22`, `22.02.2019`, and `22/02/2019` or `02/22/2019`, where no month can be meant by one of the two.
+/// Not `02/03/2019`: whether the day or the month comes first is a guess.
 fn date(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     let [first, second, third] = parts[..] else { return None };
     let number = |text: &str| text.parse::<i16>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
     let (year, month, day) = match (first.len(), third.len()) {
         (4, 1 | 2) => (first, second, third),
-        (1 | 2, 4) if text.contains('.') => (third, second, first),
+        (1 | 2, 4) if text.contains('.') || first == second || number(first).is_some_and(|day| 12 < day) => {
+            (third, second, first)
+        }
+        (1 | 2, 4) if number(second).is_some_and(|day| 12 < day) => (third, first, second),
         _ => return None,
     };
     let small = |text: &str| number(text).and_then(|number| i8::try_from(number).ok());
     Date::new(number(year)?, small(month)?, small(day)?).ok()
+}
+
+/// The first reading, the day first, of a date that a spreadsheet has rewritten so that day and month can be either.
+pub(super) fn day_first(text: &str) -> Option<String> {
+    let text = plain(text);
+    let (day, rest) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+    let dotted = day.replace(['/', '-'], ".");
+    let date = date(&dotted).filter(|_| date(day).is_none())?;
+    Some(format!("{date} {}", rest.trim()).trim_end().to_owned())
 }
 
 /// `08:40`, `8:40:30`, `8h40`, `8 h`.
@@ -259,6 +272,12 @@ mod tests {
 
     #[test]
     fn a_date_whose_month_could_be_its_day_is_not_guessed() {
+        for text in ["13/10/2026 23:30", "10/13/2026 23:30", "13-10-2026 23:30"] {
+            assert_eq!(said_in(text), said_in("2026-10-13 23:30"), "{text}");
+        }
+        assert_eq!(day_first("12/10/2026 23:30").as_deref(), Some("2026-10-12 23:30"));
+        assert_eq!(day_first("13/10/2026 23:30"), None);
+        assert_eq!(day_first("tomorrow"), None);
         for text in ["02/03/2019 08:00", "25:00", "08:61", "2019-02-30 08:00", "tomorrow", "+", "+2x", "+3000000h", "8"]
         {
             assert_eq!(said_in(text), None, "{text}");

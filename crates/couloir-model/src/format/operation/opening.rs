@@ -3,6 +3,7 @@
 use super::fault::{Fault, codes};
 use super::moment::{Clock, Offset, Said, said_in};
 use super::number::plain;
+use super::reader::rewritten;
 use super::sheet::Value;
 use crate::clock::{Moment, Opening, Window};
 use jiff::civil::{Date, Time};
@@ -78,6 +79,11 @@ fn rule(part: &str, clock: &Clock) -> Result<Rule, Fault> {
     let bare = daily.iter().fold(lower.clone(), |text, word| text.replace(word, " "));
     let (from, until) = ends(bare.trim()).ok_or_else(|| not_a_window(part))?;
     match (from, until) {
+        // A whole day, or no time at all: a guess would keep a gate open that is shut.
+        (Said::Daytime(from), Said::Daytime(until)) if from == until => {
+            let message = format!("a daily window ends when it begins: `{}`", part.trim());
+            Err(Fault::new(codes::NOT_A_WINDOW, message, "write `always` if it never shuts"))
+        }
         (Said::Daytime(from), Said::Daytime(until)) => Ok(Rule::Daily(from, until)),
         (Said::Daytime(from), Said::Midnight) => Ok(Rule::Daily(from, Time::midnight())),
         _ if bare != lower => Err(not_a_window(part)),
@@ -172,7 +178,10 @@ fn ahead((from, until): Stretch) -> Option<Window> {
 }
 
 fn not_a_window(part: &str) -> Fault {
-    Fault::new(codes::NOT_A_WINDOW, format!("not an opening time: `{}`", part.trim()), HELP)
+    let ends = part.split(['–', '—', ';']).flat_map(|side| side.split(" to ")).flat_map(|side| side.split(" - "));
+    let help =
+        ends.filter_map(super::moment::day_first).next().map_or_else(|| HELP.to_owned(), |date| rewritten(&date));
+    Fault::new(codes::NOT_A_WINDOW, format!("not an opening time: `{}`", part.trim()), help)
 }
 
 #[cfg(test)]
@@ -208,6 +217,12 @@ mod tests {
     fn open_from_midnight_to_midnight_every_day_is_always() {
         assert_eq!(hours("00:00–24:00 daily"), Ok(vec![]));
         assert_eq!(hours("24/7"), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_daily_window_that_ends_when_it_begins_is_not_taken_to_mean_always() {
+        assert_eq!(hours("05:00–05:00 daily"), Err(codes::NOT_A_WINDOW));
+        assert_eq!(hours("00:00–00:00"), Err(codes::NOT_A_WINDOW));
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(super) struct Reader {
     pub clock: Option<Clock>,
     /// The categories of need.
     pub needs: Vec<String>,
+    /// Tables whose rows or names could not be read, which has been reported.
+    pub lost: Vec<&'static str>,
 }
 
 /// What to do with a moment before the start.
@@ -216,7 +218,10 @@ impl Reader {
         let filled = self.cell(line, stem, None)?;
         let Some(said) = said(filled.value) else {
             let message = format!("not a moment: `{}`", shown(&filled.value.words()));
-            let help = "write `2019-02-22 08:40`, `08:40` or `+2h30`; the year comes first, or the day with points: `22.02.2019 08:40`";
+            let help = match super::moment::day_first(&filled.value.words()) {
+                Some(date) => rewritten(&date),
+                None => "write `2019-02-22 08:40`, `08:40` or `+2h30`; the year comes first, or the day with points: `22.02.2019 08:40`".to_owned(),
+            };
             self.fault(line, &filled, Fault::new(codes::NOT_A_MOMENT, message, help));
             return None;
         };
@@ -317,6 +322,13 @@ impl Reader {
             }
         }
     }
+}
+
+/// What to do with a date that can be read in two ways.
+pub(super) fn rewritten(date: &str) -> String {
+    format!(
+        "Excel rewrote it: write `{date}` if the day comes first, and format the column as text, or use the XLSX form"
+    )
 }
 
 /// The number in a cell.

@@ -11,6 +11,8 @@ pub struct Input {
     pub file: String,
     /// Its tables, the table `operation` among them as a sheet with one row.
     pub sheets: Vec<Sheet>,
+    /// The names of tables that are there and could not be read, which has been reported: what names their rows is not looked up.
+    pub lost: Vec<String>,
 }
 
 /// One table as it was found.

@@ -2,7 +2,7 @@
 
 use super::people::at_least_one;
 use super::places::Places;
-use super::{CallSigns, Grids, Index, civil, too_many, unknown_name};
+use super::{CallSigns, Grids, Index, civil, report_unknown, too_many};
 use crate::clock::Moment;
 use crate::finding::Finding;
 use crate::format::operation::fault::{Fault, codes};
@@ -175,19 +175,13 @@ impl Fleet {
             (Some(known), None) if said.is_some() => Some(ClassId::at(known)),
             (None, Some(places)) => Some(self.make_class(&class_name, places)),
             (_, None) => {
-                let fault = match &said {
-                    Some(said) => unknown_name(line, "class", said, self.index.names.iter().map(String::as_str)),
-                    None => {
-                        let message = "a vehicle with no class and no seats";
-                        Fault::new(
-                            codes::NO_SEATS,
-                            message,
-                            "fill in `class`, or `seats` where the class has no row in `classes`",
-                        )
-                    }
-                };
-                let at = if said.is_some() { line.at_column("class", None) } else { line.at() };
-                reader.findings.error(fault, at);
+                if let Some(said) = &said {
+                    report_unknown(line, "class", said, self.index.names.iter().map(String::as_str), reader);
+                } else {
+                    let help = "fill in `class`, or `seats` where the class has no row in `classes`";
+                    let fault = Fault::new(codes::NO_SEATS, "a vehicle with no class and no seats", help);
+                    reader.findings.error(fault, line.at());
+                }
                 None
             }
         }

@@ -5,9 +5,9 @@ use crate::clock::{Moment, UnixSeconds};
 use crate::finding::{At, Spot};
 use crate::format::operation::fault::{Fault, Findings, codes};
 use crate::format::operation::grid::{Line, shown};
-use crate::format::operation::moment::{Clock, said, zone};
+use crate::format::operation::moment::{Clock, day_first, said, zone};
 use crate::format::operation::names::{column_key, nearest};
-use crate::format::operation::reader::{Early, Reader, not_a_word};
+use crate::format::operation::reader::{Early, Reader, not_a_word, rewritten};
 use crate::format::operation::sheet::{Input, Value};
 use crate::format::operation::tables::{LANGUAGES, NEEDS, OPERATION, TABLES};
 use crate::interval::PlanFor;
@@ -171,7 +171,9 @@ fn set_clock(line: &Line<'_>, reader: &mut Reader) -> Option<String> {
         }
         None => {
             let message = format!("not a date and time: `{}`", shown(&filled.value.words()));
-            let fault = Fault::new(codes::NOT_A_MOMENT, message, "write the year first: `2019-02-22 06:00`");
+            let help = day_first(&filled.value.words())
+                .map_or_else(|| "write the year first: `2019-02-22 06:00`".to_owned(), |date| rewritten(&date));
+            let fault = Fault::new(codes::NOT_A_MOMENT, message, help);
             reader.fault(line, &filled, fault);
         }
     }

@@ -1,5 +1,6 @@
 //! A look at the whole: what can be read and yet can hardly be meant.
 
+use crate::clock::{MOMENT_MAX, Moment, Window};
 use crate::finding::{At, Finding};
 use crate::format::operation::fault::{Fault, Findings, codes};
 use crate::id::{NeedId, PlaceId, SiteId};
@@ -93,6 +94,15 @@ fn roads(scenario: &Scenario, travel: &TravelTimes, say: &mut impl FnMut(Fault))
         scenario.vehicle_ids().map(|vehicle| (scenario.vehicle(vehicle).class, scenario.start_of(vehicle))).collect();
     let shelters: BTreeSet<PlaceId> = scenario.shelters.iter().map(|shelter| shelter.place).collect();
     let goes = |class, from, to| travel.leg(scenario, class, from, to).is_some();
+    let shut = shut_for_good(scenario);
+    let stays_open = |class, from: PlaceId, to: PlaceId| {
+        goes(class, from, to)
+            && !shut.contains(&Stretch::Leg { from, to })
+            && travel
+                .crossings(scenario, class, from, to)
+                .iter()
+                .all(|crossing| !shut.contains(&Stretch::Passage(crossing.passage)))
+    };
     for site in &scenario.sites {
         let coming: Vec<_> = starts.iter().filter(|(class, start)| goes(*class, *start, site.place)).collect();
         let on = |class| shelters.iter().any(|shelter| goes(class, site.place, *shelter));
@@ -100,6 +110,13 @@ fn roads(scenario: &Scenario, travel: &TravelTimes, say: &mut impl FnMut(Fault))
             ("no road leads from any vehicle's start to a site", "list a way to it in `travel`")
         } else if !coming.iter().any(|(class, _)| on(*class)) {
             ("no road leads from a site to any shelter", "list a way from it to a shelter in `travel`")
+        } else if !coming.iter().any(|(class, start)| stays_open(*class, *start, site.place)) {
+            ("every way from the vehicles' starts to a site is closed without an end", REOPEN)
+        } else if !coming
+            .iter()
+            .any(|(class, _)| shelters.iter().any(|shelter| stays_open(*class, site.place, *shelter)))
+        {
+            ("every way from a site to a shelter is closed without an end", REOPEN)
         } else {
             continue;
         };
@@ -112,6 +129,15 @@ fn roads(scenario: &Scenario, travel: &TravelTimes, say: &mut impl FnMut(Fault))
             say(Fault::new(codes::CUT_OFF, message, "list a way from there in `travel`"));
         }
     }
+}
+
+/// What to do about closures that leave no way.
+const REOPEN: &str = "fill in `closed_until` in `closures` if an end is known, or list a way round in `travel`; nobody is taken from there";
+
+/// What is closed from the start on and, as far as anyone says, for ever.
+fn shut_for_good(scenario: &Scenario) -> Vec<Stretch> {
+    let for_good = |window: Window| window.from() == Moment::START && MOMENT_MAX <= window.until();
+    scenario.closures.iter().filter(|closure| for_good(closure.window)).map(|closure| closure.stretch).collect()
 }
 
 fn groups(scenario: &Scenario, say: &mut impl FnMut(Fault)) {

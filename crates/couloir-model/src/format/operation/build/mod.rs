@@ -15,7 +15,7 @@ use super::grid::{Grid, Line, is_read_past, shown};
 use super::moment::Clock;
 use super::names::{column_key, key, nearest};
 use super::reader::Reader;
-use super::sheet::{Input, Sheet};
+use super::sheet::{Input, Layout, Sheet};
 use super::tables::{self, TABLES};
 use crate::finding::{At, Finding, Spot};
 use crate::quantity::grouped;
@@ -37,9 +37,10 @@ pub struct Operation {
 pub fn read(input: &Input) -> (Option<Operation>, Vec<Finding>) {
     let mut findings = Findings::default();
     let sheets = sort_by_table(input, &mut findings);
-    let mut reader = Reader { findings, clock: None, needs: Vec::new() };
+    let mut reader = Reader { findings, clock: None, needs: Vec::new(), lost: Vec::new() };
     reader.needs = general::needs(&sheets, &mut reader.findings);
     let grids = Grids::new(&sheets, &mut reader);
+    reader.lost = lost(input, &grids);
     let operation = build(input, &grids, &mut reader);
     let sound = !reader.findings.has_errors();
     (operation.filter(|_| sound), reader.findings.into_list())
@@ -53,18 +54,48 @@ pub fn needs(sheets: &[Sheet]) -> Vec<String> {
     general::needs(&sorted, &mut Findings::default())
 }
 
+/// The tables in which no name can be looked up: unread ones, and those without a column of names.
+fn lost(input: &Input, grids: &Grids<'_>) -> Vec<&'static str> {
+    let is_lost = |table: &&Table| {
+        let unread = input.lost.iter().map(|name| column_key(name)).any(|name| name == table.name || name == table.row);
+        let named = table.columns.iter().any(|column| column.stem == "name" && column.default.is_none());
+        unread || (named && grids.of(table).iter().any(|grid| !grid.has_column("name")))
+    };
+    TABLES.iter().filter(|table| is_lost(&&***table)).map(|table| table.name).collect()
+}
+
+/// Reports a table in which no row is filled in, at the table itself when it is there.
+fn report_empty(table: &Table, grids: &Grids<'_>, whole: &At, reader: &mut Reader) {
+    if grids.lines(table).next().is_some() || reader.lost.contains(&table.name) {
+        return;
+    }
+    let message = format!("the operation has no {}", table.name);
+    let (help, at) = match grids.of(table).first().map(|grid| grid.sheet) {
+        Some(sheet) => {
+            let place = match sheet.layout {
+                Layout::Cells => format!("on the sheet `{}`", sheet.name),
+                Layout::Lines => format!("in `{}`", file_name(&sheet.file)),
+            };
+            (format!("fill in rows {place}, below its header"), sheet.whole())
+        }
+        None => {
+            let ways = format!("`{}.csv`, a sheet `{}`, or `[[{}]]`", table.name, table.name, table.row);
+            (format!("add {ways}, with at least one row"), whole.clone())
+        }
+    };
+    reader.findings.error(Fault::new(codes::MISSING, message, help), at);
+}
+
+/// The last part of a path, whatever system wrote it.
+fn file_name(file: &str) -> &str {
+    file.rsplit(['/', '\\']).next().unwrap_or(file)
+}
+
 fn build(input: &Input, grids: &Grids<'_>, reader: &mut Reader) -> Option<Operation> {
     let whole = At { file: input.file.clone(), spot: Spot::Whole };
     let general = general::read(input, grids, reader);
     for table in [&tables::SITES, &tables::SHELTERS, &tables::VEHICLES] {
-        if grids.lines(table).next().is_none() {
-            let message = format!("the operation has no {}", table.name);
-            let help = format!(
-                "add `{}.csv`, a sheet `{}`, or `[[{}]]`, with at least one row",
-                table.name, table.name, table.row
-            );
-            reader.findings.error(Fault::new(codes::MISSING, message, help), whole.clone());
-        }
+        report_empty(table, grids, &whole, reader);
     }
     for line in TABLES.iter().flat_map(|table| grids.lines(table)) {
         reader.note(&line);
@@ -205,8 +236,7 @@ impl Index {
         let name = reader.text(line, stem)?;
         let found = self.get(&name);
         if found.is_none() {
-            let fault = unknown_name(line, stem, &name, self.names.iter().map(String::as_str));
-            reader.findings.error(fault, line.at_column(stem, None));
+            report_unknown(line, stem, &name, self.names.iter().map(String::as_str), reader);
         }
         found
     }
@@ -215,6 +245,24 @@ impl Index {
     fn find_required(&self, line: &Line<'_>, stem: &'static str, reader: &mut Reader) -> Option<usize> {
         reader.report_missing(line, stem);
         self.find(line, stem, reader)
+    }
+}
+
+/// Reports a name that no row has, unless a table in which it may stand could not be read.
+fn report_unknown<'a>(
+    line: &Line<'_>,
+    stem: &'static str,
+    name: &str,
+    names: impl Iterator<Item = &'a str>,
+    reader: &mut Reader,
+) {
+    let follows = match line.grid.table.column(stem).kind {
+        super::column::Kind::Reference(tables) => tables.iter().any(|table| reader.lost.contains(table)),
+        _ => false,
+    };
+    if !follows {
+        let fault = unknown_name(line, stem, name, names);
+        reader.findings.error(fault, line.at_column(stem, None));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Points that vehicles travel between: those of the table `places`, and one for each site, shelter and depot that names none.
 
-use super::{Grids, too_many, unknown_name};
+use super::{Grids, too_many};
 use crate::finding::At;
 use crate::format::operation::fault::{Fault, codes};
 use crate::format::operation::grid::{Line, shown};
@@ -74,8 +74,7 @@ impl Places {
                 None
             }
             None => {
-                let fault = unknown_name(line, stem, &name, self.rows.iter().map(|place| place.name.as_str()));
-                reader.findings.error(fault, line.at_column(stem, None));
+                super::report_unknown(line, stem, &name, self.rows.iter().map(|place| place.name.as_str()), reader);
                 None
             }
         }
