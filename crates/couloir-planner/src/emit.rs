@@ -206,9 +206,15 @@ fn reason(problem: &Problem, site: usize, need: usize, room: &[(u64, [u64; NEEDS
     if reached.iter().all(|&shelter| room[shelter].0 == 0 || room[shelter].1[need] == 0) {
         return Reason::NoRoom;
     }
-    let limited = able
-        .iter()
-        .any(|vehicle| vehicle.available_until != NEVER || vehicle.driving_max != NEVER || vehicle.range_max != NEVER);
-    let windows = problem.queues.iter().any(|queue| !queue.windows.is_empty()) || !problem.travel.obstacles.is_empty();
-    if limited || windows { Reason::NoTime } else { Reason::NotFound }
+    // Nothing ever stops this vehicle from coming: then it is for the search to answer, and not for the time.
+    let open = |queue: u32| problem.queues[queue as usize].windows.is_empty();
+    let unhurried = |vehicle: &&problem::Vehicle| {
+        let passes = |from, to| problem.obstacles(vehicle.class, from, to).is_empty();
+        let limits = [vehicle.available_until, vehicle.driving_max, vehicle.range_max];
+        limits == [NEVER; 3]
+            && open(row.queue)
+            && passes(vehicle.depot, row.place)
+            && problem.shelters.iter().any(|shelter| open(shelter.queue) && passes(row.place, shelter.place))
+    };
+    if able.iter().any(unhurried) { Reason::NotFound } else { Reason::NoTime }
 }

@@ -29,18 +29,29 @@ pub(crate) fn gather(scenario: &Scenario, compiled: &Compiled, schedule: &Schedu
     if scenario.groups.is_empty() {
         return Gathered { schedule: schedule.clone(), boarded: BTreeMap::new() };
     }
-    let seated = |exchange| {
+    let seated = |exchange, appointments: &Schedule| {
         let mut seating = Seating::new(scenario, compiled, schedule.routes.clone());
         seating.seat_all(scenario, exchange);
-        seating.compact(schedule)
+        seating.compact(appointments)
     };
-    let gathered = seated(true);
-    let score = |schedule: &Schedule| {
-        let visits = plain::play(&compiled.problem, schedule);
-        plain::score(&compiled.problem, &schedule.routes, &visits)
+    let in_time = |gathered: &Gathered| {
+        let visits = plain::play(&compiled.problem, &gathered.schedule);
+        plain::score(&compiled.problem, &gathered.schedule.routes, &visits).excess == 0
     };
-    // Longer loading can make somebody miss a window: then nobody changes places.
-    if score(&gathered.schedule).excess == 0 { gathered } else { seated(false) }
+    // Longer loading can make somebody miss a window: then nobody changes places. Shorter loading can bring somebody to a
+    // queue before another: then everybody keeps the place in the queue that the search gave, and nobody can be later.
+    [true, false]
+        .into_iter()
+        .map(|exchange| seated(exchange, schedule))
+        .find(in_time)
+        .unwrap_or_else(|| seated(false, &with_places_kept(compiled, schedule)))
+}
+
+/// The same schedule, in which everybody joins each queue no earlier than now.
+fn with_places_kept(compiled: &Compiled, schedule: &Schedule) -> Schedule {
+    let visits = plain::play(&compiled.problem, schedule);
+    let joins = |visits: &Vec<plain::Visit>| visits.iter().map(|visit| visit.join).collect();
+    Schedule { routes: schedule.routes.clone(), not_before: visits.iter().map(joins).collect() }
 }
 
 struct Seating<'a> {
