@@ -98,7 +98,9 @@ impl Civil {
     }
 
     fn day_of(&self, read: &Zoned) -> String {
-        self.words.day(read.day(), read.month())
+        // Without its year a date is taken for one of the year in which the operation starts.
+        let year = (read.year() != self.first_day.year()).then(|| read.year());
+        self.words.day(read.day(), read.month(), year)
     }
 
     fn full_of(&self, read: &Zoned) -> String {

@@ -84,6 +84,8 @@ pub struct File {
 /// The whole output folder: `index.html`, a sheet for each vehicle that moves, each site and each shelter, all drivers'
 /// sheets in one file, both charts, the map layer and the tables behind them.
 ///
+/// The index refers to `plan.json` beside it, the plan itself, which whoever writes the folder writes too.
+///
 /// Ordered by path; the same input gives the same bytes.
 ///
 /// # Panics

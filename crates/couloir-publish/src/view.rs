@@ -5,6 +5,7 @@ use couloir_model::clock::Moment;
 use couloir_model::id::{PlaceId, ShelterId, SiteId, VehicleId};
 use couloir_model::plan::{Route, Stop, Trip, Visit};
 use couloir_model::quantity::{People, Seconds};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A trip with what it does not say itself.
@@ -86,6 +87,21 @@ impl<'a> View<'a> {
         self.visits().map(Visit::held).sum()
     }
 
+    /// The time that all vehicles spend being screened at passages, from entering to going on.
+    pub(crate) fn screening(&self) -> Seconds {
+        let passings = self.visits().flat_map(|visit| &visit.passings);
+        passings.map(|passing| passing.leave.since(passing.enter)).sum()
+    }
+
+    /// The movement on which somebody is on board the longest; the earliest of several.
+    pub(crate) fn longest_on_board(&self) -> Option<Movement<'a>> {
+        let longest = self
+            .movements
+            .iter()
+            .max_by_key(|movement| (movement.on_board(), Reverse(movement.trip.unloading.visit.end)));
+        longest.copied()
+    }
+
     fn visits(&self) -> impl Iterator<Item = &'a Visit> {
         self.movements.iter().flat_map(|movement| movement.trip.visits())
     }
@@ -95,6 +111,12 @@ impl<'a> Movement<'a> {
     /// When it sets off.
     pub(crate) fn depart(&self) -> Moment {
         self.trip.visits().next().map_or(self.free, |visit| visit.depart)
+    }
+
+    /// The time on board of those who board first: from the end of their loading to the end of the unloading.
+    pub(crate) fn on_board(&self) -> Seconds {
+        let unloading = &self.trip.unloading.visit;
+        self.trip.stops.first().map_or(Seconds::ZERO, |stop| unloading.end.since(stop.visit.end))
     }
 
     /// Its visits in order, each with the way there.

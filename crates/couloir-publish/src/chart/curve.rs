@@ -38,7 +38,11 @@ pub(super) fn people_out(reader: &Reader) -> Chart {
     let first = arrivals().next().map_or(Moment::START, |(moment, _)| *moment);
     let moved = reader.words.count(reader.input.plan.moved().0.into(), Thing::Person);
     let last = reader.civil.at(reader.input.plan.clearance);
-    let description = reader.words.curve_description(&moved, &reader.civil.at(first), &last);
+    let description = if reader.input.plan.moved() == People::ZERO {
+        labels.curve_of_nobody.to_owned()
+    } else {
+        reader.words.curve_description(&moved, &reader.civil.at(first), &last)
+    };
     let title = format!("{} · {}", isolated(&reader.input.scenario.name), labels.curve);
     let out_by = reader.words.out_by(reader.input.plan.moved(), planned(reader), &last);
     let under = format!("{out_by} · {} {} · {}", labels.plan, reader.input.plan.id().short(), reader.civil.zone_name);
@@ -82,7 +86,10 @@ fn lines(reader: &Reader, curve: &Curve, area: &key::Area, top: i32) {
         )
         .expect("the chart fits its area");
     mesh(reader, &mut chart);
-    all_planned(reader, area, &mut chart, planned, until);
+    // The axis needs a height; nobody is planned for by that.
+    if self::planned(reader) > People::ZERO {
+        all_planned(reader, area, &mut chart, planned, until);
+    }
     if named {
         shelters(reader, curve, area, &mut chart, until);
     }

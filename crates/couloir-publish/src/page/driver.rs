@@ -1,6 +1,6 @@
 //! What a driver reads: one block a trip, one line an order.
 
-use super::{Symbols, Time, detail};
+use super::{Symbols, Time, detail, groups};
 use crate::Reader;
 use crate::qr;
 use crate::table::loads;
@@ -40,6 +40,7 @@ struct Line {
     detail: String,
     people: String,
     loads: String,
+    groups: String,
 }
 
 /// The sheets of all vehicles that move, in the order of the plan.
@@ -96,6 +97,7 @@ fn orders(reader: &Reader, movement: &Movement, leg: &Leg, index: usize, id: &st
             detail: String::new(),
             people: String::new(),
             loads: String::new(),
+            groups: String::new(),
         });
     }
     lines.extend(leg.visit.passings.iter().map(|passing| pass(reader, passing)));
@@ -115,6 +117,7 @@ fn orders(reader: &Reader, movement: &Movement, leg: &Leg, index: usize, id: &st
         detail: detail(reader, leg.visit),
         people: reader.words.number(load.total().0.into()),
         loads: loads(reader, load.counts()),
+        groups: leg.stop.map(|stop| groups(reader, stop)).unwrap_or_default(),
     });
     lines
 }
@@ -137,5 +140,6 @@ fn pass(reader: &Reader, passing: &Passing) -> Line {
         detail: parts.join(reader.words.comma()),
         people: String::new(),
         loads: String::new(),
+        groups: String::new(),
     }
 }

@@ -11,10 +11,11 @@ use crate::chart::Charts;
 use crate::names::file_names;
 use crate::qr;
 use crate::view::Movement;
-use crate::words::Labels;
+use crate::words::{Labels, isolated};
 use crate::{File, Reader, text};
 use couloir_model::clock::Moment;
 use couloir_model::id::VehicleId;
+use couloir_model::plan::Stop;
 use couloir_model::travel::Source;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, merge_maps};
@@ -191,6 +192,19 @@ impl Time {
     fn of(reader: &Reader, moment: Moment) -> Self {
         Self { day: reader.civil.other_day(moment), clock: reader.civil.clock(moment) }
     }
+}
+
+/// The groups that board together at a stop, each by its token with its size; nothing without groups.
+fn groups(reader: &Reader, stop: &Stop) -> String {
+    let scenario = reader.input.scenario;
+    let groups = stop.groups.iter().map(|group| scenario.group(*group));
+    let said = groups
+        .map(|group| isolated(&format!("{} ({})", group.token, reader.words.number(group.people.total().0.into()))));
+    let said: Vec<_> = said.collect();
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("{}{}{}", reader.labels().board_together, reader.words.colon(), said.join(reader.words.comma()))
 }
 
 /// The small print of a visit: when the vehicle comes, how long it queues, when it is done.

@@ -1,6 +1,6 @@
 //! What a site's marshal and a shelter's reception read: who comes when, with whom, and a box for the count.
 
-use super::{Symbols, Time, detail};
+use super::{Symbols, Time, detail, groups};
 use crate::Reader;
 use crate::qr;
 use crate::table::{full, loads, reason, usage};
@@ -24,6 +24,7 @@ struct Row {
     detail: String,
     people: String,
     loads: String,
+    groups: String,
     so_far: String,
     number: usize,
     qr: Value,
@@ -70,7 +71,11 @@ pub(super) fn site(reader: &Reader, symbols: &Symbols, id: SiteId) -> Value {
 fn site_entries(reader: &Reader, id: SiteId) -> Vec<Entry> {
     let labels = reader.labels();
     let planned = &reader.input.plan.planned[id.index()];
-    let mut entries = vec![people(reader, labels.planned, planned)];
+    let mut entries = vec![if planned.is_empty() {
+        Entry { name: labels.planned, text: labels.nobody_counted.to_owned(), loud: true }
+    } else {
+        people(reader, labels.planned, planned)
+    }];
     let moved =
         reader.view.at_site(id).iter().fold(Load::none(planned.counts().len()), |sum, (_, stop)| sum.plus(&stop.load));
     entries.push(people(reader, labels.brought_out, &moved));
@@ -156,6 +161,7 @@ fn row(
         detail: detail(reader, visit),
         people: reader.words.number(load.total().0.into()),
         loads: loads(reader, load.counts()),
+        groups: movement.trip.stops.get(index).map(|stop| groups(reader, stop)).unwrap_or_default(),
         so_far: reader.words.number(so_far.0.into()),
         number: movement.number,
         qr: symbols.get(movement),

@@ -2,7 +2,8 @@
 
 use crate::Reader;
 use crate::binds;
-use crate::words::isolated;
+use crate::words::{LastArrival, isolated};
+use couloir_model::clock::Moment;
 use couloir_model::interval::PlanFor;
 use couloir_model::plan::{NotMoved, Reason};
 use couloir_model::quantity::{People, Permille, Seconds};
@@ -17,6 +18,9 @@ pub(crate) struct Entry {
 
 /// Reasons for not moving people that are told one by one; the overview page has a table of all.
 const NOT_MOVED_TOLD_MAX: usize = 8;
+
+/// A longer time on board is said loudly: four hours without a stop are hard on children, the old and the sick. Our own choice.
+const ON_BOARD_CALM_MAX: Seconds = Seconds(4 * 3600);
 
 /// Violations that are told one by one; the judge's own report has them all.
 const VIOLATIONS_TOLD_MAX: usize = 5;
@@ -39,6 +43,10 @@ pub(crate) fn headline(reader: &Reader) -> Vec<Entry> {
     if reader.view.held() > Seconds::ZERO {
         entries.push(calm(labels.held, reader.words.duration(reader.view.held())));
     }
+    if reader.view.screening() > Seconds::ZERO {
+        entries.push(calm(labels.screening, reader.words.duration(reader.view.screening())));
+    }
+    entries.extend(on_board(reader));
     entries.push(calm(labels.lower_bound, reader.bound().unwrap_or_else(|| labels.no_bound.to_owned())));
     let measured = !matches!(reader.input.travel.source(), Source::GreatCircle { .. });
     entries.push(Entry { name: labels.travel_times, text: travel_times(reader), loud: !measured });
@@ -58,7 +66,7 @@ pub(crate) fn out_by(reader: &Reader) -> String {
         return reader.labels().moves_nobody.to_owned();
     }
     let duration = reader.words.duration(Seconds(plan.clearance.0));
-    let after = reader.words.after_start(&duration, &reader.civil.full(couloir_model::clock::Moment::START));
+    let after = reader.words.after_start(&duration, &reader.civil.full(Moment::START));
     format!("{}{}{after}", reader.civil.at(plan.clearance), reader.words.comma())
 }
 
@@ -132,12 +140,31 @@ fn trips(reader: &Reader) -> String {
     reader.words.trips_by(reader.view.movements.len() as u64, used, fleet)
 }
 
+/// The longest time on board, with whom.
+fn on_board(reader: &Reader) -> Option<Entry> {
+    let longest = reader.view.longest_on_board()?;
+    let time = longest.on_board();
+    let vehicle = isolated(&reader.input.scenario.vehicle(longest.vehicle).name);
+    let text = reader.words.on_board(&reader.words.duration(time), &vehicle, longest.number as u64);
+    Some(Entry { name: reader.labels().on_board, text, loud: time > ON_BOARD_CALM_MAX })
+}
+
 fn deadline(reader: &Reader) -> Option<Entry> {
     let (deadline, clearance) = (reader.input.scenario.deadline?, reader.input.plan.clearance);
     let early = clearance <= deadline;
     let by = if early { deadline.since(clearance) } else { clearance.since(deadline) };
-    let text = reader.words.deadline(early, &reader.words.duration(by), &reader.civil.at(deadline));
-    Some(Entry { name: reader.labels().deadline, text, loud: !early })
+    let by = reader.words.duration(by);
+    let last = if early { LastArrival::Before(&by) } else { LastArrival::After(&by) };
+    let last = (reader.input.plan.moved() > People::ZERO).then_some(last);
+    let not_out = not_out_by(reader, deadline);
+    let text = reader.words.deadline(&reader.civil.at(deadline), not_out.0.into(), last);
+    Some(Entry { name: reader.labels().deadline, text, loud: !early || not_out > People::ZERO })
+}
+
+/// Everybody whom the plan provides for and who is not at a shelter by `deadline`: not moved, or unloaded after it.
+fn not_out_by(reader: &Reader, deadline: Moment) -> People {
+    let late = reader.view.movements.iter().filter(|movement| movement.trip.unloading.visit.end > deadline);
+    reader.input.plan.left() + late.map(|movement| movement.trip.people()).sum()
 }
 
 fn verdict(reader: &Reader) -> Vec<Entry> {

@@ -109,6 +109,8 @@ pub(crate) struct Labels {
     pub(crate) checked_by: &'static str,
     /// Above boxes.
     pub(crate) count_hint: &'static str,
+    /// Before the groups of a stop.
+    pub(crate) board_together: &'static str,
     /// A reminder.
     pub(crate) families: &'static str,
     /// On a site's sheet.
@@ -148,7 +150,11 @@ pub(crate) struct Labels {
     /// Row of the headline.
     pub(crate) queueing: &'static str,
     /// Row of the headline.
+    pub(crate) on_board: &'static str,
+    /// Row of the headline.
     pub(crate) held: &'static str,
+    /// Row of the headline.
+    pub(crate) screening: &'static str,
     /// Row of the headline.
     pub(crate) lower_bound: &'static str,
     /// Row of the headline.
@@ -201,6 +207,10 @@ pub(crate) struct Labels {
     pub(crate) plan_for_high: &'static str,
     /// Nothing planned.
     pub(crate) moves_nobody: &'static str,
+    /// A site without counted people. Never that nobody is there.
+    pub(crate) nobody_counted: &'static str,
+    /// What the curve shows of a plan that moves nobody.
+    pub(crate) curve_of_nobody: &'static str,
     /// An axis.
     pub(crate) people_axis: &'static str,
     /// A line.

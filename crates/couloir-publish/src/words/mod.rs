@@ -41,6 +41,15 @@ pub(crate) enum Binds {
     Nothing,
 }
 
+/// The last arrival, held against the deadline.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum LastArrival<'a> {
+    /// So long before it, or at it.
+    Before(&'a str),
+    /// So long after it.
+    After(&'a str),
+}
+
 /// What a count counts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Thing {
@@ -86,8 +95,8 @@ pub(crate) trait Words: Sync {
     /// Such as `6 h 05`, `45 min`, `1 min 30 s`; seconds only below ten minutes.
     fn duration(&self, duration: Seconds) -> String;
 
-    /// `24 Feb`.
-    fn day(&self, day: i8, month: i8) -> String;
+    /// `24 Feb`, or `24 Feb 2020` with a year.
+    fn day(&self, day: i8, month: i8, year: Option<i16>) -> String;
 
     /// `Fri 22 Feb 2019`; `weekday` counts from Monday, 0.
     fn date(&self, weekday: i8, day: i8, month: i8, year: i16) -> String;
@@ -118,14 +127,17 @@ pub(crate) trait Words: Sync {
     /// `8 h 35 after the start (06:00)`.
     fn after_start(&self, duration: &str, start: &str) -> String;
 
-    /// `30 min before the deadline (15:05)`, or after it.
-    fn deadline(&self, early: bool, by: &str, deadline: &str) -> String;
+    /// The deadline: how many are not at a shelter by it, loudly, and how long before or after it the last arrival is, if any.
+    fn deadline(&self, deadline: &str, not_out: u64, last: Option<LastArrival>) -> String;
 
     /// `planned for (upper quartile of the counts 1,800 to 2,600)`; `end` is one of the labels `plan_for_*`.
     fn planned_for(&self, planned: &str, end: &str, range: &str) -> String;
 
     /// `48 trips by 12 of 14 vehicles`.
     fn trips_by(&self, trips: u64, used: u64, fleet: u64) -> String;
+
+    /// `1 h 04: Bus 7, trip 2`.
+    fn on_board(&self, duration: &str, vehicle: &str, trip: u64) -> String;
 
     /// What no plan can beat, and by how much this one may be above it.
     fn bound(&self, when: &str, gap: Option<u64>) -> String;
@@ -247,6 +259,11 @@ fn international_duration(duration: Seconds, hours: impl Fn(u64) -> String) -> S
     }
 }
 
+/// The day with its year, if one is said.
+fn with_year(day: String, year: Option<i16>) -> String {
+    year.map_or(day.clone(), |year| format!("{day} {year}"))
+}
+
 /// The name of the month; nothing for a month that no calendar has.
 fn month(names: &[&'static str; 12], month: i8) -> &'static str {
     usize::try_from(month - 1).ok().and_then(|index| names.get(index)).copied().unwrap_or("")
@@ -301,8 +318,19 @@ mod tests {
     }
 
     #[test]
+    fn a_day_is_said_with_its_year_in_each_language() {
+        let said = |language| of(language).day(1, 1, Some(2020));
+        assert_eq!(said(Language::English), "1 Jan 2020");
+        assert_eq!(said(Language::French), "1er janv. 2020");
+        assert_eq!(said(Language::Arabic), "1 يناير 2020");
+        assert_eq!(of(Language::French).labels().times_in, "Fuseau horaire");
+    }
+
+    #[test]
     fn the_default_needs_are_translated_and_others_stay() {
         assert_eq!(of(Language::French).of_need(2, "Stretcher"), "2 sur brancard");
+        assert_eq!(of(Language::French).of_need(1, "seated"), "1 assise");
+        assert_eq!(of(Language::French).of_need(3, "seated"), "3 assises");
         assert_eq!(of(Language::Arabic).of_need(2, "incubator"), "2 incubator");
     }
 }

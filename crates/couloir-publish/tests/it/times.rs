@@ -19,7 +19,10 @@ fn shown(start: i64, zone: &str) -> String {
 fn the_day_is_shown_from_the_second_day_on() {
     // 22 February 2019, 22:00 in Damascus; the plan takes six hours.
     let text = shown(1_550_865_600, "Asia/Damascus");
-    assert!(text.contains("At a shelter by   23 Feb 04:04, 6 h 04 after the start (Fri 22 Feb 2019, 22:00)"), "{text}");
+    assert!(
+        text.contains("At a shelter by        23 Feb 04:04, 6 h 04 after the start (Fri 22 Feb 2019, 22:00)"),
+        "{text}"
+    );
     assert!(text.contains("  22:25–22:30"), "{text}");
     // What begins before midnight and ends after it, in the row that leaves before.
     assert!(text.contains("00:35–00:39 +1"), "{text}");
@@ -33,7 +36,7 @@ fn the_day_is_shown_from_the_second_day_on() {
 fn the_clock_jumps_with_the_zone_when_summer_time_begins() {
     // 31 March 2019, 00:30 UTC: 01:30 in Paris, half an hour before the clocks go to 03:00.
     let text = shown(1_553_992_200, "Europe/Paris");
-    assert!(text.contains("At a shelter by   08:34, 6 h 04 after the start (Sun 31 Mar 2019, 01:30)"), "{text}");
+    assert!(text.contains("At a shelter by        08:34, 6 h 04 after the start (Sun 31 Mar 2019, 01:30)"), "{text}");
 }
 
 #[test]
@@ -48,4 +51,13 @@ fn a_start_beyond_any_calendar_is_no_panic() {
     for start in [i64::MIN, i64::MAX] {
         assert!(!shown(start, "Asia/Damascus").is_empty());
     }
+}
+
+#[test]
+fn a_date_of_another_year_has_its_year() {
+    // 31 December 2019, 22:00 in Damascus.
+    let text = shown(1_577_822_400, "Asia/Damascus");
+    assert!(text.contains("1 Jan 2020 04:04, 6 h 04 after the start (Tue 31 Dec 2019, 22:00)"), "{text}");
+    // A day of the same year needs none.
+    assert!(!shown(1_550_865_600, "Asia/Damascus").contains("23 Feb 2019"));
 }

@@ -3,7 +3,7 @@
 
 mod labels;
 
-use super::{Binds, Clockwork, DefaultNeed, Labels, Thing, Words, clockwork, default_need};
+use super::{Binds, Clockwork, DefaultNeed, Labels, LastArrival, Thing, Words, clockwork, default_need};
 use crate::Unchecked;
 use couloir_model::plan::Reason;
 use couloir_model::quantity::{People, Seconds};
@@ -98,8 +98,8 @@ impl Words for Arabic {
         }
     }
 
-    fn day(&self, day: i8, month: i8) -> String {
-        format!("{day} {}", super::month(&MONTHS, month))
+    fn day(&self, day: i8, month: i8, year: Option<i16>) -> String {
+        super::with_year(format!("{day} {}", super::month(&MONTHS, month)), year)
     }
 
     fn date(&self, weekday: i8, day: i8, month: i8, year: i16) -> String {
@@ -140,20 +140,20 @@ impl Words for Arabic {
 
     fn binds(&self, binds: &Binds) -> String {
         match binds {
-            Binds::Vehicles => "الأسطول: مركبات أكثر أو أكبر تُنهي العملية أبكر".to_owned(),
-            Binds::Seats(need) => format!("الأماكن من نوع واحد في الأسطول، والمزيد منها يُنهي أبكر: {}", self.need(need)),
-            Binds::Road(site) => format!("الطريق من موقع واحد وإليه، ولا يمكن جلب أهله أبكر: {site}"),
-            Binds::SiteBerths(site) => format!("مواقف التحميل في موقع واحد، والمزيد منها يُنهي أبكر: {site}"),
+            Binds::Vehicles => "يستند الحد الأدنى إلى الأسطول: عدد مركباته وسعتها".to_owned(),
+            Binds::Seats(need) => format!("يستند الحد الأدنى إلى الأماكن من نوع واحد في الأسطول: {}", self.need(need)),
+            Binds::Road(site) => format!("يستند الحد الأدنى إلى الطريق من موقع واحد وإليه: {site}"),
+            Binds::SiteBerths(site) => format!("يستند الحد الأدنى إلى مواقف التحميل في موقع واحد: {site}"),
             Binds::ShelterBerths(Some(shelter)) => {
-                format!("مواقف الإنزال في مركز إيواء واحد، والمزيد منها يُنهي أبكر: {shelter}")
+                format!("يستند الحد الأدنى إلى مواقف الإنزال في مركز إيواء واحد: {shelter}")
             }
-            Binds::ShelterBerths(None) => "مواقف الإنزال في جميع مراكز الإيواء، والمزيد منها يُنهي أبكر".to_owned(),
-            Binds::Reception(shelter) => format!("سرعة الاستقبال في مركز إيواء واحد: {shelter}"),
-            Binds::Room => "المتسع في مراكز الإيواء القريبة، والمزيد منه يُنهي أبكر".to_owned(),
-            Binds::SiteWindow(site) => format!("مواعيد فتح موقع واحد أو وصول الناس إليه: {site}"),
-            Binds::ShelterWindow(shelter) => format!("مواعيد فتح مركز إيواء واحد: {shelter}"),
-            Binds::Passage(passage) => format!("معبر واحد: {passage}"),
-            Binds::Nothing => "لا شيء: لم يُحصَ أحد لتنقله هذه الخطة".to_owned(),
+            Binds::ShelterBerths(None) => "يستند الحد الأدنى إلى مواقف الإنزال في جميع مراكز الإيواء".to_owned(),
+            Binds::Reception(shelter) => format!("يستند الحد الأدنى إلى سرعة الاستقبال في مركز إيواء واحد: {shelter}"),
+            Binds::Room => "يستند الحد الأدنى إلى المتسع في مراكز الإيواء القريبة".to_owned(),
+            Binds::SiteWindow(site) => format!("يستند الحد الأدنى إلى مواعيد فتح موقع واحد أو وصول الناس إليه: {site}"),
+            Binds::ShelterWindow(shelter) => format!("يستند الحد الأدنى إلى مواعيد فتح مركز إيواء واحد: {shelter}"),
+            Binds::Passage(passage) => format!("يستند الحد الأدنى إلى معبر واحد: {passage}"),
+            Binds::Nothing => "لم يُحصَ أحد: هذا لا يعني أنه لا يوجد أحد هناك".to_owned(),
         }
     }
 
@@ -176,12 +176,15 @@ impl Words for Arabic {
         format!("{duration} بعد البداية ({start})")
     }
 
-    fn deadline(&self, early: bool, by: &str, deadline: &str) -> String {
-        if early {
-            format!("{deadline}: آخر وصول يسبقها بمدة {by}")
-        } else {
-            format!("{deadline}: تنبيه! آخر وصول يتجاوزها بمدة {by}")
-        }
+    fn deadline(&self, deadline: &str, not_out: u64, last: Option<LastArrival>) -> String {
+        let last = last.map(|last| match last {
+            LastArrival::Before(by) => format!("آخر وصول يسبقها بمدة {by}"),
+            LastArrival::After(by) => format!("تنبيه! آخر وصول يتجاوزها بمدة {by}"),
+        });
+        let not_out =
+            (not_out > 0).then(|| format!("تنبيه! لن يصل قبل انتهائها: {}", self.count(not_out, Thing::Person)));
+        let said: Vec<_> = not_out.into_iter().chain(last).collect();
+        format!("{deadline}: {}", said.join("؛ "))
     }
 
     fn planned_for(&self, planned: &str, end: &str, range: &str) -> String {
@@ -195,6 +198,10 @@ impl Words for Arabic {
         } else {
             format!("{trips}، عدد المركبات المستخدمة: {}", self.part_of(used, fleet))
         }
+    }
+
+    fn on_board(&self, duration: &str, vehicle: &str, trip: u64) -> String {
+        format!("{duration}: {vehicle}، الرحلة {}", self.number(trip))
     }
 
     fn bound(&self, when: &str, gap: Option<u64>) -> String {

@@ -2,7 +2,7 @@
 
 mod labels;
 
-use super::{Binds, Labels, Thing, Words};
+use super::{Binds, Labels, LastArrival, Thing, Words};
 use crate::Unchecked;
 use couloir_model::plan::Reason;
 use couloir_model::quantity::{People, Seconds};
@@ -44,12 +44,12 @@ impl Words for English {
         super::international_duration(duration, |hours| self.number(hours))
     }
 
-    fn day(&self, day: i8, month: i8) -> String {
-        format!("{day} {}", super::month(&MONTHS, month))
+    fn day(&self, day: i8, month: i8, year: Option<i16>) -> String {
+        super::with_year(format!("{day} {}", super::month(&MONTHS, month)), year)
     }
 
     fn date(&self, weekday: i8, day: i8, month: i8, year: i16) -> String {
-        format!("{} {} {year}", super::weekday(&WEEKDAYS, weekday), self.day(day, month))
+        format!("{} {}", super::weekday(&WEEKDAYS, weekday), self.day(day, month, Some(year)))
     }
 
     fn part_of(&self, part: u64, whole: u64) -> String {
@@ -79,24 +79,26 @@ impl Words for English {
 
     fn binds(&self, binds: &Binds) -> String {
         match binds {
-            Binds::Vehicles => "the fleet: more vehicles, or larger ones, would clear sooner".to_owned(),
-            Binds::Seats(need) => format!("places of one kind in the fleet: more of them would clear sooner: {need}"),
-            Binds::Road(site) => format!("the road to and from one site: nobody could fetch its people sooner: {site}"),
-            Binds::SiteBerths(site) => format!("the berths of one site: more of them would clear sooner: {site}"),
+            Binds::Vehicles => "the lower bound rests on the fleet: its vehicles and how many each takes".to_owned(),
+            Binds::Seats(need) => format!("the lower bound rests on the places of one kind in the fleet: {need}"),
+            Binds::Road(site) => format!("the lower bound rests on the road to and from one site: {site}"),
+            Binds::SiteBerths(site) => format!("the lower bound rests on the berths of one site: {site}"),
             Binds::ShelterBerths(Some(shelter)) => {
-                format!("the berths of one shelter: more of them would clear sooner: {shelter}")
+                format!("the lower bound rests on the berths of one shelter: {shelter}")
             }
-            Binds::ShelterBerths(None) => {
-                "the berths of all shelters together: more of them would clear sooner".to_owned()
-            }
+            Binds::ShelterBerths(None) => "the lower bound rests on the berths of all shelters together".to_owned(),
             Binds::Reception(shelter) => {
-                format!("the reception rate of one shelter: more hands would clear sooner: {shelter}")
+                format!("the lower bound rests on the reception rate of one shelter: {shelter}")
             }
-            Binds::Room => "the room in the near shelters: more room near by would clear sooner".to_owned(),
-            Binds::SiteWindow(site) => format!("when one site is open or its people come: {site}"),
-            Binds::ShelterWindow(shelter) => format!("the opening hours of one shelter: {shelter}"),
-            Binds::Passage(passage) => format!("one passage: {passage}"),
-            Binds::Nothing => "nothing: nobody was counted for this plan to bring out".to_owned(),
+            Binds::Room => "the lower bound rests on the room in the near shelters".to_owned(),
+            Binds::SiteWindow(site) => {
+                format!("the lower bound rests on when one site is open or its people come: {site}")
+            }
+            Binds::ShelterWindow(shelter) => {
+                format!("the lower bound rests on the opening hours of one shelter: {shelter}")
+            }
+            Binds::Passage(passage) => format!("the lower bound rests on one passage: {passage}"),
+            Binds::Nothing => "nobody is counted: that does not mean that nobody is there".to_owned(),
         }
     }
 
@@ -114,12 +116,14 @@ impl Words for English {
         format!("{duration} after the start ({start})")
     }
 
-    fn deadline(&self, early: bool, by: &str, deadline: &str) -> String {
-        if early {
-            format!("{deadline}: the last arrival is {by} before it")
-        } else {
-            format!("{deadline}: THE LAST ARRIVAL IS {by} AFTER IT")
-        }
+    fn deadline(&self, deadline: &str, not_out: u64, last: Option<LastArrival>) -> String {
+        let last = last.map(|last| match last {
+            LastArrival::Before(by) => format!("the last arrival is {by} before it"),
+            LastArrival::After(by) => format!("THE LAST ARRIVAL IS {by} AFTER IT"),
+        });
+        let not_out = (not_out > 0).then(|| format!("NOT OUT BY THEN: {}", self.count(not_out, Thing::Person)));
+        let said: Vec<_> = not_out.into_iter().chain(last).collect();
+        format!("{deadline}: {}", said.join("; "))
     }
 
     fn planned_for(&self, planned: &str, end: &str, range: &str) -> String {
@@ -133,6 +137,10 @@ impl Words for English {
         } else {
             format!("{trips} by {} of {fleet_said}", self.number(used))
         }
+    }
+
+    fn on_board(&self, duration: &str, vehicle: &str, trip: u64) -> String {
+        format!("{duration}: {vehicle}, trip {}", self.number(trip))
     }
 
     fn bound(&self, when: &str, gap: Option<u64>) -> String {

@@ -2,7 +2,7 @@
 
 mod labels;
 
-use super::{Binds, DefaultNeed, Labels, Thing, Words, default_need};
+use super::{Binds, DefaultNeed, Labels, LastArrival, Thing, Words, default_need};
 use crate::Unchecked;
 use couloir_model::plan::Reason;
 use couloir_model::quantity::{People, Seconds};
@@ -50,13 +50,13 @@ impl Words for French {
         super::international_duration(duration, |hours| self.number(hours))
     }
 
-    fn day(&self, day: i8, month: i8) -> String {
+    fn day(&self, day: i8, month: i8, year: Option<i16>) -> String {
         let day = if day == 1 { "1er".to_owned() } else { day.to_string() };
-        format!("{day} {}", super::month(&MONTHS, month))
+        super::with_year(format!("{day} {}", super::month(&MONTHS, month)), year)
     }
 
     fn date(&self, weekday: i8, day: i8, month: i8, year: i16) -> String {
-        format!("{} {} {year}", super::weekday(&WEEKDAYS, weekday), self.day(day, month))
+        format!("{} {}", super::weekday(&WEEKDAYS, weekday), self.day(day, month, Some(year)))
     }
 
     fn part_of(&self, part: u64, whole: u64) -> String {
@@ -76,6 +76,15 @@ impl Words for French {
         }
     }
 
+    fn of_need(&self, number: u64, need: &str) -> String {
+        let said = match default_need(need) {
+            // As with nouns, zero is singular.
+            Some(DefaultNeed::Seated) if number < 2 => "assise",
+            _ => self.need(need),
+        };
+        format!("{} {said}", self.number(number))
+    }
+
     fn reason(&self, reason: Reason, need: Option<&str>) -> String {
         match reason {
             Reason::NoSeats { .. } => {
@@ -92,28 +101,32 @@ impl Words for French {
 
     fn binds(&self, binds: &Binds) -> String {
         let text = match binds {
-            Binds::Vehicles => "la flotte : plus de véhicules, ou de plus grands, finiraient plus tôt".to_owned(),
+            Binds::Vehicles => "la borne inférieure tient à la flotte : ses véhicules et leur contenance".to_owned(),
             Binds::Seats(need) => {
-                format!("les places d’un type dans la flotte : il en faudrait plus : personnes {}", self.need(need))
+                format!("la borne inférieure tient aux places d’un type dans la flotte : personnes {}", self.need(need))
             }
-            Binds::Road(site) => {
-                format!("la route d’un site : personne ne pourrait aller chercher les gens plus tôt : {site}")
+            Binds::Road(site) => format!("la borne inférieure tient à la route d’un site : {site}"),
+            Binds::SiteBerths(site) => {
+                format!("la borne inférieure tient aux postes d’embarquement d’un site : {site}")
             }
-            Binds::SiteBerths(site) => format!("les postes d’embarquement d’un site : il en faudrait plus : {site}"),
             Binds::ShelterBerths(Some(shelter)) => {
-                format!("les postes de débarquement d’un centre d’accueil : il en faudrait plus : {shelter}")
+                format!("la borne inférieure tient aux postes de débarquement d’un centre d’accueil : {shelter}")
             }
             Binds::ShelterBerths(None) => {
-                "les postes de débarquement de tous les centres d’accueil : il en faudrait plus".to_owned()
+                "la borne inférieure tient aux postes de débarquement de tous les centres d’accueil".to_owned()
             }
             Binds::Reception(shelter) => {
-                format!("le débit de l’accueil d’un centre : plus de bras finiraient plus tôt : {shelter}")
+                format!("la borne inférieure tient au débit de l’accueil d’un centre : {shelter}")
             }
-            Binds::Room => "la place dans les centres d’accueil proches : il en faudrait plus à proximité".to_owned(),
-            Binds::SiteWindow(site) => format!("les horaires d’un site, ou l’arrivée des gens sur place : {site}"),
-            Binds::ShelterWindow(shelter) => format!("les horaires d’un centre d’accueil : {shelter}"),
-            Binds::Passage(passage) => format!("un passage : {passage}"),
-            Binds::Nothing => "rien : personne n’a été compté parmi ceux que ce plan doit évacuer".to_owned(),
+            Binds::Room => "la borne inférieure tient à la place dans les centres d’accueil proches".to_owned(),
+            Binds::SiteWindow(site) => {
+                format!("la borne inférieure tient aux horaires d’un site, ou à l’arrivée des gens sur place : {site}")
+            }
+            Binds::ShelterWindow(shelter) => {
+                format!("la borne inférieure tient aux horaires d’un centre d’accueil : {shelter}")
+            }
+            Binds::Passage(passage) => format!("la borne inférieure tient à un passage : {passage}"),
+            Binds::Nothing => "personne n’est compté : cela ne veut pas dire qu’il n’y a personne".to_owned(),
         };
         text.replace(" : ", "\u{a0}: ")
     }
@@ -135,12 +148,15 @@ impl Words for French {
         format!("{duration} après le début ({start})")
     }
 
-    fn deadline(&self, early: bool, by: &str, deadline: &str) -> String {
-        if early {
-            format!("{deadline}\u{a0}: la dernière arrivée la précède de {by}")
-        } else {
-            format!("{deadline}\u{a0}: LA DERNIÈRE ARRIVÉE LA DÉPASSE DE {by}")
-        }
+    fn deadline(&self, deadline: &str, not_out: u64, last: Option<LastArrival>) -> String {
+        let last = last.map(|last| match last {
+            LastArrival::Before(by) => format!("la dernière arrivée la précède de {by}"),
+            LastArrival::After(by) => format!("LA DERNIÈRE ARRIVÉE LA DÉPASSE DE {by}"),
+        });
+        let not_out =
+            (not_out > 0).then(|| format!("PAS À L’ABRI À TEMPS\u{a0}: {}", self.count(not_out, Thing::Person)));
+        let said: Vec<_> = not_out.into_iter().chain(last).collect();
+        format!("{deadline}\u{a0}: {}", said.join("\u{202f}; "))
     }
 
     fn planned_for(&self, planned: &str, end: &str, range: &str) -> String {
@@ -154,6 +170,10 @@ impl Words for French {
         } else {
             format!("{trips} par {} des {fleet_said}", self.number(used))
         }
+    }
+
+    fn on_board(&self, duration: &str, vehicle: &str, trip: u64) -> String {
+        format!("{duration}\u{a0}: {vehicle}, rotation {}", self.number(trip))
     }
 
     fn bound(&self, when: &str, gap: Option<u64>) -> String {
