@@ -145,6 +145,9 @@ fn the_longest_time_on_board_is_said_and_loudly_above_four_hours() {
         let text = table(&world.input(), language);
         let line = text.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{text}"));
         assert!(line.contains(trip) && !line.contains("!!"), "{line}");
+        let files = couloir_publish::publish(&world.input(), language);
+        let index = files.into_iter().find(|file| file.path == "index.html").unwrap();
+        assert!(String::from_utf8(index.bytes).unwrap().contains(name));
     }
     let mut parts = world.plan.clone().into_parts();
     parts.routes[0].trips[2].unloading.visit.end =
