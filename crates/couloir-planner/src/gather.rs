@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::compile::Compiled;
 use crate::evaluate::plain;
-use crate::problem::{Load, NEEDS_MAX};
+use crate::problem::{Load, NEEDS_MAX, Problem};
 use crate::routes::{Routes, Schedule, people};
 
 /// A stop: vehicle, trip and stop, each a position.
@@ -39,12 +39,39 @@ pub(crate) fn gather(scenario: &Scenario, compiled: &Compiled, schedule: &Schedu
         plain::score(&compiled.problem, &gathered.schedule.routes, &visits).excess == 0
     };
     // Longer loading can make somebody miss a window: then nobody changes places. Shorter loading can bring somebody to a
-    // queue before another: then everybody keeps the place in the queue that the search gave, and nobody can be later.
-    [true, false]
-        .into_iter()
-        .map(|exchange| seated(exchange, schedule))
-        .find(in_time)
-        .unwrap_or_else(|| seated(false, &with_places_kept(compiled, schedule)))
+    // queue before another: then everybody keeps the place in the queue that the search gave.
+    [true, false].into_iter().map(|exchange| seated(exchange, schedule)).find(in_time).unwrap_or_else(|| {
+        let mut kept = seated(false, &with_places_kept(compiled, schedule));
+        kept.give_up_late_trips(&compiled.problem);
+        kept
+    })
+}
+
+impl Gathered {
+    /// Leaves the people of last trips that come too late. A way without a stop that nobody needs any more can be longer
+    /// than the way through it, where travel times obey no triangle inequality: then keeping places is not enough.
+    fn give_up_late_trips(&mut self, problem: &Problem) {
+        loop {
+            let visits = plain::play(problem, &self.schedule);
+            let mut given_up = false;
+            for (index, vehicle) in problem.vehicles.iter().enumerate() {
+                let trips = &mut self.schedule.routes.0[index];
+                let end = visits[index].last().map_or(0, |visit| visit.end);
+                if plain::too_late(vehicle, end) + plain::usage(problem, index, trips).excess == 0 {
+                    continue;
+                }
+                if let Some(trip) = trips.pop() {
+                    let kept = visits[index].len() - trip.stops().len() - 1;
+                    self.schedule.not_before[index].truncate(kept);
+                    self.boarded.retain(|key, _| (key.0, key.1) != (index, trips.len()));
+                    given_up = true;
+                }
+            }
+            if !given_up {
+                return;
+            }
+        }
+    }
 }
 
 /// The same schedule, in which everybody joins each queue no earlier than now.

@@ -94,12 +94,15 @@ fn roads(walk: &Walk<'_>, entry: &NotMoved, vehicle: VehicleId, shelter: Shelter
         && walk.roads.way(class, site.place, row.place).is_some()
 }
 
-/// True when nothing ever stops the vehicle from coming: no window, no hours, no range on the way to some shelter.
+/// True when nothing ever stops the vehicle from coming: no window, no hours, no range, no closure on the way to some shelter.
 fn unhurried(walk: &Walk<'_>, entry: &NotMoved, vehicle: VehicleId) -> bool {
     let (row, class) = (walk.scenario.vehicle(vehicle), walk.scenario.class_of(vehicle));
     let site = walk.scenario.site(entry.site);
     let free = row.available_until.is_none() && class.driving_max.is_none() && class.range.is_none();
-    let passes = |from, to| walk.roads.way(row.class, from, to).is_some_and(|way| way.crossings.is_empty());
+    let passes = |from, to| {
+        walk.roads.leg_closures(from, to).is_empty()
+            && walk.roads.way(row.class, from, to).is_some_and(|way| way.crossings.is_empty())
+    };
     free && site.open.is_always()
         && passes(walk.scenario.start_of(vehicle), site.place)
         && walk
