@@ -16,6 +16,9 @@ const WAIT_MIN_S: u32 = 30 * 60;
 /// Trips that are tried one by one when not all can wait at once: each takes a replay of the whole plan.
 const TRIED_MAX: usize = 300;
 
+/// Parts of a wait that are tried, the whole first.
+const PARTS: u32 = 8;
+
 /// The same routes, with later loading where it makes nobody late.
 pub(crate) fn embark_late(problem: &Problem, schedule: Schedule) -> Schedule {
     let visits = plain::play(problem, &schedule);
@@ -30,7 +33,9 @@ pub(crate) fn embark_late(problem: &Problem, schedule: Schedule) -> Schedule {
     waits.sort_by_key(|wait| Reverse((wait.seconds, wait.vehicle, wait.visit)));
     let mut best = schedule;
     for wait in waits.iter().take(TRIED_MAX) {
-        if let Some(better) = later(problem, &best, std::slice::from_ref(wait), &score) {
+        // Where berths are few, not everybody can load at the last moment: then some load a part of the wait earlier.
+        let parts = (1..=PARTS).rev().map(|part| Wait { seconds: wait.seconds / PARTS * part, ..*wait });
+        if let Some(better) = parts.into_iter().find_map(|part| later(problem, &best, &[part], &score)) {
             best = better;
         }
     }

@@ -4,9 +4,9 @@
 //! [`spread`] is what readers and later counts make of it, as a distribution for the estimator: *près de 3.000* is 2,580 to
 //! 3,000 with four chances in five.
 //!
-//! Sources: **[F]** fits to the 2,590 answers of the experiment of Ferson et al. (2015), by number of significant digits (file
-//! `hedge_fit_english.csv`); **[W]** Williams & Power (2013): bare round numbers are read as approximate; **[M]** McNabb et al.:
-//! the bound of *up to* can be cancelled; **[J]** judgement, checked where possible against `decade_words_check.csv`, later counts
+//! Sources: **(F)** fits to the 2,590 answers of the experiment of Ferson et al. (2015), by number of significant digits (file
+//! `hedge_fit_english.csv`); **(W)** Williams & Power (2013): bare round numbers are read as approximate; **(M)** McNabb et al.:
+//! the bound of *up to* can be cancelled; **(J)** judgement, checked where possible against `decade_words_check.csv`, later counts
 //! behind *dozens*, *hundreds* and *thousands*. French and Arabic rows are transferred from English: no experiment was found.
 
 use super::claim::{Modifier, Quantity, Unit};

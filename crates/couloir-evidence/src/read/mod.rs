@@ -1,7 +1,7 @@
 //! From a text to claims: who says what, about how many, when and where, with the evidence for each.
 //!
 //! [`read`] is the way in. A text becomes [tokens](token), these [sentences](sentence); each sentence is a
-//! [passage](passage) with its phrases, time expressions and quantities; [extract] makes claims of them. What a word
+//! [passage] with its phrases, time expressions and quantities; [extract] makes claims of them. What a word
 //! does is written in the [lexicon], what a hedge means in [hedge], what the fields mean in `docs/read.md`.
 //!
 //! **Invariant:** reading never fails. What cannot be read is a [`Finding`], not a silence.
