@@ -209,7 +209,9 @@ fn reason(problem: &Problem, site: usize, need: usize, room: &[(u64, [u64; NEEDS
     // Nothing ever stops this vehicle from coming: then it is for the search to answer, and not for the time.
     let open = |queue: u32| problem.queues[queue as usize].windows.is_empty();
     let unhurried = |vehicle: &&problem::Vehicle| {
-        let passes = |from, to| problem.obstacles(vehicle.class, from, to).is_empty();
+        // A closure of a leg ends; a passage may open too late.
+        let is_passage = |obstacle: &problem::Obstacle| matches!(obstacle, problem::Obstacle::Passage { .. });
+        let passes = |from, to| !problem.obstacles(vehicle.class, from, to).iter().any(is_passage);
         let limits = [vehicle.available_until, vehicle.driving_max, vehicle.range_max];
         limits == [NEVER; 3]
             && open(row.queue)
