@@ -143,14 +143,15 @@ impl<'a> Worker<'a> {
 
     /// Goes on from another schedule, better than its own best.
     pub(crate) fn adopt(&mut self, schedule: &Schedule) {
-        self.timetable = Timetable::of(self.terrain.problem, schedule);
+        let Some(timetable) = Timetable::of(self.terrain.problem, schedule) else { return };
+        self.timetable = timetable;
         self.score = self.timetable.score();
         self.best.clone_from(schedule);
     }
 
     /// Lets everybody come as early as they can, if that is no worse.
     fn compact(&mut self) {
-        let replayed = self.timetable.replayed();
+        let Some(replayed) = self.timetable.replayed() else { return };
         let (now, then) = (self.timetable.sums, replayed.sums);
         if then.hard() <= now.hard() && then.overtime <= now.overtime {
             self.timetable = replayed;

@@ -164,7 +164,10 @@ impl<'a> Timetable<'a> {
     }
 
     /// The timetable of given routes in which everybody does everything as early as the schedule allows.
-    pub(crate) fn of(problem: &'a Problem, schedule: &Schedule) -> Timetable<'a> {
+    ///
+    /// `None` when two services begin at one berth in the same moment, the first taking no time: as appointments their
+    /// order would be that of the vehicles and perhaps not the one in which they came.
+    pub(crate) fn of(problem: &'a Problem, schedule: &Schedule) -> Option<Timetable<'a>> {
         let mut timetable = Timetable::idle(problem);
         let played = plain::play(problem, schedule);
         let mut order: Vec<(u32, u32, u32)> = Vec::new();
@@ -181,21 +184,22 @@ impl<'a> Timetable<'a> {
         for (start, vehicle, index) in order {
             let visit = &mut timetable.routes[vehicle as usize].visits[index as usize];
             let calendar = &mut timetable.calendars[visit.queue as usize];
-            visit.berth = calendar.free_berth(start).expect("the plain evaluation found a berth");
+            visit.berth = calendar.free_berth(start)?;
             calendar.insert(visit.berth, start, visit.request(), vehicle as usize, index as usize);
         }
         for vehicle in 0..timetable.routes.len() {
             timetable.count(vehicle, 0, 1);
         }
         timetable.commit();
-        timetable
+        Some(timetable)
     }
 
-    /// The same routes with everybody coming as early as they can, first come, first served.
-    pub(crate) fn replayed(&self) -> Timetable<'a> {
-        let mut replayed = Timetable::of(self.problem, &Schedule::unbound(self.routes()));
+    /// The same routes with everybody coming as early as they can, first come, first served; `None` as for
+    /// [`Timetable::of`].
+    pub(crate) fn replayed(&self) -> Option<Timetable<'a>> {
+        let mut replayed = Timetable::of(self.problem, &Schedule::unbound(self.routes()))?;
         replayed.set_aim(self.aim);
-        replayed
+        Some(replayed)
     }
 
     /// The routes without their moments.
