@@ -10,3 +10,5 @@ pub mod certificate;
 pub mod plan;
 
 pub mod bench;
+
+mod lines;

@@ -8,11 +8,11 @@ mod wire;
 use crate::certificate::{Certificate, TripModel};
 use crate::clock::Moment;
 use crate::finding::{At, Finding, Spot};
+use crate::format::lines::lines;
 use crate::quantity::Seconds;
 use crate::scenario::Scenario;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// What stands in the field `format` of every certificate file.
 pub const FORMAT: &str = "couloir/certificate/1";
@@ -63,25 +63,6 @@ pub fn write(scenario: &Scenario, certificate: &Certificate) -> String {
             .collect(),
     };
     lines(&serde_json::to_value(&file).expect("a certificate file has string keys and whole numbers"))
-}
-
-/// Each field on a line of its own; each item of a list, too.
-fn lines(file: &Value) -> String {
-    let fields = file.as_object().expect("a certificate file is an object");
-    let mut text = String::from("{\n");
-    for (index, (name, value)) in fields.iter().enumerate() {
-        let comma = if index + 1 < fields.len() { "," } else { "" };
-        match value.as_array().filter(|items| !items.is_empty()) {
-            Some(items) => {
-                let items: Vec<_> = items.iter().map(|item| format!("    {item}")).collect();
-                let _ = writeln!(text, "  \"{name}\": [\n{}\n  ]{comma}", items.join(",\n"));
-            }
-            None => {
-                let _ = writeln!(text, "  \"{name}\": {value}{comma}");
-            }
-        }
-    }
-    text + "}\n"
 }
 
 /// Reads a certificate file for `scenario`. `file` is how the person named it. Sites and shelters that the file does not

@@ -2,12 +2,11 @@
 
 use super::{FORMAT, wire};
 use crate::bound::Binding;
+use crate::format::lines::lines;
 use crate::id::{ConfigurationId, VehicleId};
 use crate::load::Load;
 use crate::plan::{NotMoved, Passing, Plan, Reason, Stop, Trip, Visit};
 use crate::scenario::Scenario;
-use serde_json::Value;
-use std::fmt::Write as _;
 
 /// The plan as JSON, one line a vehicle, ending in a line end. `scenario` is the one that the plan was made for.
 ///
@@ -19,25 +18,6 @@ pub fn write(scenario: &Scenario, plan: &Plan) -> String {
     let file = Names { scenario }.file(plan);
     let value = serde_json::to_value(&file).expect("a plan file has string keys and whole numbers");
     lines(&value)
-}
-
-/// Each field on a line of its own; each item of a list of objects, too.
-fn lines(file: &Value) -> String {
-    let fields = file.as_object().expect("a plan file is an object");
-    let mut text = String::from("{\n");
-    for (index, (name, value)) in fields.iter().enumerate() {
-        let comma = if index + 1 < fields.len() { "," } else { "" };
-        match value.as_array().filter(|items| !items.is_empty()) {
-            Some(items) => {
-                let items: Vec<_> = items.iter().map(|item| format!("    {item}")).collect();
-                let _ = writeln!(text, "  \"{name}\": [\n{}\n  ]{comma}", items.join(",\n"));
-            }
-            None => {
-                let _ = writeln!(text, "  \"{name}\": {value}{comma}");
-            }
-        }
-    }
-    text + "}\n"
 }
 
 /// Puts names where the model has positions.
