@@ -3,7 +3,9 @@
 //! Each takes the trip that brings most per second. What a person is worth is what it takes to fetch them: the round
 //! trip between their site and its best shelter, shared by a full vehicle, and their time at the doors. So a far site
 //! is as good a choice as a near one, and what counts against a trip is waste: an empty way to the site that is longer
-//! than need be, empty seats, queues. Room in tight shelters has a price from the transportation problem.
+//! than need be, empty seats, queues. Where they go is settled before: each site has quotas in shelters from the
+//! transportation problem, so that nobody finds only far shelters open at the end. Sites whose berths are needed for
+//! most of the time that is left come first.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -12,16 +14,14 @@ use crate::constraint::capacity;
 use crate::evaluate::timetable::Timetable;
 use crate::near::Near;
 use crate::problem::{Load, NEEDS_MAX, NEVER, Problem};
-use crate::routes::{STOPS_MAX, Stop, Trip};
-use crate::transport::Transport;
+use crate::routes::{STOPS_MAX, Stop, Trip, people};
+use crate::transport::{Flow, Transport};
 
 /// What people and rooms are worth, in seconds.
 #[derive(Debug, Clone)]
 pub(crate) struct Worth {
     /// Of one person, by site and need.
     person: Vec<[f64; NEEDS_MAX]>,
-    /// Of one place in each shelter.
-    room: Vec<f64>,
     /// The share of a full vehicle that a person of each need is.
     pub(crate) share: [f64; NEEDS_MAX],
 }
@@ -30,11 +30,10 @@ impl Worth {
     pub(crate) fn new(problem: &Problem, near: &Near, transport: &Transport) -> Worth {
         let share = shares(problem);
         let room: Vec<f64> = transport.prices.iter().map(|&price| price as f64).collect();
-        let mean_share = share.iter().take(problem.needs).fold(0.0, |most: f64, &share| most.max(share));
-        let person = (0..problem.sites.len()).map(|site| person(problem, near, &room, &share, site)).collect();
-        // A place saves the travel of a person, of which a vehicle has many.
-        let room = room.iter().map(|price| 2.0 * price * mean_share.min(1.0)).collect();
-        Worth { person, room, share }
+        let person = (0..problem.sites.len())
+            .map(|site| person(problem, near, &room, &transport.flows[site], &share, site))
+            .collect();
+        Worth { person, share }
     }
 
     fn load(&self, site: u32, load: &Load) -> f64 {
@@ -63,16 +62,27 @@ fn shares(problem: &Problem) -> [f64; NEEDS_MAX] {
     })
 }
 
-fn person(problem: &Problem, near: &Near, room: &[f64], share: &[f64; NEEDS_MAX], site: usize) -> [f64; NEEDS_MAX] {
+fn person(
+    problem: &Problem,
+    near: &Near,
+    room: &[f64],
+    flows: &[Flow],
+    share: &[f64; NEEDS_MAX],
+    site: usize,
+) -> [f64; NEEDS_MAX] {
     let row = &problem.sites[site];
     let round = |shelter: u32| {
         let place = problem.shelters[shelter as usize].place;
         let there = f64::from(crate::near::quickest(problem, row.place, place));
         let back = f64::from(crate::near::quickest(problem, place, row.place).min(1 << 24));
-        there + back + 2.0 * room[shelter as usize] + f64::from(problem.shelters[shelter as usize].service_fixed)
+        there + back + f64::from(problem.shelters[shelter as usize].service_fixed)
     };
-    let best = near.shelters[site].iter().map(|&shelter| (round(shelter), shelter)).min_by(|a, b| a.0.total_cmp(&b.0));
+    let people: u64 = flows.iter().map(|flow| flow.people).sum();
+    let sum: f64 = flows.iter().map(|flow| flow.people as f64 * round(flow.shelter)).sum();
+    let priced = |&shelter: &u32| (round(shelter) + 2.0 * room[shelter as usize], shelter);
+    let best = near.shelters[site].iter().map(priced).min_by(|a, b| a.0.total_cmp(&b.0));
     let Some((seconds, shelter)) = best else { return [0.0; NEEDS_MAX] };
+    let seconds = if people > 0 { sum / people as f64 } else { seconds };
     let seconds = seconds + f64::from(row.service_fixed);
     let unloading = &problem.shelters[shelter as usize].service_per_person;
     std::array::from_fn(|need| {
@@ -94,19 +104,28 @@ pub(crate) fn dispatch<'a>(
     problem: &'a Problem,
     near: &Near,
     worth: &Worth,
+    transport: &Transport,
     should_stop: &dyn Fn() -> bool,
 ) -> Timetable<'a> {
+    let mut reserved = vec![0; problem.shelters.len()];
+    for flow in transport.flows.iter().flatten() {
+        reserved[flow.shelter as usize] += flow.people as i64;
+    }
     let mut dispatch = Dispatch {
         near,
         worth,
+        quotas: transport.flows.clone(),
+        reserved,
         timetable: Timetable::idle(problem),
         open: Vec::new(),
-        onward: vec![0; problem.sites.len()],
         promising: Vec::new(),
+        outstanding: 0.0,
+        busy: vec![0.0; problem.sites.len()],
         glances: Vec::new(),
         first_glance: Vec::new(),
     };
     dispatch.open = (0..problem.sites.len() as u32).filter(|&site| dispatch.is_waiting(site)).collect();
+    dispatch.outstanding = (0..problem.sites.len() as u32).map(|site| dispatch.worth_of_waiting(site)).sum();
     for class in &problem.classes {
         dispatch.first_glance.push(dispatch.glances.len());
         let all = class.configurations.iter().map(|_| vec![Glance::default(); problem.sites.len()]);
@@ -141,9 +160,15 @@ struct Dispatch<'a, 'b> {
     timetable: Timetable<'a>,
     /// Sites where somebody waits.
     open: Vec<u32>,
-    /// For each site, the first of its shelters that has room.
-    onward: Vec<u32>,
+    /// People of each site who are still to go to each shelter, as the transportation problem has it.
+    quotas: Vec<Vec<Flow>>,
+    /// The sum of the quotas, by shelter.
+    reserved: Vec<i64>,
     promising: Vec<(f64, u32)>,
+    /// Seconds of vehicles that all who wait are worth.
+    outstanding: f64,
+    /// For each site, the seconds for which its berths are needed for those who wait.
+    busy: Vec<f64>,
     /// For each configuration of each class, the sites at a glance.
     glances: Vec<Vec<Glance>>,
     /// For each class, where its configurations begin in `glances`.
@@ -157,6 +182,9 @@ struct Glance {
     /// Loading, and the way on to the nearest shelter with room.
     seconds: u32,
     service: u32,
+    /// The shelter that its people are to go to first, and the unloading there.
+    shelter: u32,
+    unloading: u32,
 }
 
 /// How many shelters with room are looked at for a trip.
@@ -164,6 +192,14 @@ const SHELTERS_TRIED: usize = 5;
 
 /// How many of the sites that are promising without their queues are looked at with them.
 const SITES_QUEUED: usize = 300;
+
+/// What a second in a queue counts beside one on the road. Whoever drives farther to a free berth does work that
+/// somebody has to do anyway, so a wait is the greater loss. Measured on rich-L to XXL: 0 to 5 tried, see ADR 0010.
+const WAITING: f64 = 1.5;
+
+/// How much a site gains whose berths are needed for the whole time that is left. Without it the largest sites are left
+/// for the end, where their few berths hold everybody up. Measured on rich-L to XXL: 0 to 256 tried, see ADR 0010.
+const PRESSING: f64 = 16.0;
 
 /// How many of the most promising sites are looked at closely.
 const SITES_TRIED: usize = 40;
@@ -178,20 +214,62 @@ impl Dispatch<'_, '_> {
         self.timetable.insert_trip(vehicle, at, *trip);
         self.timetable.commit();
         for stop in trip.stops() {
+            self.outstanding -= self.worth.load(stop.site, &stop.load);
+            self.settle(stop.site, trip.shelter, u64::from(people(&stop.load)));
             self.glance_at(stop.site as usize);
             if !self.is_waiting(stop.site) {
                 self.open.retain(|&site| site != stop.site);
             }
         }
-        if self.timetable.room[trip.shelter as usize] <= 0 {
-            for (site, onward) in self.onward.iter_mut().enumerate() {
-                let list = &self.near.shelters[site];
-                while list.get(*onward as usize).is_some_and(|&shelter| self.timetable.room[shelter as usize] <= 0) {
-                    *onward += 1;
-                }
+    }
+
+    fn worth_of_waiting(&self, site: u32) -> f64 {
+        let worth = &self.worth.person[site as usize];
+        let waiting = &self.timetable.waiting[site as usize];
+        waiting.iter().zip(worth).map(|(&people, worth)| f64::from(people) * worth).sum()
+    }
+
+    /// Seconds for which the berths of a site are needed for those who wait there.
+    fn busy_for(&self, site: u32) -> f64 {
+        let problem = self.timetable.problem;
+        let row = &problem.sites[site as usize];
+        let Some(berths) = problem.queues[row.queue as usize].berths else { return 0.0 };
+        let waiting = &self.timetable.waiting[site as usize];
+        let seconds: f64 = (0..problem.needs)
+            .map(|need| {
+                let each =
+                    f64::from(row.service_per_person[need]) + self.worth.share[need] * f64::from(row.service_fixed);
+                f64::from(waiting[need]) * each
+            })
+            .sum();
+        seconds / f64::from(berths.max(1))
+    }
+
+    /// The time that is left if all vehicles share what is to be done.
+    fn left(&self) -> f64 {
+        (self.outstanding / self.timetable.problem.vehicles.len() as f64).max(1.0)
+    }
+
+    /// Takes people of a site off its quotas: first from that of the shelter they went to.
+    fn settle(&mut self, site: u32, shelter: u32, mut people: u64) {
+        let quotas = &mut self.quotas[site as usize];
+        // The far shelters are the last choice, so their quotas go first.
+        for own in [true, false] {
+            for flow in quotas.iter_mut().rev().filter(|flow| (flow.shelter == shelter) == own) {
+                let settled = flow.people.min(people);
+                flow.people -= settled;
+                people -= settled;
+                self.reserved[flow.shelter as usize] -= settled as i64;
             }
-            (0..self.onward.len()).for_each(|site| self.glance_at(site));
         }
+        quotas.retain(|flow| flow.people > 0);
+    }
+
+    /// How many people of a site may go to a shelter: its quota and what nobody has been promised.
+    fn promised(&self, site: u32, shelter: u32) -> i64 {
+        let quota = self.quotas[site as usize].iter().find(|flow| flow.shelter == shelter);
+        let free = self.timetable.room[shelter as usize] - self.reserved[shelter as usize];
+        quota.map_or(0, |flow| flow.people as i64) + free.max(0)
     }
 
     fn best_offer(&mut self, vehicle: usize) -> Option<Offer> {
@@ -219,16 +297,20 @@ impl Dispatch<'_, '_> {
     }
 
     fn glance_at(&mut self, site: usize) {
+        self.busy[site] = self.busy_for(site as u32);
         let problem = self.timetable.problem;
         let row = &problem.sites[site];
-        let shelter = self.near.shelters[site].get(self.onward[site] as usize);
+        let nearest = || self.near.shelters[site].iter().find(|&&shelter| self.timetable.room[shelter as usize] > 0);
+        let shelter = self.quotas[site].first().map(|flow| flow.shelter).or_else(|| nearest().copied());
         for (class, &first) in self.first_glance.iter().enumerate() {
             for (index, places) in problem.classes[class].configurations.iter().enumerate() {
                 let glance = &mut self.glances[first + index][site];
                 let load = capacity::fill(&self.timetable.waiting[site], places);
                 glance.worth = if shelter.is_some() { self.worth.load(site as u32, &load) } else { 0.0 };
                 glance.service = problem.loading(class as u32, site as u32, &load);
-                let onward = shelter.map_or(NEVER, |&shelter| {
+                glance.shelter = shelter.unwrap_or(0);
+                glance.unloading = shelter.map_or(0, |shelter| problem.unloading(class as u32, shelter, &load));
+                let onward = shelter.map_or(NEVER, |shelter| {
                     problem.travel(class as u32, row.place, problem.shelters[shelter as usize].place)
                 });
                 // The nearest shelter may be out of reach for this very class.
@@ -245,12 +327,14 @@ impl Dispatch<'_, '_> {
         let (now, place, _) = self.timetable.before(vehicle, self.timetable.routes[vehicle].trips.len());
         let glances = &self.glances[self.first_glance[class as usize] + configuration as usize];
         self.promising.clear();
+        let left = self.left();
         for &site in &self.open {
             let glance = &glances[site as usize];
             let travel = problem.travel(class, place, problem.sites[site as usize].place);
             if glance.worth > 0.0 && travel != NEVER {
                 let seconds = travel.saturating_add(glance.seconds);
-                self.promising.push((glance.worth / f64::from(seconds.max(1)), site));
+                let pressing = pressing(self.busy[site as usize], left);
+                self.promising.push((pressing * glance.worth / f64::from(seconds.max(1)), site));
             }
         }
         let order = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
@@ -259,11 +343,19 @@ impl Dispatch<'_, '_> {
         }
         for (rate, site) in self.promising.iter_mut().take(SITES_QUEUED) {
             let (row, glance) = (&problem.sites[*site as usize], &glances[*site as usize]);
+            let pressing = pressing(self.busy[*site as usize], left);
             let travel = problem.travel(class, place, row.place);
             let arrive = now.saturating_add(travel).max(row.ready);
             let loaded = self.timetable.estimate_end(row.queue, arrive, glance.service);
-            let seconds = (loaded - now).saturating_add(glance.seconds - glance.service);
-            *rate = glance.worth / f64::from(seconds.max(1));
+            let onward = glance.seconds - glance.service;
+            let queue = problem.shelters[glance.shelter as usize].queue;
+            let reach = loaded.saturating_add(onward);
+            let received = self.timetable.estimate_end(queue, reach, glance.unloading);
+            let seconds = received.saturating_sub(now);
+            let waits = received.saturating_sub(
+                arrive.saturating_add(glance.service).saturating_add(onward).saturating_add(glance.unloading),
+            );
+            *rate = pressing * glance.worth / (f64::from(seconds.max(1)) + WAITING * f64::from(waits));
         }
         let looked = self.promising.len().min(SITES_QUEUED);
         if looked > SITES_TRIED {
@@ -273,30 +365,48 @@ impl Dispatch<'_, '_> {
         self.promising[..tried].sort_unstable_by(order);
     }
 
+    /// Trips to a site and on to the shelters in which it has a quota; where none of them can be reached, to the
+    /// nearest with room.
     fn offers_at(&self, vehicle: usize, configuration: u8, site: u32, best: &mut Option<Offer>) {
         let problem = self.timetable.problem;
         let class = problem.vehicles[vehicle].class;
         let places = &problem.classes[class as usize].configurations[configuration as usize];
         let load = capacity::fill(&self.timetable.waiting[site as usize], places);
-        let mut tried = 0;
-        for &shelter in &self.near.shelters[site as usize][self.onward[site as usize] as usize..] {
-            let load = capacity::within_room(&self.timetable, shelter, &load);
-            let onward =
-                problem.travel(class, problem.sites[site as usize].place, problem.shelters[shelter as usize].place);
-            if onward == NEVER || load.iter().all(|&people| people == 0) {
-                continue;
-            }
-            let trip = Trip::single(Stop { site, load }, shelter, configuration);
-            if let Some(offer) = self.offer(vehicle, trip, self.worth.load(site, &load))
-                && best.as_ref().is_none_or(|best| offer.rate > best.rate)
-            {
-                *best = Some(offer);
-            }
-            tried += 1;
-            if tried >= SHELTERS_TRIED {
-                break;
+        let from = |load| Trip::single(Stop { site, load }, 0, configuration);
+        let mut found = false;
+        for flow in &self.quotas[site as usize] {
+            let most = capacity::within(self.promised(site, flow.shelter), &load);
+            found |= self.offer_to(vehicle, &from(most), flow.shelter, best);
+        }
+        if !found {
+            let near = &self.near.shelters[site as usize];
+            let mut tried = 0;
+            for &shelter in near.iter().filter(|&&shelter| self.timetable.room[shelter as usize] > 0) {
+                tried += usize::from(self.offer_to(vehicle, &from(load), shelter, best));
+                if tried >= SHELTERS_TRIED {
+                    break;
+                }
             }
         }
+    }
+
+    /// Looks at a trip with one stop on to a shelter; false when it cannot be made at all.
+    fn offer_to(&self, vehicle: usize, trip: &Trip, shelter: u32, best: &mut Option<Offer>) -> bool {
+        let problem = self.timetable.problem;
+        let class = problem.vehicles[vehicle].class;
+        let Some(stop) = trip.stops().first() else { return false };
+        let load = capacity::within_room(&self.timetable, shelter, &stop.load);
+        let place = problem.sites[stop.site as usize].place;
+        let onward = problem.travel(class, place, problem.shelters[shelter as usize].place);
+        if onward == NEVER || people(&load) == 0 {
+            return false;
+        }
+        let trip = Trip::single(Stop { site: stop.site, load }, shelter, trip.configuration);
+        let Some(offer) = self.offer(vehicle, trip, self.worth.load(stop.site, &load)) else { return false };
+        if best.as_ref().is_none_or(|best| offer.rate > best.rate) {
+            *best = Some(offer);
+        }
+        true
     }
 
     /// The trip with what it brings per second, when the vehicle can make it.
@@ -311,8 +421,10 @@ impl Dispatch<'_, '_> {
         if !timetable.may_add(vehicle, at, &trip) {
             return None;
         }
-        let room = self.worth.room[trip.shelter as usize] * f64::from(trip.people());
-        Some(Offer { trip, worth, rate: worth / (f64::from((end - now).max(1)) + room) })
+        let waits = end.saturating_sub(timetable.unhindered(vehicle, at, &trip));
+        let seconds = f64::from((end - now).max(1)) + WAITING * f64::from(waits);
+        let pressing = pressing(self.busy[trip.stops()[0].site as usize], self.left());
+        Some(Offer { trip, worth, rate: pressing * worth / seconds })
     }
 
     /// The offer with one more stop nearby, if that brings more per second.
@@ -331,6 +443,7 @@ impl Dispatch<'_, '_> {
             let queue = problem.sites[site as usize].queue;
             let been = offer.trip.stops().iter().any(|stop| problem.sites[stop.site as usize].queue == queue);
             let load = capacity::fill(&timetable.waiting[site as usize], &left);
+            let load = capacity::within(self.promised(site, offer.trip.shelter), &load);
             let mut trip = offer.trip;
             trip.insert(trip.stops().len(), Stop { site, load });
             let room = capacity::within_room(timetable, trip.shelter, &trip.load());
@@ -346,4 +459,9 @@ impl Dispatch<'_, '_> {
         }
         best
     }
+}
+
+/// By how much more a site counts when its berths are needed for `busy` of the seconds that are left.
+fn pressing(busy: f64, left: f64) -> f64 {
+    1.0 + PRESSING * (busy / left).min(2.0).powi(2)
 }

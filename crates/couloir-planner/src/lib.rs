@@ -118,7 +118,7 @@ pub fn solve(problem: &Problem, config: &Config, watch: &dyn Watch) -> Solution 
     let near = near::Near::new(problem);
     let transport = transport::Transport::solve(problem);
     let worth = construct::Worth::new(problem, &near, &transport);
-    let first = construct::dispatch(problem, &near, &worth, &|| watch.should_stop());
+    let first = construct::dispatch(problem, &near, &worth, &transport, &|| watch.should_stop());
     watch.improved(&Progress { iterations: 0, score: first.score() });
     let bound = bound::clearance(problem, &transport);
     let terrain = improve::Terrain { problem, near: &near, worth: &worth };

@@ -13,6 +13,15 @@ use crate::problem::{NEVER, Problem};
 pub(crate) struct Transport {
     /// What one more place in each shelter would save, in person-seconds of travel.
     pub(crate) prices: Vec<i64>,
+    /// For each site, the shelters to which its people go and how many: the nearest first.
+    pub(crate) flows: Vec<Vec<Flow>>,
+}
+
+/// People of a site who go to one shelter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Flow {
+    pub(crate) shelter: u32,
+    pub(crate) people: u64,
 }
 
 /// Cost of a leg without a road: never used while there is another.
@@ -57,7 +66,7 @@ impl Transport {
             }
         }
         let prices = search.prices();
-        Transport { prices }
+        Transport { prices, flows: search.flows() }
     }
 }
 
@@ -141,6 +150,19 @@ impl Search<'_> {
                 }
             }
         }
+    }
+
+    fn flows(&self) -> Vec<Vec<Flow>> {
+        let of = |(site, row): (usize, &Vec<u64>)| {
+            let mut flows: Vec<Flow> = (0..)
+                .zip(row)
+                .filter(|&(_, &people)| people > 0)
+                .map(|(shelter, &people)| Flow { shelter, people })
+                .collect();
+            flows.sort_by_key(|flow| (self.cost[site][flow.shelter as usize], flow.shelter));
+            flows
+        };
+        self.flow.iter().enumerate().map(of).collect()
     }
 
     /// What it costs to make one place in each shelter: the cheapest chain of moves to a shelter with room.

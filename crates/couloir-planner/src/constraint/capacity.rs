@@ -15,6 +15,18 @@ pub(crate) fn left(places: &Load, load: &Load) -> Load {
     std::array::from_fn(|need| places[need].saturating_sub(load[need]))
 }
 
+/// At most so many of a load; those with the rarest needs (the last ones) first.
+#[inline]
+pub(crate) fn within(most: i64, load: &Load) -> Load {
+    let mut left = most.max(0);
+    let mut within = *load;
+    for people in within.iter_mut().rev() {
+        *people = i64::from(*people).min(left) as u16;
+        left -= i64::from(*people);
+    }
+    within
+}
+
 /// As many of a load as a shelter has room for; those with the rarest needs (the last ones) first.
 #[inline]
 pub(crate) fn within_room(timetable: &Timetable, shelter: u32, load: &Load) -> Load {

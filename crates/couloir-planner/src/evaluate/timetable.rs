@@ -278,6 +278,23 @@ impl<'a> Timetable<'a> {
         self.estimate_end(shelter.queue, arrive, problem.unloading(class, trip.shelter, &trip.load()))
     }
 
+    /// When a trip made after the one before `at` would end if nobody else were in a queue.
+    pub(crate) fn unhindered(&self, vehicle: usize, at: usize, trip: &Trip) -> u32 {
+        let problem = self.problem;
+        let class = problem.vehicles[vehicle].class;
+        let (mut now, mut place, configuration) = self.before(vehicle, at);
+        now = now.saturating_add(problem.refit(class, configuration, trip.configuration));
+        for (index, stop) in trip.stops().iter().enumerate() {
+            let site = &problem.sites[stop.site as usize];
+            let (_, arrive) = problem.arrive(class, place, site.place, now, index > 0);
+            now = arrive.max(site.ready).saturating_add(problem.loading(class, stop.site, &stop.load));
+            place = site.place;
+        }
+        let shelter = &problem.shelters[trip.shelter as usize];
+        let (_, arrive) = problem.arrive(class, place, shelter.place, now, true);
+        arrive.saturating_add(problem.unloading(class, trip.shelter, &trip.load()))
+    }
+
     /// When a service of a vehicle that comes to a queue would end.
     #[inline]
     pub(crate) fn estimate_end(&self, queue: u32, ready: u32, service: u32) -> u32 {
