@@ -1,5 +1,8 @@
-//! Local search: takes some trips out, puts their people back where it costs least, keeps what is better and now and
-//! then what is worse.
+//! Local search: changes a plan, puts whoever lost their trip back where it costs least, keeps what is better and now
+//! and then what is worse.
+//!
+//! Changes are of four kinds: runs of trips change places between vehicles (`exchange`), trips change shelters
+//! (`rehouse`), some people of a trip are to travel otherwise (`trim`), some trips are taken out (`ruin`).
 //!
 //! Ruin and recreate under simulated annealing (Schrimpf et al., "Record breaking optimization results using the ruin
 //! and recreate principle", J. Comput. Phys. 159, 2000; Christiaens and Vanden Berghe, "Slack induction by string
@@ -7,6 +10,7 @@
 //! all vehicles beyond a target below the best clearance, which has a slope everywhere, where the clearance itself is
 //! a plateau with a few steps.
 
+mod exchange;
 mod recreate;
 mod ruin;
 
@@ -46,10 +50,21 @@ pub(crate) fn run<'a>(
         (0..workers).map(|worker| Worker::new(terrain, &first, Stream::new(config.seed, worker))).collect();
     let quota = config.iterations.map(|iterations| iterations.div_ceil(workers));
     let mut rounds = 0u64;
-    let mut best = (first.score(), first.schedule());
+    let beginning = first.schedule();
+    let mut best = (first.score(), beginning.clone());
+    let trips: usize = beginning.routes.0.iter().map(Vec::len).sum();
+    let several = trips <= STARTS_TRIPS_MAX;
+    let mut last_start = if several { 0 } else { STARTS };
     loop {
         let stage = stage(quota, searches[0].iterations, watch);
         let Some(stage) = stage else { break };
+        let (start, stage) = if several { phase(stage) } else { (STARTS, stage) };
+        if start != last_start {
+            last_start = start;
+            for search in &mut searches {
+                search.adopt(if start < STARTS { &beginning } else { &best.1 });
+            }
+        }
         std::thread::scope(|scope| {
             for search in &mut searches {
                 scope.spawn(move || {
@@ -72,7 +87,7 @@ pub(crate) fn run<'a>(
             watch.improved(&Progress { iterations, score: best.0 });
         }
         rounds += 1;
-        if rounds.is_multiple_of(ADOPT_EVERY) {
+        if start == STARTS && rounds.is_multiple_of(ADOPT_EVERY) {
             for search in &mut searches {
                 if best.0 < search.score {
                     search.adopt(&best.1);
@@ -82,6 +97,25 @@ pub(crate) fn run<'a>(
     }
     let iterations = searches.iter().map(|search| search.iterations).sum();
     Solution { schedule: best.1, score: best.0, iterations, bound }
+}
+
+/// Searches from the beginning before the last one, which goes on from the best of them.
+const STARTS: usize = 3;
+
+/// The part of the budget that each of these takes.
+const STARTS_PART: f64 = 0.15;
+
+/// The most trips of a plan for which it pays to begin several times.
+const STARTS_TRIPS_MAX: usize = 200;
+
+/// Which start it is, and how far its own cooling is.
+fn phase(stage: f64) -> (usize, f64) {
+    let start = (stage / STARTS_PART) as usize;
+    if start < STARTS {
+        return (start, (stage - start as f64 * STARTS_PART) / STARTS_PART);
+    }
+    let before = STARTS as f64 * STARTS_PART;
+    (STARTS, ((stage - before) / (1.0 - before)).min(1.0))
 }
 
 /// How far the cooling is, from 0 to 1; `None` when it is time to stop.
@@ -121,8 +155,8 @@ const MARGIN_HOT: f64 = 100.0;
 const MARGIN_COLD: f64 = 10.0;
 
 /// The temperature in units of the cost of one permille more on one vehicle, hot and cold.
-const HEAT_HOT: f64 = 1.0;
-const HEAT_COLD: f64 = 0.01;
+const HEAT_HOT: f64 = 3.0;
+const HEAT_COLD: f64 = 0.03;
 
 impl<'a> Worker<'a> {
     pub(crate) fn new(terrain: &'a Terrain<'a>, first: &Timetable<'a>, stream: Stream) -> Worker<'a> {
@@ -163,9 +197,10 @@ impl<'a> Worker<'a> {
     pub(crate) fn search(&mut self, iterations: u64, stage: f64) {
         let between = |hot: f64, cold: f64| hot * libm::pow(cold / hot, stage);
         let clearance = f64::from(self.score.clearance);
-        let margin = between(MARGIN_HOT, MARGIN_COLD) / 1000.0;
-        self.timetable.set_aim(Aim { target: (clearance * (1.0 - margin)) as u32 });
-        let permille = 2.0 * margin * clearance * clearance / 1000.0;
+        // Where a second is a long time, nothing finer than a second is asked for.
+        let margin = (between(MARGIN_HOT, MARGIN_COLD) / 1000.0 * clearance).max(1.0);
+        self.timetable.set_aim(Aim { target: (clearance - margin).max(0.0) as u32 });
+        let permille = 2.0 * margin * (clearance / 1000.0).max(1.0);
         let heat = between(HEAT_HOT, HEAT_COLD) * permille;
         // Looking for the latest vehicle takes as long as there are vehicles: do it as often as it pays.
         let look_every = (self.terrain.problem.vehicles.len() as u64 / 2).max(1);
@@ -190,7 +225,7 @@ impl<'a> Worker<'a> {
     fn step(&mut self, heat: f64) -> bool {
         let before = self.timetable.sums;
         let bar = before.overtime - heat * libm::log(self.stream.unit());
-        self.ruin();
+        self.change();
         self.recreate();
         let after = self.timetable.sums;
         // Nobody is brought out by making somebody else late: a plan has no excess.
@@ -204,6 +239,30 @@ impl<'a> Worker<'a> {
             self.timetable.rollback();
         }
         keep
+    }
+
+    /// Changes something; whoever then has no trip waits at a site listed in `short`.
+    fn change(&mut self) {
+        self.taken.clear();
+        self.short.clear();
+        match self.stream.below(100) {
+            0..40 => self.exchange(),
+            40..55 => self.rehouse(),
+            55..75 => self.trim(),
+            _ => self.ruin(),
+        }
+        self.list_waiting();
+    }
+
+    /// Adds the sites where somebody waits to `short`.
+    fn list_waiting(&mut self) {
+        if self.timetable.sums.waiting > 0 {
+            for site in 0..self.timetable.waiting.len() {
+                if self.timetable.waiting[site].iter().any(|&people| people > 0) {
+                    self.waits_again(site as u32);
+                }
+            }
+        }
     }
 
     fn note_best(&mut self) {

@@ -36,6 +36,13 @@ impl Trip {
         Trip { stops, count: 1, configuration, shelter }
     }
 
+    /// The same trip to another shelter.
+    #[must_use]
+    pub fn to(mut self, shelter: u32) -> Trip {
+        self.shelter = shelter;
+        self
+    }
+
     /// The stops in order.
     #[must_use]
     #[inline]

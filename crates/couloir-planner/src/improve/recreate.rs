@@ -112,12 +112,28 @@ impl Worker<'_> {
         }
     }
 
+    /// The load, or now and then only those of one need in it: whoever has rare places need not take everybody.
+    fn some_needs(&mut self, load: &Load) -> Load {
+        let needs = self.terrain.problem.needs;
+        if needs == 1 || self.stream.below(2) == 0 {
+            return *load;
+        }
+        let need = self.stream.below(needs);
+        if load[need] == 0 {
+            return *load;
+        }
+        let mut some = Load::default();
+        some[need] = load[need];
+        some
+    }
+
     /// As many of those who wait at a site as can board a trip.
-    fn places_left(&self, vehicle: usize, trip: &Trip, site: u32) -> Option<Load> {
+    fn places_left(&mut self, vehicle: usize, trip: &Trip, site: u32) -> Option<Load> {
         let class = self.terrain.problem.vehicles[vehicle].class as usize;
         let places = &self.terrain.problem.classes[class].configurations[trip.configuration as usize];
         let left = capacity::left(places, &trip.load());
         let load = capacity::fill(&self.timetable.waiting[site as usize], &left);
+        let load = self.some_needs(&load);
         let load = capacity::within_room(&self.timetable, trip.shelter, &load);
         (people(&load) > 0).then_some(load)
     }
@@ -201,6 +217,7 @@ impl Worker<'_> {
         let configurations = &problem.classes[class as usize].configurations;
         let configuration = if configurations.len() == 1 { 0 } else { self.stream.below(configurations.len()) };
         let all = capacity::fill(&self.timetable.waiting[site as usize], &configurations[configuration]);
+        let all = self.some_needs(&all);
         let share = self.share(&all);
         if share <= 0.0 {
             return;
@@ -234,8 +251,15 @@ impl Worker<'_> {
         let class = problem.vehicles[from.vehicle].class;
         let place = problem.sites[from.site as usize].place;
         let total = i64::from(people(&from.all));
+        let near = &terrain.near.shelters[from.site as usize];
         let mut tried = 0;
-        for &shelter in &terrain.near.shelters[from.site as usize] {
+        // The nearest by the way there are not always best: the way back counts too, and roads keep no triangle rule.
+        let farther = self.stream.below(near.len().max(SHELTERS_TRIED + 1));
+        for (index, &shelter) in near.iter().enumerate() {
+            let last = tried >= SHELTERS_TRIED;
+            if last && index < farther {
+                continue;
+            }
             let there = &problem.shelters[shelter as usize];
             let mut load = from.all;
             if self.timetable.room[shelter as usize] < total || there.capacity_by_need.is_some() {
@@ -246,7 +270,7 @@ impl Worker<'_> {
                 }
             }
             tried += 1;
-            if tried > SHELTERS_TRIED {
+            if tried > SHELTERS_TRIED + 1 {
                 return;
             }
             let (_, arrive) = problem.arrive(class, place, there.place, from.loaded, true);

@@ -9,19 +9,19 @@ const TRIPS_MAX: usize = 8;
 impl Worker<'_> {
     /// Takes some trips out and lists the sites whose people wait again in `short`.
     pub(crate) fn ruin(&mut self) {
-        self.taken.clear();
         let count = 1 + self.stream.below(TRIPS_MAX);
-        match self.stream.below(10) {
+        match self.stream.below(12) {
             0..4 => self.take_around_site(count),
             4..6 => self.take_at_shelter(count),
             6..8 => self.take_of_late_vehicle(count),
+            8..10 => self.take_whole_routes(),
             _ => self.take_last_trips(count),
         }
         self.take_out();
     }
 
     /// A vehicle with trips, by tournament: the latest of `rivals` drawn at random.
-    fn late_vehicle(&mut self, rivals: usize) -> Option<usize> {
+    pub(crate) fn late_vehicle(&mut self, rivals: usize) -> Option<usize> {
         let vehicles = self.timetable.routes.len();
         if vehicles == 0 {
             return None;
@@ -31,7 +31,7 @@ impl Worker<'_> {
         (!self.timetable.routes[latest].trips.is_empty()).then_some(latest)
     }
 
-    fn any_trip(&mut self, rivals: usize) -> Option<(usize, usize)> {
+    pub(crate) fn any_trip(&mut self, rivals: usize) -> Option<(usize, usize)> {
         let vehicle = self.late_vehicle(rivals)?;
         Some((vehicle, self.stream.below(self.timetable.routes[vehicle].trips.len())))
     }
@@ -101,6 +101,16 @@ impl Worker<'_> {
         }
     }
 
+    /// All trips of a late vehicle and of another: who starts where they cannot help it may change parts.
+    fn take_whole_routes(&mut self) {
+        for rivals in [6, 1] {
+            let Some(vehicle) = self.late_vehicle(rivals) else { return };
+            let trips = self.timetable.routes[vehicle].trips.len();
+            let first = trips.saturating_sub(TRIPS_MAX);
+            (first..trips).for_each(|trip| self.take(vehicle, trip as u32));
+        }
+    }
+
     /// The last trips of several vehicles.
     fn take_last_trips(&mut self, count: usize) {
         for index in 0..count {
@@ -113,13 +123,6 @@ impl Worker<'_> {
 
     /// Takes the chosen trips out of the timetable.
     fn take_out(&mut self) {
-        self.short.clear();
-        if self.timetable.sums.waiting > 0 {
-            let waiting = self.timetable.waiting.iter().enumerate();
-            self.short.extend(
-                waiting.filter(|(_, people)| people.iter().any(|&people| people > 0)).map(|(site, _)| site as u32),
-            );
-        }
         self.taken.sort_unstable();
         let mut kept: Vec<Trip> = Vec::new();
         for group in self.taken.chunk_by(|a, b| a.0 == b.0) {
