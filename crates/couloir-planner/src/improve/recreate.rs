@@ -17,7 +17,7 @@ struct Offer {
 }
 
 /// Places in routes where a new trip is tried.
-const PLACES_TRIED: usize = 15;
+const PLACES_TRIED: usize = 6;
 
 /// Shelters tried for a new trip.
 const SHELTERS_TRIED: usize = 3;
@@ -26,7 +26,7 @@ const SHELTERS_TRIED: usize = 3;
 const MISSES_MAX: u32 = 4;
 
 /// Trips tried for people who could board with others.
-const TRIPS_TRIED: usize = 4;
+const TRIPS_TRIED: usize = 3;
 
 impl Worker<'_> {
     /// Finds trips for everybody at the sites listed in `short`, as far as there are any.

@@ -4,7 +4,7 @@ use crate::improve::Worker;
 use crate::routes::Trip;
 
 /// The most trips that one move takes out.
-const TRIPS_MAX: usize = 8;
+const TRIPS_MAX: usize = 6;
 
 impl Worker<'_> {
     /// Takes some trips out and lists the sites whose people wait again in `short`.
