@@ -293,12 +293,23 @@ impl Reader<'_> {
                 && earlier.is_none()
                 && relate::rival_saying(passage, at, own)
         }) {
-            let other = self.claims.iter().rposition(|claim| {
+            let rivals = |claim: &Claim| {
                 claim.kind == own.kind
                     && claim.part_of.is_none()
                     && claim.per.is_none()
                     && claim.certainty != Certainty::Superseded
-            });
+            };
+            // Rivals are of one size: 3,600 stands against 4,000 rather than against the 85 named last.
+            let value = counted.expression.value.max(1.0);
+            let alike = |claim: &Claim| {
+                let best = claim.quantity.as_ref().and_then(|quantity| quantity.best);
+                best.is_some_and(|best| (0.25..=4.0).contains(&(best / value)))
+            };
+            let other = self
+                .claims
+                .iter()
+                .rposition(|claim| rivals(claim) && alike(claim))
+                .or_else(|| self.claims.iter().rposition(rivals));
             let untimed = passage.times.iter().zip(said).all(|(_, said)| *said);
             if let Some(other) = other.filter(|_| untimed) {
                 let draft = self.like_whole(counted, other);
@@ -466,6 +477,7 @@ impl Reader<'_> {
             quantity: (counted.expression.first, counted.last),
             evidence: (counted.expression.first, counted.last),
             future: draft.planned,
+            ordered: false,
         };
         let own_day = passage.times.iter().zip(said).find(|(time, said)| {
             !**said
@@ -520,6 +532,7 @@ impl Reader<'_> {
             quantity: (counted.expression.first, counted.last),
             evidence: (counted.expression.first, counted.last),
             future: draft.planned,
+            ordered: false,
         };
         let around = self.around(passage, begin, said_at);
         if let Some(time) = when::deciding(passage, said, &query) {
@@ -540,7 +553,7 @@ impl Reader<'_> {
         let earlier_unit = self.claims[begin..]
             .iter()
             .rev()
-            .find(|claim| claim.kind == own.kind)
+            .find(|claim| claim.kind == own.kind && claim.same_as.is_none())
             .and_then(|claim| claim.quantity.as_ref())
             .map(|quantity| quantity.unit)
             .filter(|&unit| unit == Unit::Family && counted.noun.is_none());
@@ -557,6 +570,9 @@ impl Reader<'_> {
             quantity: (counted.expression.first, counted.last),
             evidence: (own.trigger.0.min(counted.expression.first), own.trigger.1.max(counted.last)),
             future: own.planned || scope == Scope::Planned,
+            ordered: passage
+                .within(own.trigger.0.saturating_sub(4).max(passage.sentence.first), own.trigger.1 + 2, |tag| tag == Tag::Future)
+                .is_none(),
         };
         let around = self.around(passage, begin, said_at);
         let time = when::deciding(passage, said, &query);
@@ -674,6 +690,7 @@ impl Reader<'_> {
             .place
             .clone()
             .unwrap_or_else(|| place::find(passage, self.text, draft.kind, first, last, &mut self.places));
+        let other_unit = draft.same_as.is_some();
         let same_as = draft.same_as.or_else(|| self.earlier(&quantity, draft.kind, group.unwrap_or(Group::All), index));
         let per = relate::rate(passage, counted).filter(|_| relate::people_noun(counted) || counted.noun.is_none());
         self.origins.push((index, counted.expression.first));
@@ -703,6 +720,7 @@ impl Reader<'_> {
         });
         let made = self.claims.len() - 1;
         if !draft.rival
+            && !other_unit
             && self.claims[made].per.is_none()
             && draft.part_of.is_none()
             && relate::people(&self.claims[made])
@@ -804,6 +822,7 @@ impl Reader<'_> {
             quantity: (found.first, found.last),
             evidence: (found.first, found.last),
             future,
+            ordered: false,
         };
         let begin = self.claims.len();
         let around = Around { previous: None, ..self.around(passage, begin, said_at) };
@@ -896,6 +915,11 @@ impl Reader<'_> {
                     | "corrige"
                     | "corrected"
                     | "correct"
+                    | "pardon"
+                    | "sorry"
+                    | "erreur"
+                    | "oops"
+                    | "عفوا"
                     | "تصحيح"
             )
         });

@@ -34,14 +34,90 @@ pub(crate) fn decide(passage: &Passage, index: usize) -> Option<Decision> {
         }
         Some(Tag::Responder) => own.filter(|own| own.kind == Kind::Casualties && own.cost <= 14),
         Some(Tag::Harm(harm)) => Some(harmed(passage, index, harm, own)),
+        _ if particle(passage, counted).is_some() => particle(passage, counted),
+        _ if own.is_none_or(|own| own.cost > 6 || vague(passage, &own)) => sheltered(passage, index).or(own).or_else(|| present(passage, index)),
         _ => own.or_else(|| present(passage, index)),
     }
+}
+
+/// *got 212 residents out*: the verb and its particle stand around what is counted.
+fn particle(passage: &Passage, counted: &Counted) -> Option<Decision> {
+    const VERBS: &[&str] = &[
+        "got", "get", "gets", "getting", "took", "take", "takes", "taking", "brought", "bring", "brings", "bringing", "let", "lets",
+        "letting", "helped", "help", "pulled", "pull", "pulling", "moved", "move", "moving", "carried", "carry", "led", "lead", "drove",
+        "flew", "fly", "ferried", "ferry", "lifted", "lift", "drag", "dragged", "guided", "escorted", "airlifted",
+    ];
+    let first = counted.expression.first;
+    let verb = (first.saturating_sub(3).max(passage.sentence.first)..first)
+        .rev()
+        .find(|&at| VERBS.contains(&passage.word(at)) && passage.habit.language == Language::En)?;
+    let out = (counted.last..(counted.last + 4).min(passage.sentence.last)).find(|&at| {
+        matches!(passage.word(at), "out" | "off" | "away" | "across" | "ashore" | "over")
+            || passage.word(at) == "safety" && passage.word(at.saturating_sub(1)) == "to"
+    })?;
+    let plain = (counted.last..out).all(|at| passage.tokens[at].word() && passage.at(at, |tag| matches!(tag, Tag::Move(..))).is_none());
+    let near = out == counted.last || plain && out <= counted.last + 2;
+    let planned = passage
+        .within(verb.saturating_sub(4).max(passage.sentence.first), verb, |tag| matches!(tag, Tag::Future | Tag::Need))
+        .is_some();
+    let kind = if planned { Kind::PeopleToMove } else { Kind::PeopleLeft };
+    (near && people(counted)).then_some(Decision { kind, harm: None, trigger: (verb, out + 1), planned, cost: 0 })
+}
+
+/// People, or nothing that says what is counted.
+fn people(counted: &Counted) -> bool {
+    counted.noun.is_none_or(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family | Tag::Harm(Group::Injured)))
+}
+
+/// *still*, *encore*: not enough to tell those who wait inside from those who sleep in a shelter.
+fn vague(passage: &Passage, own: &Decision) -> bool {
+    own.kind == Kind::PeopleRemaining
+        && own.trigger.1 == own.trigger.0 + 1
+        && matches!(passage.word(own.trigger.0), "still" | "encore" | "toujours" | "yet" | "remain" | "zal")
+        || own.kind == Kind::PeopleRemaining
+            && matches!(passage.word(own.trigger.0), "etaient" | "sont")
+            && passage.word(own.trigger.0 + 1) == "encore"
+}
+
+/// *total now 96 in the gym*, *126 pers au gymnase*, *School: 96*: the shelter stands beside the number or labels it.
+fn sheltered(passage: &Passage, index: usize) -> Option<Decision> {
+    let counted = &passage.counted[index];
+    if !people(counted) || !matches!(counted.expression.sort, Sort::Count | Sort::Share) {
+        return None;
+    }
+    let found = |trigger: (usize, usize), cost: i32| {
+        Some(Decision { kind: Kind::PeopleHosted, harm: None, trigger, planned: false, cost })
+    };
+    let shelter = |from: usize, to: usize| passage.within(from, to.min(passage.sentence.last), |tag| tag == Tag::Shelter);
+    let inside = passage.word(counted.last);
+    if matches!(inside, "in" | "at" | "dans" | "au" | "aux" | "a" | "en" | "sous" | "في") {
+        let from = counted.last + 1;
+        let reach = (from..from + 4).take_while(|&at| passage.tokens.get(at).is_some_and(|token| token.word())).count();
+        if let Some(mark) = shelter(from, from + reach) {
+            return found((counted.last, mark.last), 6);
+        }
+    }
+    let listed = matches!(passage.sentence.line, super::sentence::Line::Item | super::sentence::Line::Message);
+    let (first, _) = window(passage, index);
+    let start = counted.expression.first;
+    let colon = (first..start).rev().find(|&at| passage.is_mark(at, ':'));
+    if let Some(colon) = colon.filter(|_| listed) {
+        let label = (first..colon).rev().find(|&at| passage.hard_boundary(at)).map_or(first, |at| at + 1);
+        let clear = !(colon..start).any(|at| passage.is_mark(at, ',')) && start <= colon + 8;
+        if let Some(mark) = shelter(label, colon).filter(|_| clear) {
+            return found((mark.first, mark.last), 6);
+        }
+    }
+    None
 }
 
 /// A noun of harm is a toll, unless a movement carries it.
 fn harmed(passage: &Passage, index: usize, harm: Group, own: Option<Decision>) -> Decision {
     let counted = &passage.counted[index];
     let noun = counted.noun.map_or((counted.expression.first, counted.last), |noun| (noun.first, noun.last));
+    if let Some(moved) = (harm == Group::Injured).then(|| carried(passage, index, noun)).flatten() {
+        return moved;
+    }
     match own {
         Some(own)
             if own.kind != Kind::Casualties
@@ -54,6 +130,31 @@ fn harmed(passage: &Passage, index: usize, harm: Group, own: Option<Decision>) -
         Some(own) if own.kind == Kind::Casualties && own.harm.is_some() => Decision { harm: Some(harm), ..own },
         _ => Decision { kind: Kind::Casualties, harm: Some(harm), trigger: noun, planned: false, cost: 0 },
     }
+}
+
+/// *400 blessés et malades ont été sortis*, *30 wounded still at the clinic*: they are counted as they leave or wait.
+fn carried(passage: &Passage, index: usize, noun: (usize, usize)) -> Option<Decision> {
+    let counted = &passage.counted[index];
+    let moved = best_of(passage, index, |mark| {
+        !(mark.first < noun.1 && noun.0 < mark.last)
+            && matches!(mark.tag, Tag::Move(Kind::PeopleLeft | Kind::PeopleArrived | Kind::PeopleRemaining | Kind::PeopleToMove, _))
+    })?;
+    let (from, to) = if moved.trigger.0 >= counted.last {
+        (counted.last, moved.trigger.0)
+    } else {
+        (moved.trigger.1.min(counted.expression.first), counted.expression.first)
+    };
+    let clear = !(from..to).any(|at| {
+        passage.is_mark(at, ',')
+            || passage.hard_boundary(at)
+            || passage.counted.iter().any(|other| other.expression.first == at)
+    });
+    // *transportés à l'hôpital* tells of their wounds.
+    let hospital = (moved.trigger.1..moved.trigger.1 + 5).chain(counted.last..counted.last + 5).any(|at| {
+        ["hopital", "hospital", "clini", "مستشفي", "المستشفي"].iter().any(|stem| passage.word(at).starts_with(stem))
+    }) && moved.kind != Kind::PeopleRemaining;
+    let passive = passage.within(counted.last, counted.last + 3, |tag| matches!(tag, Tag::Hurt(_))).is_some();
+    (clear && !hospital && !passive && moved.cost <= 12).then_some(moved)
 }
 
 fn vehicles(passage: &Passage, index: usize) -> Decision {
@@ -179,8 +280,12 @@ pub(crate) fn window(passage: &Passage, index: usize) -> (usize, usize) {
 }
 
 fn best_trigger(passage: &Passage, index: usize) -> Option<Decision> {
+    best_of(passage, index, |_| true)
+}
+
+fn best_of(passage: &Passage, index: usize, wanted: impl Fn(&Mark) -> bool) -> Option<Decision> {
     let mut best: Option<Decision> = None;
-    for mark in &passage.marks {
+    for mark in passage.marks.iter().filter(|mark| wanted(mark)) {
         let (kind, harm, force) = match mark.tag {
             Tag::Move(kind, force) => (kind, None, force),
             Tag::Hurt(group) => (Kind::Casualties, Some(group), Force::Plain),
@@ -268,6 +373,17 @@ fn deciding(passage: &Passage, index: usize, mark: &Mark) -> bool {
         "expect" | "expects" | "expecting" => {
             mark.last <= counted.expression.first && mark.last + 2 >= counted.expression.first
         }
+        // *21 aboard, returning*: the boat turns round, those aboard do not.
+        "returning" | "returns" | "return" | "retour" | "revient" | "rentre"
+            if (counted.last..mark.first).any(|at| matches!(passage.word(at), "aboard" | "board" | "bord")) =>
+        {
+            false
+        }
+        // *spent Thursday night* is a night, *spent hours* is not.
+        "spent" | "spend" | "spends" | "spending" => {
+            passage.timed(mark.last) || (mark.last..mark.last + 3).any(|at| matches!(passage.word(at), "night" | "nights"))
+        }
+        "away" | "off" | "safe" if single => right_behind && closed(mark.last),
         // *encore*, *still*, *sur place* decide only when they are near.
         "encore" | "still" | "toujours" | "yet" | "inside" | "sur" if single => {
             mark.first < counted.last + 6 && counted.expression.first < mark.last + 6
@@ -280,6 +396,7 @@ fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -> i32 {
     let counted = &passage.counted[index];
     let (first, last) = (counted.expression.first, counted.last);
     let mut cost = match force {
+        Force::Weak if governs(passage, counted, mark) => -1,
         Force::Weak if !passive(passage, mark.first) => 8,
         Force::Strong if direct(passage, counted, mark) => -10,
         _ if carries(passage.word(mark.first)) => 7,
@@ -335,6 +452,18 @@ fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -> i32 {
         at += 1;
     }
     cost
+}
+
+/// *خروج 520 مدنيا*, *le départ de 400 personnes*, *the evacuation of 400 people*: the noun governs its number.
+fn governs(passage: &Passage, counted: &Counted, mark: &Mark) -> bool {
+    let first = counted.expression.first;
+    let noun = ["evacuation", "depart", "transfert", "arrivee", "sortie", "exode", "deplacement", "departure", "arrival", "exodus", "transfer", "airlift", "relocation", "extraction", "sauvetage"]
+        .iter()
+        .any(|stem| passage.word(mark.first).starts_with(stem));
+    match passage.habit.language {
+        Language::Ar => mark.last == first,
+        _ => noun && mark.last + 1 == first && matches!(passage.word(mark.last), "de" | "d'" | "of"),
+    }
 }
 
 /// Neither a comma nor another figure parts the quantity from the word.
@@ -427,6 +556,32 @@ fn bend(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -> (Kind, bool
     if kind != Kind::PeopleLeft {
         let planned = future || kind == Kind::PeopleArrived && in_front(Tag::Need);
         return (kind, planned && !matches!(kind, Kind::PeopleRemaining | Kind::Casualties));
+    }
+    // *250 habitants à secourir*: to be done, and so waiting or planned.
+    let infinitive = passage.habit.language == Language::Fr
+        && mark.first > passage.sentence.first
+        && passage.word(mark.first - 1) == "a"
+        && mark.first == counted.last + 1
+        && ["er", "ir", "re"].iter().any(|ending| passage.word(mark.first).ends_with(ending));
+    if infinitive {
+        let rest = (counted.expression.first.saturating_sub(14).max(passage.sentence.first)..counted.expression.first)
+            .any(|at| passage.word(at).starts_with("rest") || matches!(passage.word(at), "encore" | "toujours"));
+        return if rest { (Kind::PeopleRemaining, false) } else { (Kind::PeopleToMove, true) };
+    }
+    // *L'évacuation de l'île (900 habitants), prévue jeudi*: the noun of a movement that lies ahead.
+    let noun = ["evacuation", "transfert", "depart", "relocation", "transfer", "airlift", "اجلاء", "نقل", "خروج"]
+        .iter()
+        .any(|stem| passage.word(mark.first).trim_start_matches("ال").starts_with(stem));
+    let to_come = noun
+        && mark.last <= counted.expression.first
+        && passage.within(counted.last, counted.last + 6, |tag| tag == Tag::Future).is_some_and(|future| {
+            !(counted.last..future.first).any(|at| {
+                passage.counted.iter().any(|other| other.expression.first == at)
+                    || passage.at(at, |tag| matches!(tag, Tag::Joining)).is_some()
+            })
+        });
+    if to_come {
+        return (Kind::PeopleToMove, true);
     }
     let nothing = matches!(counted.expression.sort, Sort::Nothing { .. });
     if left_over(passage, mark, nothing) {

@@ -243,6 +243,15 @@ fn age(passage: &Passage, counted: &Counted) -> bool {
     ) {
         return true;
     }
+    // *a man of 71*
+    let of_age = first > passage.sentence.first + 1
+        && matches!(passage.word(first - 1), "of" | "de")
+        && matches!(
+            passage.word(first - 2),
+            "man" | "woman" | "boy" | "girl" | "child" | "widow" | "pensioner" | "homme" | "femme" | "garcon" | "fillette"
+        )
+        && counted.noun.is_none()
+        && counted.expression.value < 115.0;
     // *one in three was under 12*
     let under = matches!(counted.expression.modifier, Modifier::LessThan | Modifier::MoreThan)
         && counted.noun.is_none()
@@ -264,7 +273,7 @@ fn age(passage: &Passage, counted: &Counted) -> bool {
         .is_none_or(|token| matches!(token.kind, super::token::Kind::Mark(',' | '.' | '"' | ';' | ')')));
     let plausible =
         counted.expression.modifier == Modifier::Exact && (10.0..=110.0).contains(&counted.expression.value);
-    under || comma_before && closed_after && plausible && !passage.timed(first - 2)
+    under || of_age || comma_before && closed_after && plausible && !passage.timed(first - 2)
 }
 
 fn money(passage: &Passage, counted: &Counted) -> bool {

@@ -594,7 +594,14 @@ fn arabic(tokens: &[Token], at: usize) -> Option<Number> {
         })
     };
     let mut total = 0.0;
-    let mut current = bare(&tokens[at].fold)?;
+    let ten = tokens.get(at + 1).is_some_and(|token| matches!(token.fold.as_str(), "عشر" | "عشره"));
+    let small = |fold: &str| match fold {
+        "احد" | "احدي" if ten => Some(1.0),
+        "اثنا" | "اثني" | "اثنتا" | "اثنتي" if ten => Some(2.0),
+        _ => None,
+    };
+    let led = tokens[at].fold.strip_prefix('و').unwrap_or(&tokens[at].fold);
+    let mut current = small(led).or_else(|| bare(&tokens[at].fold))?;
     let mut multiplier = 1.0;
     if (1e3..1e6).contains(&current) || current >= 1e6 {
         // *ألف ومئتان*: the thousand is complete; what follows is added.

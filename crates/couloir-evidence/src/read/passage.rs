@@ -218,6 +218,18 @@ impl<'t> Passage<'t> {
                 | "has"
                 | "will"
                 | "seront"
+                | "must"
+                | "should"
+                | "would"
+                | "doit"
+                | "doivent"
+                | "devra"
+                | "devront"
+                | "sera"
+                | "aura"
+                | "a"
+                | "est"
+                | "else"
         );
         let first = self.word(counted.expression.first);
         let pronoun = matches!(first, "everyone" | "everybody" | "tous" | "toutes" | "all")

@@ -303,6 +303,10 @@ pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
             passage.word(index).starts_with("confirm")
                 || passage.word(index).starts_with("corr")
                 || passage.word(index).starts_with("rectif")
+                || matches!(
+                    passage.word(index),
+                    "pardon" | "sorry" | "erreur" | "lire" | "plutot" | "make" | "oops" | "mistake" | "faux" | "wrong" | "عفوا" | "تصحيح" | "خطا" | "الصحيح"
+                )
         });
     confirmed || said || said_of || total && counted.expression.figures || could_be
 }

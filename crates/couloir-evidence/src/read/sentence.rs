@@ -206,7 +206,7 @@ fn message_stamp(tokens: &[Token], start: usize, end: usize, context: &Context) 
                 .iter()
                 .all(|token| token.word() || token.digits() || token.mark('-') || token.mark('/') || token.mark('.'))
             && tokens[at].word()
-            && tokens[at].capital
+            && (tokens[at].capital || tokens[at].arabic())
     };
     let sender = colon.filter(|&colon| plausible(colon));
     let shouted = sender.is_some_and(|colon| {

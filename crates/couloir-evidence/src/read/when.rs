@@ -89,6 +89,8 @@ pub(crate) struct Query {
     pub(crate) quantity: (usize, usize),
     pub(crate) evidence: (usize, usize),
     pub(crate) future: bool,
+    /// No word of the future stands near: what lies ahead was ordered, not announced.
+    pub(crate) ordered: bool,
 }
 
 /// The expression that decides the days of a claim: the one in its own clause, else the nearest before it.
@@ -253,6 +255,9 @@ pub(crate) fn by_expression(time: &TimeExpression, query: &Query, around: &Aroun
     };
     let anchor = Anchor { day: around.day, future: query.future, from, period: around.period };
     let (start, end) = time.days(anchor);
+    // *800 were ordered out overnight*: the order was given in the night that is over.
+    let ordered = query.kind == Kind::PeopleToMove && query.ordered && time.what == What::Overnight;
+    let (start, end) = if ordered { time.days(Anchor { future: false, ..anchor }) } else { (start, end) };
     let scope = query.scope;
     if time.since {
         let close =
