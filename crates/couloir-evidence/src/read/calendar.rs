@@ -648,6 +648,11 @@ impl Reader<'_> {
         match words {
             ("aujourd'hui" | "today", ..) => plain(at + 1, What::Relative(0, 0)),
             ("ce", "jour", _) => plain(at + 2, What::Relative(0, 0)),
+            ("jour", ..) if matches!(before, "total" | "bilan" | "cumul") => plain(at + 1, What::Relative(0, 0)),
+            ("du", "jour", _) if !matches!(before, "fin" | "debut" | "lever" | "tombee" | "milieu" | "ordre") => {
+                plain(at + 2, What::Relative(0, 0))
+            }
+            ("today's", ..) => plain(at + 1, What::Relative(0, 0)),
             ("apres", ..) if self.word(at + 1 + hyphen) == "demain" => plain(at + 2 + hyphen, What::Relative(2, 2)),
             ("avant", ..) if self.word(at + 1 + hyphen) == "hier" => plain(at + 2 + hyphen, What::Relative(-2, -2)),
             ("the", "day", "after") if self.word(at + 3) == "tomorrow" => plain(at + 4, What::Relative(2, 2)),

@@ -103,7 +103,13 @@ fn sheltered(passage: &Passage, index: usize) -> Option<Decision> {
     let colon = (first..start).rev().find(|&at| passage.is_mark(at, ':'));
     if let Some(colon) = colon.filter(|_| listed) {
         let label = (first..colon).rev().find(|&at| passage.hard_boundary(at)).map_or(first, |at| at + 1);
-        let clear = !(colon..start).any(|at| passage.is_mark(at, ',')) && start <= colon + 8;
+        let clear = !(colon..start).any(|at| passage.is_mark(at, ','))
+            && start <= colon + 8
+            && passage
+                .within(label, start, |tag| {
+                    matches!(tag, Tag::Move(Kind::PeopleLeft | Kind::PeopleArrived | Kind::PeopleReturned | Kind::PeopleToMove, _))
+                })
+                .is_none();
         if let Some(mark) = shelter(label, colon).filter(|_| clear) {
             return found((mark.first, mark.last), 6);
         }
@@ -563,7 +569,15 @@ fn bend(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -> (Kind, bool
         && passage.word(mark.first - 1) == "a"
         && mark.first == counted.last + 1
         && ["er", "ir", "re"].iter().any(|ending| passage.word(mark.first).ends_with(ending));
-    if infinitive {
+    let obliged = passage
+        .within(counted.expression.first.saturating_sub(4).max(passage.sentence.first), counted.expression.first, |tag| {
+            tag == Tag::Obliged
+        })
+        .is_some()
+        || (counted.expression.first.saturating_sub(4).max(passage.sentence.first)..counted.expression.first).any(|at| {
+            ["forc", "contrain", "oblig", "pouss", "condui", "amen", "incit"].iter().any(|stem| passage.word(at).starts_with(stem))
+        });
+    if infinitive && !obliged {
         let rest = (counted.expression.first.saturating_sub(14).max(passage.sentence.first)..counted.expression.first)
             .any(|at| passage.word(at).starts_with("rest") || matches!(passage.word(at), "encore" | "toujours"));
         return if rest { (Kind::PeopleRemaining, false) } else { (Kind::PeopleToMove, true) };

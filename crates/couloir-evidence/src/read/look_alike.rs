@@ -362,7 +362,6 @@ fn difference(passage: &Passage, counted: &Counted) -> bool {
             "discrepancy",
             "shortfall",
             "فارق",
-            "فرق",
         ]
         .iter()
         .any(|stem| word.starts_with(stem))

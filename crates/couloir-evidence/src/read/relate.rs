@@ -185,7 +185,9 @@ pub(crate) fn whole_of(passage: &Passage, at: usize) -> Option<(f64, bool)> {
     }
     let linked = match passage.habit.language {
         Language::En => {
-            passage.word(gap.start) == "of" || passage.word(gap.start) == "out" && passage.word(gap.start + 1) == "of"
+            let of = if passage.word(gap.start) == "out" { gap.start + 1 } else { gap.start };
+            passage.word(of) == "of"
+                && (of + 1..gap.end).all(|at| matches!(passage.word(at), "the" | "its" | "some" | "about" | "our" | "those" | "an" | "estimated"))
         }
         Language::Fr => {
             passage.word(gap.start) == "sur"

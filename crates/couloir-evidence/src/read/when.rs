@@ -108,7 +108,8 @@ fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i
     let (from, to) = query.evidence;
     let hour_only = i32::from(time.what == What::Hour) * 12;
     if time.first >= last {
-        let parted = (last..time.first).any(|at| {
+        let bracketed = first > passage.sentence.first && passage.is_mark(first - 1, '(') && passage.is_mark(last, ')');
+        let parted = (last + usize::from(bracketed)..time.first).any(|at| {
             passage.hard_boundary(at)
                 && !(passage.is_mark(at, ':') && at < to)
                 && !within_aside(passage, at, last, time.first)

@@ -183,7 +183,7 @@ pub(super) const ROWS: &[Row] = &[
     (Tag::Hurt(Group::Missing), "missing; unaccounted for; disappeared; feared dead; vanished; not accounted for; gone missing; went missing; reported missing; listed as missing; lost contact with; swept away; carried away; have not been found; still not found; not been found; whereabouts"),
     (
         Tag::Shelter,
-        "camp; camps; school; schools; shelter; shelters; centre; centres; center; centers; hotel; hotels; gym; gymnasium; hall; church; mosque; stadium; arena; fairgrounds; college; campus; site; hospital; barracks; convention; tents; hangar",
+        "camp; camps; school; schools; shelter; shelters; centre; centres; center; centers; hotel; hotels; gym; gymnasium; hall; church; mosque; stadium; arena; fairgrounds; college; campus; site; hospital; barracks; convention; tents; hangar; gyms; halls; churches; mosques; stadiums; colleges; sites; tent; leisure centre; sports centre; sports hall; town hall; village hall; community hall; community centre; community center; recreation center; convention center; convention centre; rest centre; rest centres; rest center; evacuation centre; evacuation centres; evacuation center; evacuation centers; reception centre; reception centres; reception center; welcome centre; auditorium; theatre; theater; temple; monastery; convent; warehouse; warehouses; terminal; library; academy; dormitory; dormitories; hostel; hostels; motel; motels; guesthouse; guesthouses; host families; relatives; arenas; racecourse; showground; showgrounds; fairground; expo; pavilion; clubhouse; marquee; marquees; classrooms; private homes; host community; host communities; collective centres; collective centers",
     ),
     (
         Tag::Exists,

@@ -194,7 +194,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     (
         Tag::Shelter,
-        "camp; camps; gymnase; gymnases; salle; salles; ecole; ecoles; centre; centres; hotel; hotels; abri; abris; stade; lycee; college; foyer; eglise; mosquee; tentes; tente; internat; refuge; casernes; caserne; hebergement",
+        "camp; camps; gymnase; gymnases; salle; salles; ecole; ecoles; centre; centres; hotel; hotels; abri; abris; stade; lycee; college; foyer; eglise; mosquee; tentes; tente; internat; refuge; casernes; caserne; hebergement; site; sites; point d' accueil; lieu d' accueil; salle polyvalente; centre d' accueil; parc des expositions; palais des sports; maison des associations; dispensaire; internats; colleges; lycees; presbytere; monastere; couvent; aerogare; hangar; hangars; chapiteau; camping d' accueil; maison de quartier; salle des fetes; mairie; auberge; auberges; foyers; familles d' accueil; famille d' accueil; stades; piscine; cinema; theatre; temple; bateau hotel; chez l' habitant",
     ),
     (
         Tag::Exists,
