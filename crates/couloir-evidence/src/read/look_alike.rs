@@ -248,7 +248,17 @@ fn age(passage: &Passage, counted: &Counted) -> bool {
         && matches!(passage.word(first - 1), "of" | "de")
         && matches!(
             passage.word(first - 2),
-            "man" | "woman" | "boy" | "girl" | "child" | "widow" | "pensioner" | "homme" | "femme" | "garcon" | "fillette"
+            "man"
+                | "woman"
+                | "boy"
+                | "girl"
+                | "child"
+                | "widow"
+                | "pensioner"
+                | "homme"
+                | "femme"
+                | "garcon"
+                | "fillette"
         )
         && counted.noun.is_none()
         && counted.expression.value < 115.0;

@@ -187,7 +187,9 @@ pub(crate) fn whole_of(passage: &Passage, at: usize) -> Option<(f64, bool)> {
         Language::En => {
             let of = if passage.word(gap.start) == "out" { gap.start + 1 } else { gap.start };
             passage.word(of) == "of"
-                && (of + 1..gap.end).all(|at| matches!(passage.word(at), "the" | "its" | "some" | "about" | "our" | "those" | "an" | "estimated"))
+                && (of + 1..gap.end).all(|at| {
+                    matches!(passage.word(at), "the" | "its" | "some" | "about" | "our" | "those" | "an" | "estimated")
+                })
         }
         Language::Fr => {
             passage.word(gap.start) == "sur"
@@ -307,7 +309,20 @@ pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
                 || passage.word(index).starts_with("rectif")
                 || matches!(
                     passage.word(index),
-                    "pardon" | "sorry" | "erreur" | "lire" | "plutot" | "make" | "oops" | "mistake" | "faux" | "wrong" | "عفوا" | "تصحيح" | "خطا" | "الصحيح"
+                    "pardon"
+                        | "sorry"
+                        | "erreur"
+                        | "lire"
+                        | "plutot"
+                        | "make"
+                        | "oops"
+                        | "mistake"
+                        | "faux"
+                        | "wrong"
+                        | "عفوا"
+                        | "تصحيح"
+                        | "خطا"
+                        | "الصحيح"
                 )
         });
     confirmed || said || said_of || total && counted.expression.figures || could_be

@@ -179,7 +179,8 @@ pub(crate) fn after(tokens: &[Token], at: usize, language: Language) -> Option<(
 /// A word for zero at `at`: whether it stands without a noun, and where it ends.
 pub(crate) fn none(tokens: &[Token], at: usize, language: Language) -> Option<(bool, usize)> {
     // *أحد عشر* is eleven.
-    if language == Language::Ar && tokens.get(at + 1).is_some_and(|token| matches!(token.fold.as_str(), "عشر" | "عشره")) {
+    if language == Language::Ar && tokens.get(at + 1).is_some_and(|token| matches!(token.fold.as_str(), "عشر" | "عشره"))
+    {
         return None;
     }
     let rows = NONE.iter().filter(|row| row.0 == language);

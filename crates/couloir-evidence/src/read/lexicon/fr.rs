@@ -49,7 +49,10 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Person(Group::Staff),
         "employes; employees; membres du personnel; membres d' equipage; diplomates; fonctionnaires; humanitaires; travailleurs humanitaires",
     ),
-    (Tag::Family, "famille; familles; menage; menages; foyers; fam; foyer; feux; couples avec enfants; fams; familles entieres; hh"),
+    (
+        Tag::Family,
+        "famille; familles; menage; menages; foyers; fam; foyer; feux; couples avec enfants; fams; familles entieres; hh",
+    ),
     // Vehicles.
     (
         Tag::Vehicle(Unit::Truck),
@@ -77,7 +80,10 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Vehicle(Unit::Ship),
         "navire; navires; fregate; fregates; ferry; ferries; ferrys; paquebot; paquebots; cargo; cargos; batiments de la marine; corvettes; porte helicopteres; traversiers; catamarans; batiment; navires de la marine; car ferry; car - ferry; car ferries; patrouilleur; patrouilleurs; caboteur; caboteurs; vraquier; vraquiers; navire hopital; remorqueur de haute mer; ravitailleur; ravitailleurs; navires marchands; navires de guerre; traversier; paquebot de croisiere; bateau de croisiere; bateaux de croisiere; transbordeur; transbordeurs; vapeurs; porte conteneurs; mineralier",
     ),
-    (Tag::Vehicle(Unit::Helicopter), "helicoptere; helicopteres; helico; helicos; helicos de l' armee; helicopteres de l' armee; helicopteres militaires; ec 145; helicopteres lourds; puma; caracal; pumas; caracals"),
+    (
+        Tag::Vehicle(Unit::Helicopter),
+        "helicoptere; helicopteres; helico; helicos; helicos de l' armee; helicopteres de l' armee; helicopteres militaires; ec 145; helicopteres lourds; puma; caracal; pumas; caracals",
+    ),
     (
         Tag::Vehicle(Unit::Aircraft),
         "avion; avions; appareils; charters; avions militaires; avions cargos; gros porteurs; avions de ligne; hydravions; avion militaire; avions de transport; avion cargo; appareil; avions gros porteurs; bimoteurs; coucous; charter; airbus; c 130; avions civils; aeronefs; aeronef",
