@@ -46,7 +46,9 @@ pub(crate) struct Expression {
 /// The quantity expression that begins at `at`.
 pub(crate) fn read(tokens: &[Token], at: usize, habit: Habit) -> Option<Expression> {
     let language = habit.language;
-    if let Some((alone, end)) = wording::none(tokens, at, language) {
+    // *no fewer than 60* is no *no*.
+    let bends = wording::before(tokens, at, language).map_or(at, |(_, end)| end);
+    if let Some((alone, end)) = wording::none(tokens, at, language).filter(|(_, end)| *end >= bends) {
         return Some(special(at, end, Modifier::None, 0.0, Sort::Nothing { alone }));
     }
     if tokens[at].digits()

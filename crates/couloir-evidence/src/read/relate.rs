@@ -207,6 +207,21 @@ pub(crate) fn whole_of(passage: &Passage, at: usize) -> Option<(f64, bool)> {
     Some((next.expression.value, !own))
 }
 
+/// *Sur les 300 habitants, 40 ont refusé*: the number at the head is the whole of those that follow.
+pub(crate) fn whole_ahead(passage: &Passage) -> Option<f64> {
+    let counted = passage.counted.first()?;
+    let first = passage.sentence.first;
+    let led = matches!(passage.word(first), "sur" | "of" | "out" | "parmi" | "among") && counted.expression.first <= first + 3;
+    let people = counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family));
+    let comma = (counted.last..counted.last + 6).find(|&at| passage.is_mark(at, ','))?;
+    let next = passage.counted.get(1)?;
+    let still = passage
+        .within(counted.last, comma, |tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_)))
+        .is_none();
+    (led && people && still && next.expression.first > comma && counted.expression.sort == Sort::Count)
+        .then_some(counted.expression.value)
+}
+
 /// A figure without a noun of its own, or one that says *others*.
 pub(crate) fn elliptic(passage: &Passage, at: usize) -> bool {
     let counted = &passage.counted[at];
@@ -285,6 +300,13 @@ pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
                 | "etat"
                 | "estimate"
                 | "count"
+                | "counted"
+                | "counting"
+                | "compte"
+                | "comptons"
+                | "denombre"
+                | "recense"
+                | "احصينا"
                 | "العدد"
                 | "عدد"
                 | "عددهم"
@@ -301,7 +323,14 @@ pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
         .any(|index| matches!(passage.word(index), "etre" | "be" | "are" | "were" | "sont" | "seraient" | "etaient"))
         && passage.has(|tag| matches!(tag, Tag::Belief | Tag::Say))
         && counted.noun.is_none();
-    let confirmed = passage.sentence.line == Line::Message
+    confirmed(passage, at) || said || said_of || total && counted.expression.figures || could_be
+}
+
+/// *confirm 386*, *corr 53*, *pardon 1 780*: a message sets a number right.
+pub(crate) fn confirmed(passage: &Passage, at: usize) -> bool {
+    let counted = &passage.counted[at];
+    let first = counted.expression.first;
+    passage.sentence.line == Line::Message
         && counted.noun.is_none()
         && (first.saturating_sub(4).max(passage.sentence.first)..first).any(|index| {
             passage.word(index).starts_with("confirm")
@@ -324,8 +353,7 @@ pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
                         | "خطا"
                         | "الصحيح"
                 )
-        });
-    confirmed || said || said_of || total && counted.expression.figures || could_be
+        })
 }
 
 /// A verb that sets one figure against another: *parle de*, *puts the figure at*, *avance*.

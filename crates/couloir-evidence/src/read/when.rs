@@ -102,11 +102,31 @@ pub(crate) fn deciding<'p>(passage: &'p Passage, said: &[bool], query: &Query) -
         .map(|(_, time)| time)
 }
 
+/// *120 on Tuesday, bringing the total to 3,400*: the day is that of the increment, not of the total.
+fn of_increment(passage: &Passage, query: &Query, time: &TimeExpression) -> bool {
+    query.scope == Scope::Cumulative
+        && time.last <= query.quantity.0
+        && !time.since
+        && !time.by
+        && passage.marks.iter().any(|mark| {
+            mark.tag == Tag::Total
+                && mark.first >= time.last
+                && mark.last <= query.quantity.0
+                && ["bring", "brought", "portant", "port", "porte", "taking", "takes", "raising", "raises", "لي"]
+                    .iter()
+                    .any(|stem| passage.word(mark.first).starts_with(stem))
+        })
+        && passage.counted.iter().any(|other| other.expression.first < query.quantity.0)
+}
+
 /// How far an expression is from the claim, or `None` if it cannot decide it.
 fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i32> {
     let (first, last) = query.quantity;
     let (from, to) = query.evidence;
     let hour_only = i32::from(time.what == What::Hour) * 12;
+    if of_increment(passage, query, time) {
+        return None;
+    }
     if time.first >= last {
         let bracketed = first > passage.sentence.first && passage.is_mark(first - 1, '(') && passage.is_mark(last, ')');
         let parted = (last + usize::from(bracketed)..time.first).any(|at| {

@@ -23,6 +23,36 @@ impl Reader<'_> {
             ("in" | "over", "the", "next" | "coming") => (at + 3, "within"),
             ("in" | "over", ..) => (at + 1, "over"),
             ("the", "last" | "past", _) => (at + 2, "last"),
+            ("ces" | "les" | "des", "dernieres" | "derniers", _) => (at + 2, "last"),
+            ("ces" | "les" | "des", "prochaines" | "prochains", _) => (at + 2, "within"),
+            ("خلال" | "في", "الساعات" | "الايام", _) => {
+                let hours = if self.word(at + 1) == "الساعات" { 1 } else { 24 };
+                let start = at + 2 + usize::from(matches!(self.word(at + 2), "ال" | "الـ"));
+                let digits: String = self.word(start).chars().filter(char::is_ascii_digit).collect();
+                let (end, amount) = match digits.parse::<u32>() {
+                    Ok(amount) if amount <= 1000 => (start + 1, amount),
+                    _ => {
+                        let bare = self.word(start).strip_prefix("ال").unwrap_or_default();
+                        let amount = match bare {
+                            "ثلاثه" => 3,
+                            "اربعه" => 4,
+                            "خمسه" => 5,
+                            "سته" => 6,
+                            "سبعه" => 7,
+                            "عشره" => 10,
+                            _ => self.small(start).map_or(0, |(_, amount)| amount),
+                        };
+                        (start + usize::from(amount > 0), amount)
+                    }
+                };
+                let days = (amount as i32 * hours + 12) / 24;
+                let what = match self.word(end) {
+                    "الماضيه" | "الاخيره" => What::Relative(-days, 0),
+                    "المقبله" | "القادمه" => What::Relative(0, days),
+                    _ => return None,
+                };
+                return (amount > 0).then(|| plain(end + 1, what))?;
+            }
             ("les" | "ces" | "ses" | "des", ..) => (at + 1, "lately"),
             ("قبل", ..) => (at + 1, "ago"),
             ("منذ" | "depuis", ..) => (at + 1, "last"),

@@ -18,6 +18,23 @@ impl Reader<'_> {
                 .then(|| self.tokens[index].fold.parse::<u32>().ok())
                 .flatten()
         };
+        // *March 9-10*, *Aug. 3 to 5*
+        if let Some((month, length)) = self.month(start).filter(|_| self.habit.language != Language::Fr) {
+            let number = start + length;
+            let link = self.mark(number + 1, '-') || self.mark(number + 1, '–') || matches!(self.word(number + 1), "to" | "and" | "through");
+            if let (Some(first), true, Some(second)) = (day(number), link, day(number + 2)) {
+                let mut end = number + 3;
+                let year = self.year(end + usize::from(self.mark(end, ',')));
+                end += if year.is_some() { 1 + usize::from(self.mark(end, ',')) } else { 0 };
+                let make = |day: u32| match year {
+                    Some(year) => Date::new(year, month, day),
+                    None => self.published.nearest(month, day),
+                };
+                let (from, to) = (make(first)?, make(second)?);
+                return (from <= to && (self.month(end).is_none())).then_some(Core { end, what: What::Days(from, to), hour: false, year: false });
+            }
+            return None;
+        }
         let first = day(start)?;
         let mut middle = start + 1;
         let link = matches!(self.word(middle), "au" | "et" | "to" | "and" | "a" | "الي" | "و")
@@ -28,6 +45,16 @@ impl Reader<'_> {
         }
         middle += 1 + usize::from(self.word(middle + 1) == "le");
         let second = day(middle)?;
+        if self.month(middle + 1).is_none() {
+            // *du 12 au 14*: the month is the last one that fits.
+            let bare = self.word(at) == "du" && self.word(start + 1) == "au" && (1..=31).contains(&first) && (1..=31).contains(&second);
+            return (bare && !self.counts_something(middle + 1)).then_some(Core {
+                end: middle + 1,
+                what: What::DaysOfMonth(first, second),
+                hour: false,
+                year: false,
+            });
+        }
         let (month, length) = self.month(middle + 1)?;
         let mut end = middle + 1 + length;
         let year = self.year(end);
@@ -59,12 +86,12 @@ impl Reader<'_> {
             "mai" | "مايو" | "ايار" | "ماي" => 5,
             "may" if capital => 5,
             "juin" | "june" | "jun" | "يونيو" | "حزيران" | "جوان" => 6,
-            "juillet" | "july" | "jul" | "juil" | "يوليو" | "تموز" | "جويليه" => 7,
-            "aout" | "august" | "aug" | "اغسطس" | "اب" | "اوت" => 8,
-            "septembre" | "september" | "sept" | "sep" | "سبتمبر" | "ايلول" => 9,
+            "juillet" | "july" | "jul" | "juil" | "يوليو" | "يوليوز" | "تموز" | "جويليه" => 7,
+            "aout" | "august" | "aug" | "اغسطس" | "غشت" | "اب" | "اوت" => 8,
+            "septembre" | "september" | "sept" | "sep" | "سبتمبر" | "شتنبر" | "ايلول" => 9,
             "octobre" | "october" | "oct" | "اكتوبر" => 10,
-            "novembre" | "november" | "nov" | "نوفمبر" => 11,
-            "decembre" | "december" | "dec" | "ديسمبر" => 12,
+            "novembre" | "november" | "nov" | "نوفمبر" | "نونبر" => 11,
+            "decembre" | "december" | "dec" | "ديسمبر" | "دجنبر" => 12,
             "تشرين" | "كانون" => {
                 let second = matches!(self.word(at + 1), "الثاني");
                 let month = match (fold, second) {
@@ -135,6 +162,46 @@ impl Reader<'_> {
         found(end, make(year, month, number)?)
     }
 
+    /// A word follows that a number could count: *le 14 bus*.
+    fn counts_something(&self, at: usize) -> bool {
+        let joins = matches!(
+            self.word(at),
+            "au" | "a" | "en" | "dans" | "et" | "ont" | "ou" | "pour" | "par" | "avec" | "sur" | "vers" | "mais" | "soir" | "matin" | "midi"
+        );
+        let mark = at >= self.last || !self.tokens[at].word() && !self.tokens[at].digits();
+        !(joins || mark)
+    }
+
+    /// *on the 9th*, *le 9 au soir*, *depuis le 9*: a day of the month alone.
+    pub(super) fn day_of_month(&self, at: usize) -> Option<Core> {
+        let before = if at > 0 { self.tokens[at - 1].fold.as_str() } else { "" };
+        let number = (at < self.last && self.tokens[at].digits() && self.tokens[at].fold.len() <= 2)
+            .then(|| self.tokens[at].fold.parse::<u32>().ok())
+            .flatten()
+            .filter(|number| (1..=31).contains(number))?;
+        let glued = self.tokens.get(at + 1).is_some_and(|next| next.glued());
+        let end = match self.habit.language {
+            Language::En => (matches!(before, "the" | "since" | "by" | "until")
+                && matches!(self.word(at + 1), "st" | "nd" | "rd" | "th")
+                && glued
+                && self.tokens.get(at + 2).is_none_or(|next| at + 2 >= self.last || !next.word() || matches!(self.word(at + 2), "and" | "when" | "after" | "by" | "with" | "the" | "as" | "at" | "in")))
+            .then_some(at + 2),
+            Language::Fr => {
+                let dated = before == "le"
+                    && at > 1
+                    && (at == 2 || !self.tokens[at - 2].digits())
+                    && !self.counts_something(at + 1)
+                    && !self.mark(at + 1, '%')
+                    && !(self.mark(at + 1, '.') && glued && self.tokens.get(at + 2).is_some_and(|next| next.digits()))
+                    && !(self.mark(at + 1, ',') && glued && self.tokens.get(at + 2).is_some_and(|next| next.digits() && next.glued()))
+                    && !(self.mark(at + 1, '-'));
+                dated.then_some(at + 1)
+            }
+            Language::Ar => None,
+        }?;
+        Some(Core { end, what: What::DayOfMonth(number), hour: false, year: false })
+    }
+
     /// Weekdays and the words for yesterday, today and tomorrow.
     pub(super) fn named_day(&self, at: usize) -> Option<Core> {
         let plain = |end: usize, what: What| Some(Core { end, what, hour: false, year: false });
@@ -154,6 +221,18 @@ impl Reader<'_> {
                 self.date(at + 1 + comma).or_else(|| (self.word(at + 1) == "le").then(|| self.date(at + 2)).flatten())
             {
                 return Some(date);
+            }
+            // *jeudi 7*, *Thursday 7th*: the number is the day of the month.
+            let numbered = self.tokens.get(at + 1).is_some_and(|next| {
+                at + 1 < self.last
+                    && next.digits()
+                    && next.fold.len() <= 2
+                    && next.fold.parse::<u32>().is_ok_and(|number| (1..=31).contains(&number))
+            }) && self.habit.language != Language::Ar
+                && !self.counts_something(at + 2)
+                && !self.tokens.get(at + 2).is_some_and(|next| next.glued() && !matches!(next.kind, super::super::token::Kind::Mark(',' | '.' | ';' | ')' | ':')));
+            if numbered {
+                return plain(at + 2, What::Weekday(name));
             }
             return match self.word(at + 1) {
                 "dernier" | "الماضي" | "الفائت" | "المنصرم" => {
@@ -193,9 +272,57 @@ impl Reader<'_> {
             ("the", "previous" | "preceding", "day" | "night" | "evening") | ("the", "day" | "night", "before") => {
                 plain(at + 3, What::Shift(-1))
             }
-            ("the", "following" | "next", "day") => plain(at + 3, What::Shift(1)),
-            ("a", "day", "earlier" | "before") => plain(at + 3, What::Shift(-1)),
-            ("a", "day", "later" | "after") => plain(at + 3, What::Shift(1)),
+            ("the", "following" | "next", "day" | "morning" | "evening" | "night" | "afternoon") => plain(at + 3, What::Shift(1)),
+            ("the", "morning" | "evening", "after") => plain(at + 3, What::Shift(1)),
+            ("the", "evening" | "afternoon" | "morning", "before") => plain(at + 3, What::Shift(-1)),
+            ("a" | "one", "day", "earlier" | "before" | "previously") => plain(at + 3, What::Shift(-1)),
+            ("a" | "one", "day", "later" | "after") => plain(at + 3, What::Shift(1)),
+            ("the", "same", "day" | "evening" | "night" | "morning" | "afternoon") => plain(at + 3, What::Shift(0)),
+            ("that", "day" | "evening" | "night" | "afternoon" | "morning", _) => plain(at + 2, What::Shift(0)),
+            ("le", "meme", "jour" | "soir") | ("la", "meme", "nuit") => plain(at + 3, What::Shift(0)),
+            ("ce" | "cette", "jour" | "soir" | "nuit", "la") => plain(at + 3, What::Shift(0)),
+            ("la" | "le", "journee" | "jour" | "soir" | "matin", "precedente" | "precedent") => plain(at + 3, What::Shift(-1)),
+            ("le", "jour" | "soir" | "matin", "suivant") | ("la", "journee", "suivante") => plain(at + 3, What::Shift(1)),
+            ("le", "surlendemain", _) => plain(at + 2, What::Shift(2)),
+            ("tmrw" | "tmw" | "2moro" | "tomoz", ..) => plain(at + 1, What::Relative(1, 1)),
+            ("yday" | "ystdy" | "yest", ..) => plain(at + 1, What::Relative(-1, -1)),
+            ("2day" | "tday", ..) => plain(at + 1, What::Relative(0, 0)),
+            ("auj" | "ajd", ..) if self.terse => plain(at + 1, What::Relative(0, 0)),
+            ("the" | "this" | "last" | "next", "weekend", _) => self.weekend(at + 2, words.0),
+            ("the" | "this" | "last" | "next", "week", "end") if self.mark(at + 2, '-') => self.weekend(at + 4, words.0),
+            ("le" | "ce", "week" | "weekend", _) => {
+                let end = at + if words.1 == "week" { 3 + usize::from(self.mark(at + 2, '-')) } else { 2 };
+                let sense = match self.word(end) {
+                    "dernier" | "passe" => "last",
+                    "prochain" => "next",
+                    _ => words.0,
+                };
+                self.weekend(end + usize::from(matches!(self.word(end), "dernier" | "passe" | "prochain")), sense)
+            }
+            ("نهايه", "الاسبوع", _) => self.weekend(at + 2, "the"),
+            ("ce" | "le", "mois", "ci") | ("this", "month", _) | ("هذا", "الشهر", _) => {
+                let end = at + if words.0 == "this" || words.0 == "هذا" { 2 } else { 3 };
+                plain(end, What::Days(self.published.plus(1 - self.published.ymd().2 as i32), self.published))
+            }
+            ("cette", "annee", _) | ("this", "year", _) | ("هذا", "العام", _) => Some(Core {
+                end: at + 2,
+                what: What::Days(Date::new(self.published.ymd().0, 1, 1)?, self.published),
+                hour: false,
+                year: true,
+            }),
+            ("الشهر", "الماضي", _) => {
+                let end = self.published.plus(-(self.published.ymd().2 as i32));
+                plain(at + 2, What::Days(end.plus(1 - end.ymd().2 as i32), end))
+            }
+            ("العام" | "السنه", "الماضي" | "الماضيه", _) => {
+                let year = self.published.ymd().0 - 1;
+                Some(Core {
+                    end: at + 2,
+                    what: What::Days(Date::new(year, 1, 1)?, Date::new(year, 12, 31)?),
+                    hour: false,
+                    year: true,
+                })
+            }
             ("la", "semaine", "derniere") | ("last", "week", _) => {
                 self.week(at + if words.0 == "la" { 3 } else { 2 }, -1)
             }
@@ -240,6 +367,21 @@ impl Reader<'_> {
     /// *غدا الخميس*: the weekday only says the same again.
     pub(super) fn repeated(&self, at: usize) -> usize {
         at + usize::from(self.weekday(at).is_some())
+    }
+
+    fn weekend(&self, end: usize, sense: &str) -> Option<Core> {
+        let days = match sense {
+            "last" => {
+                let sunday = self.published.plus(-1).latest(6);
+                What::Days(sunday.plus(-1), sunday)
+            }
+            "next" => {
+                let saturday = self.published.plus(1).coming(5);
+                What::Days(saturday, saturday.plus(1))
+            }
+            _ => What::Weekdays(5, 6),
+        };
+        Some(Core { end, what: days, hour: false, year: false })
     }
 
     pub(super) fn week(&self, end: usize, weeks: i32) -> Option<Core> {

@@ -231,6 +231,10 @@ pub(crate) fn clock(tokens: &[Token], at: usize, bare: bool) -> Option<usize> {
         return (next > at + 1).then_some(next);
     }
     let hour = token.fold.len() == 4 && value / 100 < 24 && value % 100 < 60;
+    let zulu = hour && glued(1).is_some_and(|token| matches!(token.fold.as_str(), "z" | "hrs" | "h"));
+    if zulu {
+        return Some(at + 2);
+    }
     (bare && hour).then_some(at + 1)
 }
 

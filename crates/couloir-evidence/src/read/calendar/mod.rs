@@ -22,6 +22,10 @@ pub(crate) enum What {
     LastWeekday(Weekday),
     /// *lundi prochain*.
     NextWeekday(Weekday),
+    /// *on the 9th*, *le 9 au soir*: the month follows from the tense.
+    DayOfMonth(u32),
+    /// *du 12 au 14*, without a month.
+    DaysOfMonth(u32, u32),
     /// From one weekday to another.
     Weekdays(Weekday, Weekday),
     /// Days counted from the day of the report.
@@ -81,6 +85,14 @@ impl TimeExpression {
             What::Weekday(name) => (weekday(name), weekday(name)),
             What::LastWeekday(name) => (day.plus(-1).latest(name), day.plus(-1).latest(name)),
             What::NextWeekday(name) => (day.plus(1).coming(name), day.plus(1).coming(name)),
+            What::DayOfMonth(number) => {
+                let found = of_month(day, number, anchor.future);
+                (found, found)
+            }
+            What::DaysOfMonth(first, last) => {
+                let end = of_month(day, last, anchor.future);
+                (of_month(end, first, false), end)
+            }
             What::Weekdays(first, last) if anchor.future => {
                 let start = day.coming(first);
                 (start, start.coming(last))
@@ -103,6 +115,12 @@ impl TimeExpression {
     pub(crate) fn sets_running_day(&self) -> bool {
         !self.year && !self.since && !matches!(self.what, What::Hour)
     }
+}
+
+/// The latest day `number` of a month that is not after `day`, or the first that is not before it.
+fn of_month(day: Date, number: u32, future: bool) -> Date {
+    let step = if future { 1 } else { -1 };
+    (0..62).map(|days| day.plus(step * days)).find(|found| found.ymd().2 == number).unwrap_or(day)
 }
 
 /// All time expressions among `tokens[first..last]`, in order.
@@ -205,6 +223,7 @@ impl Reader<'_> {
                 next += 2;
                 next += usize::from(matches!(self.word(next), "a" | "au" | "le" | "la"));
             }
+            ("avant", _) if self.mark(next + 1, '-') || self.word(next + 1) == "hier" => {}
             ("by" | "before" | "avant" | "بحلول", _) => {
                 by = true;
                 next += 1;
@@ -381,6 +400,7 @@ impl Reader<'_> {
         let plain = |end: usize, what: What| Some(Core { end, what, hour: false, year: false });
         self.date(at)
             .or_else(|| self.named_day(at))
+            .or_else(|| self.day_of_month(at))
             .or_else(|| self.counted(at))
             .or_else(|| self.part_of_day(at))
             .or_else(|| {
@@ -409,10 +429,12 @@ impl Reader<'_> {
                     Some(year) => Date::new(year, month, 1)?,
                     None => self.published.nearest(month, 15)?.plus(-14),
                 };
+                let hyphened = self.mark(at - 1, '-');
                 let (from, to) = match self.word(at - 1) {
                     "debut" | "early" => (first, first.plus(9)),
                     "fin" | "late" => (first.plus(20), first.month_end()),
-                    "mi" | "mid" | "-" => (first.plus(10), first.plus(19)),
+                    "mi" | "mid" => (first.plus(10), first.plus(19)),
+                    _ if hyphened => (first.plus(10), first.plus(19)),
                     _ => (first, first.month_end()),
                 };
                 plain(end + usize::from(year.is_some()), What::Days(from, to))

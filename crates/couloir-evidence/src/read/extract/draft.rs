@@ -14,7 +14,9 @@ impl Reader<'_> {
     pub(super) fn draft(&mut self, passage: &Passage, at: usize, scene: &Scene, voice: &Voice) -> Option<Draft> {
         let &Scene { begin, said, said_at: _ } = scene;
         let counted = &passage.counted[at];
-        let own = kind::decide(passage, at).or_else(|| self.by_line(passage, counted));
+        let own = kind::decide(passage, at)
+            .filter(|own| own.cost <= 4 || !relate::confirmed(passage, at))
+            .or_else(|| self.by_line(passage, counted));
         // The same people in another unit are no figure to go on from.
         let earlier = (begin..self.claims.len())
             .rev()
@@ -84,6 +86,17 @@ impl Reader<'_> {
             }
         }
         let inheritable = relate::elliptic(passage, at);
+        // *six cars sont attendus demain et quatre autres vendredi*: buses again.
+        let buses = earlier.filter(|&earlier| {
+            inheritable
+                && self.claims[earlier].kind == Kind::Vehicles
+                && relate::coordinated_loosely(passage, at)
+                && !relate::people_noun(counted)
+                && own.is_none_or(|own| own.trigger.1 <= counted.expression.first)
+        });
+        if let Some(other) = buses {
+            return Some(self.elliptic(passage, at, other, scene));
+        }
         match own {
             // A coordinated share of a part is a part too.
             Some(own) if !(inheritable && own.cost > 16 && earlier.is_some()) => {

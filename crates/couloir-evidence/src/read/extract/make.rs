@@ -1,5 +1,7 @@
 //! From a claim in the making to a claim: evidence, speaker, certainty, place, and the earlier claim that it repeats.
 
+use std::collections::BTreeMap;
+
 use super::super::calendar::Anchor;
 use super::super::claim::{
     Attribution, Certainty, Claim, Group, Kind, Modifier, Place, Quantity, Scope, Span, Speaker, Status, Unit, When,
@@ -177,7 +179,36 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn push_event(&mut self, index: usize, passage: &Passage, found: &Event, voice: &Voice, said_at: Date) {
+    /// Puts the claims from `begin` on into the order of the text, with all that points to them.
+    pub(super) fn in_order(&mut self, begin: usize) {
+        let mut order: Vec<usize> = (begin..self.claims.len()).collect();
+        order.sort_by_key(|&index| {
+            let claim = &self.claims[index];
+            claim.quantity.as_ref().map_or(claim.span.start, |quantity| quantity.span.start)
+        });
+        if order.iter().enumerate().all(|(at, &index)| at + begin == index) {
+            return;
+        }
+        let moved: BTreeMap<usize, usize> = order.iter().enumerate().map(|(at, &index)| (index, at + begin)).collect();
+        let new = |index: usize| moved.get(&index).copied().unwrap_or(index);
+        let claims: Vec<Claim> = order.iter().map(|&index| self.claims[index].clone()).collect();
+        let origins: Vec<(usize, usize)> = order.iter().map(|&index| self.origins[index]).collect();
+        self.claims.truncate(begin);
+        self.origins.truncate(begin);
+        self.claims.extend(claims.into_iter().map(|claim| Claim {
+            part_of: claim.part_of.map(new),
+            same_as: claim.same_as.map(new),
+            ..claim
+        }));
+        self.origins.extend(origins);
+        self.last_people = self.last_people.map(new);
+        self.last_moved = self.last_moved.map(new);
+        for found in self.first_of.values_mut().filter(|found| **found >= begin) {
+            *found = new(*found);
+        }
+    }
+
+    pub(super) fn push_event(&mut self, index: usize, passage: &Passage, found: &Event, voice: &Voice, said_at: Date, first_event: usize) {
         let future = found.future || found.kind == Kind::EndExpected;
         let query = Query {
             kind: found.kind,
@@ -198,7 +229,12 @@ impl Reader<'_> {
                 let anchor = Anchor {
                     day: around.day,
                     future: found.future || found.status == Some(Status::Postponed),
-                    from: around.running.map_or(around.day, |days| days.1),
+                    // *suspended on Monday and resumed the next day*: counted from the event before.
+                    from: self.claims[first_event..]
+                        .last()
+                        .and_then(|claim| claim.when.end)
+                        .or(around.running.map(|days| days.1))
+                        .unwrap_or(around.day),
                     period: self.period,
                 };
                 let (start, end) = time.days(anchor);

@@ -193,6 +193,10 @@ impl Reader<'_> {
         let begin = self.claims.len();
         let scene = Scene { begin, said: &said, said_at };
         let mut skip = vec![false; passage.counted.len()];
+        let ahead = relate::whole_ahead(passage);
+        if ahead.is_some() {
+            skip[0] = true;
+        }
         for at in 0..passage.counted.len() {
             if skip[at] {
                 continue;
@@ -203,18 +207,18 @@ impl Reader<'_> {
             }
             match self.draft(passage, at, &scene, voice) {
                 Some(mut draft) => {
-                    draft.whole = whole.map(|(value, _)| value);
+                    draft.whole = whole.map(|(value, _)| value).or(ahead);
                     self.push(index, passage, at, draft, voice, said_at);
                 }
                 None => self.leave_unread(&passage.counted[at]),
             }
         }
         relate::respectively(passage, &mut self.claims[begin..], &said, self.context.published);
+        let events = self.claims.len();
         for found in event::find(passage, &said, self.heard_of_operation) {
-            self.push_event(index, passage, &found, voice, said_at);
+            self.push_event(index, passage, &found, voice, said_at, events);
         }
-        self.claims[begin..]
-            .sort_by_key(|claim| claim.quantity.as_ref().map_or(claim.span.start, |quantity| quantity.span.start));
+        self.in_order(begin);
         self.go_on(passage, begin, &said);
         let mover = passage.marks.iter().find_map(|mark| match mark.tag {
             Tag::Move(kind @ (Kind::PeopleLeft | Kind::PeopleArrived), Force::Plain | Force::Strong)

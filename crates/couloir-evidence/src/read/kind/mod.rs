@@ -90,7 +90,21 @@ fn particle(passage: &Passage, counted: &Counted) -> Option<Decision> {
         "escorted",
         "airlifted",
     ];
+    const DRIVEN: &[&str] =
+        &["forced", "forces", "forcing", "drove", "drives", "driven", "driving", "chased", "sent", "displaced", "expelled", "ordered"];
     let first = counted.expression.first;
+    let driven = (first.saturating_sub(3).max(passage.sentence.first)..first)
+        .rev()
+        .find(|&at| DRIVEN.contains(&passage.word(at)) && passage.habit.language == Language::En);
+    if let Some(verb) = driven.filter(|_| matches!(passage.word(counted.last), "from" | "out" | "to") && people(counted)) {
+        let ordered = passage.word(verb) == "ordered";
+        let leaves = passage.word(counted.last) != "to"
+            || passage.at(counted.last + 1, |tag| matches!(tag, Tag::Move(Kind::PeopleLeft, _))).is_some();
+        let kind = if ordered { Kind::PeopleToMove } else { Kind::PeopleLeft };
+        if leaves {
+            return Some(Decision { kind, harm: None, trigger: (verb, counted.last + 1), planned: ordered, cost: 0 });
+        }
+    }
     let verb = (first.saturating_sub(3).max(passage.sentence.first)..first)
         .rev()
         .find(|&at| VERBS.contains(&passage.word(at)) && passage.habit.language == Language::En)?;

@@ -36,9 +36,20 @@ pub(super) fn sheltered(passage: &Passage, index: usize) -> Option<Decision> {
             return found((counted.last, mark.last), 6);
         }
     }
+    // *the school has 310 people*, *l'école en compte 310*
+    let start = counted.expression.first;
+    let holds = start > passage.sentence.first
+        && matches!(
+            passage.word(start - 1),
+            "has" | "have" | "had" | "with" | "now" | "a" | "avait" | "ont" | "compte" | "comptait" | "comptent" | "contains" | "houses"
+        );
+    if holds {
+        if let Some(mark) = shelter(start.saturating_sub(14).max(passage.sentence.first), start) {
+            return found((mark.first, mark.last), 6);
+        }
+    }
     let listed = matches!(passage.sentence.line, Line::Item | Line::Message);
     let (first, _) = window(passage, index);
-    let start = counted.expression.first;
     let colon = (first..start).rev().find(|&at| passage.is_mark(at, ':'));
     if let Some(colon) = colon.filter(|_| listed) {
         let label = (first..colon).rev().find(|&at| passage.hard_boundary(at)).map_or(first, |at| at + 1);

@@ -33,7 +33,19 @@ pub(super) fn best_of(passage: &Passage, index: usize, wanted: impl Fn(&Mark) ->
         if cost > FARTHEST || best.is_some_and(|best| best.cost <= cost) {
             continue;
         }
-        let (kind, planned) = bend(passage, index, mark, kind);
+        let (kind, planned) = match counted_sort(passage, index) {
+            // *لم يغادر أحد*: nobody left.
+            Sort::Nothing { .. }
+                if kind == Kind::PeopleRemaining
+                    && matches!(passage.word(mark.first), "لم" | "لن" | "لا")
+                    && ["غادر", "خرج", "اجل", "نقل"].iter().any(|stem| {
+                        passage.word(mark.last - 1).trim_start_matches(['ي', 'ت']).starts_with(stem)
+                    }) =>
+            {
+                (Kind::PeopleLeft, false)
+            }
+            _ => bend(passage, index, mark, kind),
+        };
         let cost =
             cost + i32::from(passage.habit.language == Language::Ar && mark.first >= passage.counted[index].last) * 2;
         if best.is_some_and(|best| best.cost <= cost) {
@@ -216,7 +228,10 @@ pub(super) fn governs(passage: &Passage, counted: &Counted, mark: &Mark) -> bool
 pub(super) fn direct(passage: &Passage, counted: &Counted, mark: &Mark) -> bool {
     let (from, to) =
         if mark.first >= counted.last { (counted.last, mark.first) } else { (mark.last, counted.expression.first) };
-    !(from..to).any(|at| passage.is_mark(at, ',') || passage.counted.iter().any(|other| other.expression.first == at))
+    let joined = mark.last <= counted.expression.first
+        && (from..to).any(|at| passage.at(at, |tag| tag == Tag::Joining).is_some());
+    !joined
+        && !(from..to).any(|at| passage.is_mark(at, ',') || passage.counted.iter().any(|other| other.expression.first == at))
 }
 
 /// What a vehicle does with people says that they are aboard, and not whether it leaves or arrives.

@@ -227,7 +227,7 @@ pub(super) const ROWS: &[Row] = &[
     // How figures relate.
     (
         Tag::Part,
-        "including; include; includes; included; of whom; of them; of those; of these; among them; among whom; incl; inc; of which; among those; comprising; among the; counting; notably",
+        "including; include; includes; included; of whom; of them; of those; of these; among them; among whom; incl; inc; of which; among those; comprising; among the; counting; notably; of us; among us; among whom were; of this number; of that number; of these people; comprised of; made up of",
     ),
     (
         Tag::Against,
@@ -240,7 +240,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     (
         Tag::Total,
-        "total; totals; totalling; totaling; totalled; tally; toll; so far; to date; overall; bringing to; bringing the; bringing; brings the; brought the total; cumulative; in all; altogether; since; running total; until now; up to now; already; combined; taking the; takes the; raising the; raises the; overall total",
+        "total; totals; totalling; totaling; totalled; tally; toll; so far; to date; overall; bringing to; bringing the; bringing; brings the; brought the total; cumulative; in all; altogether; since; running total; until now; up to now; already; combined; taking the; takes the; raising the; raises the; overall total; risen to; rose to; rises to; rising to; climbed to; grown to; stands at; stood at; now stands; swelled to; swollen to",
     ),
     (
         Tag::Standing,

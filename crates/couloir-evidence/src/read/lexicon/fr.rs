@@ -247,7 +247,7 @@ pub(super) const ROWS: &[Row] = &[
     // How figures relate.
     (
         Tag::Part,
-        "dont; parmi lesquels; parmi lesquelles; parmi elles; parmi eux; parmi ceux ci; parmi celles ci; y compris; compris; incl; dt; d' entre eux; d' entre elles; au nombre desquels; notamment; inclus; incluant; comprenant; au rang desquels; sur ce total; parmi les evacues; parmi les personnes",
+        "dont; parmi lesquels; parmi lesquelles; parmi elles; parmi eux; parmi ceux ci; parmi celles ci; y compris; compris; incl; dt; d' entre eux; d' entre elles; au nombre desquels; notamment; inclus; incluant; comprenant; au rang desquels; sur ce total; parmi les evacues; parmi les personnes; d' entre nous; parmi nous; en comptant",
     ),
     (Tag::Against, "contre; au lieu de; apres; par rapport a; face a"),
     (Tag::NotThat, "et non; et non pas; non pas; pas; plutot que; au lieu de; et pas; corrige de; au lieu des"),
@@ -257,7 +257,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     (
         Tag::Total,
-        "au total; en tout; total; totale; totalise; jusqu' ici; jusqu' a present; a ce jour; portant a; porte a; portant; porte le total; porte le; porter a; s' eleve; s' elevait; s' etablit; se monte; bilan; cumul; cumule; cumulee; deja; a ce stade; depuis le debut; nombre total",
+        "au total; en tout; total; totale; totalise; jusqu' ici; jusqu' a present; a ce jour; portant a; porte a; portant; porte le total; porte le; porter a; s' eleve; s' elevait; s' etablit; se monte; bilan; cumul; cumule; cumulee; deja; a ce stade; depuis le debut; nombre total; s' elevait a; s' elevent; atteint; atteignait; grimpe a; monte a; passe a; se chiffre; totalisent; totalisait; au cumul",
     ),
     (
         Tag::Standing,

@@ -92,6 +92,18 @@ pub(super) fn french_special(tokens: &[Token], at: usize) -> Option<Number> {
         ("un", "cinquieme", _) => return made(2, 0.2, Shape::Share),
         ("un", "dixieme", _) => return made(2, 0.1, Shape::Share),
         ("un" | "une", "seul" | "seule", _) => return made(2, 1.0, Shape::Plain),
+        ("un" | "une", noun, "sur")
+            if ["habitant", "personne", "famille", "enfant", "evacue", "resident", "deplace", "sinistre", "insulaire", "villageois"]
+                .iter()
+                .any(|stem| noun.starts_with(stem)) =>
+        {
+            if let Some(over) = french_word(word(3)).filter(|&over| (2.0..=20.0).contains(&over)) {
+                return made(4, 1.0 / over, Shape::Share);
+            }
+        }
+        ("un", "million", "et") if word(3) == "demi" => return made(4, 1.5e6, Shape::Plain),
+        ("un", "millier", "et") if word(3) == "demi" => return made(4, 1.5e3, Shape::Collective),
+        ("deux", "millions", "et") if word(3) == "demi" => return made(4, 2.5e6, Shape::Plain),
         ("demi", ..) => return made(1, 0.5, Shape::Plain),
         ("un" | "une", "sur", _)
         | ("un" | "une" | "deux" | "trois" | "neuf", "personne" | "personnes" | "habitant", "sur") => {

@@ -65,6 +65,17 @@ pub(crate) fn find(passage: &Passage, text: &str, named: &mut Named) -> Vec<Attr
         let Some(naming) = naming.filter(|naming| !naming.is_empty()) else {
             continue;
         };
+        // *the same source*, *la même source* is whoever spoke last.
+        let again = naming.name.is_none()
+            && (mark.first.saturating_sub(4).max(passage.sentence.first)
+                ..(mark.last + 4).min(passage.sentence.last))
+                .any(|at| {
+                    matches!(passage.word(at), "same" | "meme" | "memes" | "نفسه" | "نفسها" | "ذاته" | "ذاتها")
+                        && (at + 1..at + 3).chain(at.saturating_sub(2)..at).any(|near| {
+                            passage.at(near, |tag| matches!(tag, Tag::Role | Tag::Body)).is_some()
+                        })
+                });
+        let naming = if again { Naming { pronoun: true, ..Naming::default() } } else { naming };
         if let Some(speaker) = named.resolve(naming) {
             found.push(Attributed { speaker, first: mark.first, last: mark.last });
         }

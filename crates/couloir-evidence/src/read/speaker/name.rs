@@ -22,6 +22,7 @@ pub(super) fn name(passage: &Passage, text: &str, from: usize, to: usize) -> Nam
         .marks
         .iter()
         .filter(|mark| mark.first >= from && mark.last <= to && mark.tag == Tag::Role)
+        .filter(|mark| !(mark.last == mark.first + 1 && surname(passage, mark.first)))
         .copied()
         .collect();
     let bodies: Vec<Mark> = passage
@@ -57,6 +58,10 @@ pub(super) fn name(passage: &Passage, text: &str, from: usize, to: usize) -> Nam
             arabic_name(passage, from, to, &used, naming.role.is_some()).map(|(first, last)| raw(first, last));
         return naming;
     }
+    if naming.is_empty() && capitals(passage, from, to, &used).is_none() {
+        naming.role = unlisted(passage, from, to).map(|(first, last)| raw(first, last));
+        return naming;
+    }
     if let Some((first, last)) = capitals(passage, from, to, &used) {
         let shouted =
             passage.tokens[first..last].iter().all(|token| token.shouted || !token.word()) && last == first + 1;
@@ -77,7 +82,56 @@ pub(super) fn name(passage: &Passage, text: &str, from: usize, to: usize) -> Nam
     naming
 }
 
-pub(super) fn article_before(passage: &Passage, at: usize) -> bool {
+/// *the shopkeeper reckons*, *raconte la boulangère*: a common noun with its article, whatever the trade.
+fn unlisted(passage: &Passage, from: usize, to: usize) -> Option<(usize, usize)> {
+    let articles: &[&str] = match passage.habit.language {
+        Language::En => &["the", "a", "an", "one", "another", "its", "their", "his", "her"],
+        _ => &["le", "la", "l'", "un", "une", "son", "sa", "leur"],
+    };
+    let article = (from..to.min(from + 3)).find(|&at| articles.contains(&passage.word(at)))?;
+    let noun = |at: usize| {
+        at < to
+            && passage.tokens[at].word()
+            && !passage.timed(at)
+            && passage
+                .at(at, |tag| {
+                    matches!(
+                        tag,
+                        Tag::Stop | Tag::Joining | Tag::Say | Tag::Move(..) | Tag::Hurt(_) | Tag::Vehicle(_) | Tag::Operation
+                            | Tag::Change(_) | Tag::Ending | Tag::Foreign(_) | Tag::Total
+                    )
+                })
+                .is_none()
+    };
+    let mut last = article + 1;
+    while last < article + 4 && noun(last) {
+        last += 1;
+    }
+    let person = (article + 1..last).any(|at| {
+        let word = passage.word(at);
+        word.len() > 4
+            && match passage.habit.language {
+                Language::En => ["er", "or", "man", "woman", "ist", "ian", "ent", "ant", "ee", "eer", "ess", "ic", "ard", "yst", "master"].iter().any(|ending| word.ends_with(ending)),
+                _ => ["eur", "euse", "rice", "ier", "iere", "iste", "ien", "ienne", "ant", "ante", "aire", "logue", "ger", "gere", "ois", "oise", "on", "onne", "ard", "ide", "pele", "otte"].iter().any(|ending| word.ends_with(ending)),
+            }
+    });
+    (person && last == to.min(article + 4).min(last)).then_some((article + 1, last))
+}
+
+/// *Luc Berger*, *Tom Baker*: what stands behind a first name is a surname, though it is also a trade.
+pub(super) fn surname(passage: &Passage, at: usize) -> bool {
+    let known = |at: usize| passage.at(at, |tag| matches!(tag, Tag::Role | Tag::Body | Tag::Courtesy | Tag::Stop)).is_some();
+    let name = |at: usize| passage.tokens.get(at).is_some_and(|token| token.word() && token.capital && !token.shouted);
+    at > passage.sentence.first
+        && name(at)
+        && name(at - 1)
+        && !known(at - 1)
+        && !passage.timed(at - 1)
+        && !name(at + 1)
+        && passage.habit.language != Language::Ar
+}
+
+fn article_before(passage: &Passage, at: usize) -> bool {
     at > passage.sentence.first && matches!(passage.word(at - 1), "le" | "la" | "the" | "l'")
 }
 
@@ -211,11 +265,21 @@ pub(super) fn capitals(passage: &Passage, from: usize, to: usize, used: &[bool])
             })
             .is_some()
             || matches!(token.fold.as_str(), "nous" | "we" | "i" | "nos" | "our" | "there" | "these" | "they");
+        // *Interrogé par l'AFP*: a sentence's first word is a name if the verb, a comma or another capital follows.
+        let opens_only = at == passage.sentence.first
+            && at + 1 < to
+            && !passage.is_mark(at + 1, ',')
+            && !passage.is_mark(at + 1, '-')
+            && !passage.tokens[at + 1].capital
+            && !particle(at + 1);
+        let surname = surname(passage, at);
         token.word()
             && token.capital
-            && !used[at - from]
+            && !opens_only
+            && (!used[at - from] || surname)
             && !passage.timed(at)
             && !(common
+                && !surname
                 && (opening
                     || passage
                         .at(at, |tag| matches!(tag, Tag::Courtesy | Tag::Role | Tag::Body | Tag::Say | Tag::Stop))

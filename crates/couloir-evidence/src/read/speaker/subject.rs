@@ -33,7 +33,17 @@ pub(super) fn according(passage: &Passage, text: &str, mark: &Mark) -> Option<Na
         start = mark.last - 1;
     }
     let end = noun_phrase_end(passage, start);
-    let naming = name(passage, text, start, end);
+    let mut naming = name(passage, text, start, end);
+    // *وفقا لبلدية الميناء*
+    if passage.habit.language == Language::Ar
+        && matches!(passage.word(mark.last - 1), "وفقا" | "طبقا" | "استنادا" | "خلافا" | "ل")
+    {
+        for part in [&mut naming.org, &mut naming.role, &mut naming.name].into_iter().flatten() {
+            if let Some(bare) = part.strip_prefix('ل').filter(|bare| bare.chars().count() > 3) {
+                *part = bare.to_owned();
+            }
+        }
+    }
     (!naming.is_empty()).then_some(naming)
 }
 
@@ -213,7 +223,10 @@ pub(super) fn inverted(passage: &Passage, mark: &Mark) -> bool {
         || passage.timed(verb - 1) && verb - 1 == passage.sentence.first
         || passage.word(verb - 1) == "comme"
         || passage.word(verb - 1) == "ainsi";
-    named && opens
+    let plain = article
+        && passage.tokens.get(after_article).is_some_and(|token| token.word() && !token.capital)
+        && !passage.is_mark(mark.last, ':');
+    (named || plain) && opens
 }
 
 /// Past days, adverbs and *à la presse* behind a verb.
