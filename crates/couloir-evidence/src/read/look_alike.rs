@@ -51,7 +51,7 @@ pub(crate) fn reason(passage: &Passage, counted: &Counted) -> Option<&'static st
     if said_again(passage, counted) {
         return Some("repetition in the same line");
     }
-    if destroyed(passage, counted) {
+    if destroyed(passage, counted) || cut_off(passage, counted) {
         return Some("not part of the evacuation");
     }
     None
@@ -437,6 +437,19 @@ fn said_again(passage: &Passage, counted: &Counted) -> bool {
     matches!((words(2), words(1)), ("say", "again") | ("i", "repeat") | ("je", "repete") | ("je", "dis"))
         || matches!(words(1), "repeat" | "repete")
         || passage.is_mark(first.wrapping_sub(1), ',') && matches!(words(2), "repeat" | "again" | "repete")
+}
+
+/// *1 500 foyers privés d'électricité*, *900 households without power*
+fn cut_off(passage: &Passage, counted: &Counted) -> bool {
+    let utility = |at: usize| {
+        ["electri", "courant", "power", "water", "eau", "gaz", "telephon", "internet", "phone", "gas", "كهربا", "الكهربا", "المياه"]
+            .iter()
+            .any(|stem| passage.word(at).starts_with(stem))
+    };
+    (counted.last..counted.last + 5).any(|at| {
+        let without = ["prive", "without", "sans", "lost", "lack", "بلا", "بدون", "دون"].iter().any(|stem| passage.word(at).starts_with(stem));
+        without && (at + 1..at + 4).any(utility)
+    })
 }
 
 /// *40 voitures ont été brûlées*

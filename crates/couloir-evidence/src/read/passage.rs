@@ -255,6 +255,8 @@ impl<'t> Passage<'t> {
     fn with_noun(&self, mut expression: Expression) -> Counted {
         let noun = if expression.sort == Sort::Dual {
             self.at(expression.first, counts_in_the_dual).map(as_noun)
+        } else if expression.sort == (Sort::Nothing { alone: true }) {
+            None
         } else {
             self.noun_after(&expression)
         };

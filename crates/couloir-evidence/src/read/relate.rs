@@ -389,6 +389,18 @@ pub(crate) fn rival_saying(passage: &Passage, at: usize, own: &Decision) -> bool
     said && (own.trigger.0 >= first || counted.noun.is_none())
 }
 
+/// *bringing the total to 3,400*, *portant à 11 940 le total*, *ليرتفع العدد إلى*: right before the figure.
+pub(crate) fn brings_total(passage: &Passage, counted: &Counted) -> bool {
+    const STEMS: &[&str] =
+        &["bring", "brought", "portant", "porte", "taking", "takes", "took", "raising", "raises", "lifting", "ليرتفع", "ليبلغ", "ليصل", "يرتفع", "وبذلك"];
+    let first = counted.expression.first;
+    (first.saturating_sub(8).max(passage.sentence.first)..first).any(|at| {
+        passage.at(at, |tag| tag == Tag::Total).is_some()
+            && STEMS.iter().any(|stem| passage.word(at).starts_with(stem))
+            && !passage.counted.iter().any(|other| other.expression.first > at && other.expression.first < first)
+    })
+}
+
 /// A running total is spoken of near the figure or its verb.
 pub(crate) fn totalled(passage: &Passage, counted: &Counted, trigger: usize) -> bool {
     let near = |mark_first: usize, mark_last: usize| {

@@ -11,7 +11,7 @@ const BEFORE: &[(Language, Modifier, &str)] = &[
     (
         Language::Fr,
         Modifier::About,
-        "environ; quelque; quelques; a peu pres; autour de; autour d'; autour des; de l' ordre de; de l' ordre d'; env; env .; ~; approximativement; grosso modo; dans les; pas loin d' environ; a peu de chose pres; aux alentours de; aux environs de; approx; approx .",
+        "environ; quelque; quelques; a peu pres; autour de; autour d'; autour des; de l' ordre de; de l' ordre d'; env; env .; ~; ≈; ±; approximativement; grosso modo; dans les; pas loin d' environ; a peu de chose pres; aux alentours de; aux environs de; approx; approx .",
     ),
     (
         Language::Fr,
@@ -46,7 +46,7 @@ const BEFORE: &[(Language, Modifier, &str)] = &[
     (
         Language::En,
         Modifier::About,
-        "about; around; some; roughly; approximately; approx; approx .; abt; abt .; circa; c .; ca; ca .; ~; in the region of; in the order of; something like; an estimated; est; est .; estimated; more or less; or so; upward of about; some estimated",
+        "about; around; some; roughly; approximately; approx; approx .; abt; abt .; circa; c .; ca; ca .; ~; ≈; ±; in the region of; in the order of; something like; an estimated; est; est .; estimated; more or less; or so; upward of about; some estimated",
     ),
     (
         Language::En,
@@ -77,7 +77,7 @@ const BEFORE: &[(Language, Modifier, &str)] = &[
     (
         Language::Ar,
         Modifier::About,
-        "نحو; بنحو; حوالي; بحوالي; زهاء; تقريبا; ما يناهز; قرابه ال; ما يقدر ب; ما يعادل; حول; بحدود; في حدود",
+        "نحو; ~; ≈; بنحو; حوالي; بحوالي; زهاء; تقريبا; ما يناهز; قرابه ال; ما يقدر ب; ما يعادل; حول; بحدود; في حدود",
     ),
     (Language::Ar, Modifier::Nearly, "قرابه; ما يقارب; ما يقرب من; ما يقارب من; يقارب; يقرب من; نحو ما يقارب; مايقارب"),
     (
@@ -136,7 +136,7 @@ const NONE: &[(Language, bool, &str)] = &[
     (
         Language::En,
         true,
-        "no one; nobody; none; no - one; not a soul; not a single person; none of them; none of the; no one else",
+        "no one; nobody; none; no - one; not a soul; not a single person; none of them; no one else",
     ),
     (Language::Ar, false, "اي; ايه; صفر; لا يوجد اي; ايا من"),
     (Language::Ar, true, "احد; لا احد; اي احد; اي شخص; احدا"),

@@ -13,18 +13,6 @@ impl Reader<'_> {
         };
         // What stands before the number.
         let (start, sense) = match (self.word(at), self.word(at + 1), self.word(at + 2)) {
-            ("il", "y", "a") => (at + 3, "ago"),
-            ("dans", "les", _) => (at + 2, "within"),
-            ("dans", ..) => (at + 1, "in"),
-            ("sous" | "within" | "خلال" | "في" | "غضون", ..) => (at + 1, "within"),
-            ("d'", "ici", _) => (at + 2, "within"),
-            ("en", ..) => (at + 1, "over"),
-            ("in" | "over", "the", "last" | "past" | "previous" | "space") => (at + 3, "last"),
-            ("in" | "over", "the", "next" | "coming") => (at + 3, "within"),
-            ("in" | "over", ..) => (at + 1, "over"),
-            ("the", "last" | "past", _) => (at + 2, "last"),
-            ("ces" | "les" | "des", "dernieres" | "derniers", _) => (at + 2, "last"),
-            ("ces" | "les" | "des", "prochaines" | "prochains", _) => (at + 2, "within"),
             ("خلال" | "في", "الساعات" | "الايام", _) => {
                 let hours = if self.word(at + 1) == "الساعات" { 1 } else { 24 };
                 let start = at + 2 + usize::from(matches!(self.word(at + 2), "ال" | "الـ"));
@@ -53,6 +41,18 @@ impl Reader<'_> {
                 };
                 return (amount > 0).then(|| plain(end + 1, what))?;
             }
+            ("il", "y", "a") => (at + 3, "ago"),
+            ("dans", "les", _) => (at + 2, "within"),
+            ("dans", ..) => (at + 1, "in"),
+            ("sous" | "within" | "خلال" | "في" | "غضون", ..) => (at + 1, "within"),
+            ("d'", "ici", _) => (at + 2, "within"),
+            ("en", ..) => (at + 1, "over"),
+            ("in" | "over", "the", "last" | "past" | "previous" | "space") => (at + 3, "last"),
+            ("in" | "over", "the", "next" | "coming") => (at + 3, "within"),
+            ("in" | "over", ..) => (at + 1, "over"),
+            ("the", "last" | "past", _) => (at + 2, "last"),
+            ("ces" | "les" | "des", "dernieres" | "derniers", _) => (at + 2, "last"),
+            ("ces" | "les" | "des", "prochaines" | "prochains", _) => (at + 2, "within"),
             ("les" | "ces" | "ses" | "des", ..) => (at + 1, "lately"),
             ("قبل", ..) => (at + 1, "ago"),
             ("منذ" | "depuis", ..) => (at + 1, "last"),

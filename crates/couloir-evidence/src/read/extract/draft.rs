@@ -15,7 +15,7 @@ impl Reader<'_> {
         let &Scene { begin, said, said_at: _ } = scene;
         let counted = &passage.counted[at];
         let own = kind::decide(passage, at)
-            .filter(|own| own.cost <= 4 || !relate::confirmed(passage, at))
+            .filter(|own| own.cost <= 4 || own.trigger.0 == counted.last || !relate::confirmed(passage, at))
             .or_else(|| self.by_line(passage, counted));
         // The same people in another unit are no figure to go on from.
         let earlier = (begin..self.claims.len())
@@ -92,6 +92,7 @@ impl Reader<'_> {
                 && self.claims[earlier].kind == Kind::Vehicles
                 && relate::coordinated_loosely(passage, at)
                 && !relate::people_noun(counted)
+                && !self.claims[begin..].iter().any(relate::people)
                 && own.is_none_or(|own| own.trigger.1 <= counted.expression.first)
         });
         if let Some(other) = buses {

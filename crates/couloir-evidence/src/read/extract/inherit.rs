@@ -120,6 +120,11 @@ impl Reader<'_> {
         {
             draft.scope = Scope::Cumulative;
         }
+        let total = relate::brings_total(passage, counted)
+            && matches!(draft.kind, Kind::PeopleLeft | Kind::PeopleArrived | Kind::PeopleReturned | Kind::Casualties);
+        if total {
+            draft.scope = Scope::Cumulative;
+        }
         let query = Query {
             kind: draft.kind,
             scope: draft.scope,
@@ -132,7 +137,7 @@ impl Reader<'_> {
         if let Some(time) = when::deciding(passage, said, &query) {
             draft.days = when::by_expression(time, &query, &around);
             draft.wording = Some(self.words(time.first, time.last));
-        } else if draft.scope == Scope::Planned || !same_sentence && draft.scope == Scope::Cumulative {
+        } else if draft.scope == Scope::Planned || total || !same_sentence && draft.scope == Scope::Cumulative {
             draft.days = when::by_scope(&query, &around);
         }
         draft

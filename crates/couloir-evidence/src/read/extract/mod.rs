@@ -11,6 +11,7 @@ use super::claim::{Certainty, Claim, Group, Kind, Place, Scope, Span, Speaker, U
 use super::date::Date;
 use super::event::{self};
 use super::lexicon::{Force, Tag};
+use super::quantity::Sort;
 use super::passage::Passage;
 use super::place;
 use super::relate::{self};
@@ -208,6 +209,10 @@ impl Reader<'_> {
             match self.draft(passage, at, &scene, voice) {
                 Some(mut draft) => {
                     draft.whole = whole.map(|(value, _)| value).or(ahead);
+                    // *half of the 9,000 inhabitants* is a part of these and of no claim.
+                    if draft.whole.is_some() && passage.counted[at].expression.sort != Sort::Count {
+                        draft.part_of = None;
+                    }
                     self.push(index, passage, at, draft, voice, said_at);
                 }
                 None => self.leave_unread(&passage.counted[at]),

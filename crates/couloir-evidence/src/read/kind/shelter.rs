@@ -96,7 +96,11 @@ pub(super) fn present(passage: &Passage, index: usize) -> Option<Decision> {
             tag == Tag::Exists
         })
         .or_else(|| passage.within(counted.last, (counted.last + 4).min(last), |tag| tag == Tag::Exists))?;
-    let shelter = passage.within(passage.sentence.first, passage.sentence.last, |tag| tag == Tag::Shelter);
+    let shelter = passage.marks.iter().find(|mark| {
+        mark.tag == Tag::Shelter
+            && !passage.timed(mark.first)
+            && (mark.last <= counted.expression.first || mark.first >= counted.last)
+    });
     let kind = if shelter.is_some() {
         Kind::PeopleHosted
     } else {

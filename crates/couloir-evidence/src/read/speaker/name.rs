@@ -107,14 +107,22 @@ fn unlisted(passage: &Passage, from: usize, to: usize) -> Option<(usize, usize)>
     while last < article + 4 && noun(last) {
         last += 1;
     }
-    let person = (article + 1..last).any(|at| {
-        let word = passage.word(at);
-        word.len() > 4
-            && match passage.habit.language {
-                Language::En => ["er", "or", "man", "woman", "ist", "ian", "ent", "ant", "ee", "eer", "ess", "ic", "ard", "yst", "master"].iter().any(|ending| word.ends_with(ending)),
-                _ => ["eur", "euse", "rice", "ier", "iere", "iste", "ien", "ienne", "ant", "ante", "aire", "logue", "ger", "gere", "ois", "oise", "on", "onne", "ard", "ide", "pele", "otte"].iter().any(|ending| word.ends_with(ending)),
+    let word = passage.word(last.saturating_sub(1));
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    let person = last > article + 1
+        && word.len() > 4
+        && match passage.habit.language {
+            Language::En => {
+                ends(&["er", "or", "man", "woman", "ist", "ian", "ent", "ant", "ee", "eer", "yst"])
+                    && !ends(&["ment", "cident", "tter", "ther", "ier", "ember", "nter", "ster", "wer", "vent", "cent", "per"])
+                    && !matches!(word, "number" | "order" | "water" | "river" | "shelter" | "tanker" | "ferry" | "helicopter" | "committee" | "continent")
             }
-    });
+            _ => {
+                ends(&["eur", "euse", "rice", "iere", "iste", "ienne", "icien", "ante", "logue", "ger", "gere", "oise", "ier"])
+                    && !ends(&["ateur de", "cteur", "oteur", "auteur", "ieur", "leur", "rtier", "ssier", "drier", "rnier", "chier", "ustrie"])
+                    && !matches!(word, "valeur" | "danger" | "courrier" | "papier" | "premier" | "message")
+            }
+        };
     (person && last == to.min(article + 4).min(last)).then_some((article + 1, last))
 }
 
