@@ -178,6 +178,16 @@ fn in_a_name(passage: &Passage, counted: &Counted) -> bool {
             && first - 1 > passage.sentence.first
             && passage.marks.iter().all(|mark| mark.last != first || !does_something(mark.tag))
     });
+    // *REST CENTRES: Colwick Academy 412; Trent arena 655*
+    let listed = counted.expression.value >= 20.0
+        && passage.sentence.line != super::sentence::Line::Body
+        && passage
+            .marks
+            .iter()
+            .any(|mark| mark.tag == Tag::Shelter && mark.last < first && passage.is_mark(mark.last, ':'));
+    if listed && !labelled(first) {
+        return false;
+    }
     let deciding = passage.at(counted.last, |tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_) | Tag::Stop)).is_some();
     named && !passage.timed(first - 1) && !has_noun(counted) && !deciding
 }
@@ -339,7 +349,8 @@ fn population(passage: &Passage, counted: &Counted) -> bool {
             || passage.within(counted.last, counted.last + 2, |tag| matches!(tag, Tag::Move(..))).is_none();
     }
     let behind = (counted.expression.first.saturating_sub(4).max(passage.sentence.first)..counted.expression.first)
-        .any(|at| matches!(passage.word(at), "population" | "populations"));
+        .any(|at| matches!(passage.word(at), "population" | "populations" | "سكان" | "سكانها" | "سكانه" | "تعداد"))
+        || counted.noun.is_some_and(|noun| passage.word(noun.first) == "نسمه");
     let lives = counted.noun.is_some()
         && matches!(passage.word(counted.last), "live" | "lives" | "vivent" | "habitent")
         && matches!(passage.word(counted.last + 1), "in" | "dans" | "a" | "on" | "sur" | "here" | "there");

@@ -203,6 +203,13 @@ impl<'t> Passage<'t> {
     }
 
     fn all_of_somebody(&self, counted: &Counted) -> bool {
+        // *le port de tous les départs* counts nobody.
+        let movement = counted.noun.is_some_and(|noun| {
+            ["depart", "arriv", "sortie", "transfer", "evacuation", "rescue"].iter().any(|stem| self.word(noun.first).starts_with(stem))
+        });
+        if movement {
+            return false;
+        }
         let next = self.word(counted.expression.last);
         let verb = matches!(
             next,

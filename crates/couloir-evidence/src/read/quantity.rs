@@ -259,7 +259,7 @@ fn range(
     }
     let end = first.end;
     // *est passé de 7 à 9*, *rose from 7 to 9*: two figures, not a range.
-    let moved = (next.saturating_sub(2)..next).any(|index| {
+    let moved = (next.saturating_sub(4)..next).any(|index| {
         [
             "pass",
             "rose",

@@ -316,6 +316,11 @@ pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
                 | "talked"
         )
     });
+    let puts_it = first > passage.sentence.first + 2
+        && (passage.word(first - 1) == "at" && matches!(passage.word(first - 2), "it" | "them" | "this" | "that")
+            || counted.expression.first > from + 1
+                && (from..first).any(|at| matches!(passage.word(at), "puts" | "put") && matches!(passage.word(at + 1), "it" | "them")));
+    let said = said || puts_it;
     let said_of = (from..first).any(|index| passage.at(index, |tag| tag == Tag::Formerly).is_some());
     let total = passage.within(passage.sentence.first, first, |tag| tag == Tag::Total).is_some()
         && matches!(passage.sentence.line, Line::Item | Line::Message | Line::Body);

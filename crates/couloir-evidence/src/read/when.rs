@@ -135,6 +135,14 @@ fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i
                 && !within_aside(passage, at, last, time.first)
         });
         let other_verb = later_clause(passage, last.max(to.min(time.first)), time.first);
+        // *L'ordre, qui concerne 4.700 habitants, sera levé jeudi*: the day is that of the later verb.
+        let comma = (last.max(to.min(time.first))..time.first).find(|&at| passage.is_mark(at, ','));
+        let ends = comma.is_some_and(|comma| {
+            passage.within(comma, time.first, |tag| matches!(tag, Tag::Ending | Tag::Change(_))).is_some()
+        }) && !matches!(query.kind, Kind::EndExpected | Kind::Status);
+        if ends {
+            return None;
+        }
         if parted || other_verb || against(passage, last, time.first) {
             return None;
         }

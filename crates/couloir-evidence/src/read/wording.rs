@@ -105,7 +105,7 @@ const AFTER: &[(Language, Modifier, &str)] = &[
     (
         Language::Fr,
         Modifier::AtLeast,
-        "au moins; au minimum; minimum; mini; au bas mot; voire plus; et plus; ou plus; min",
+        "au moins; au minimum; minimum; mini; au bas mot; voire plus; et plus; ou plus",
     ),
     (Language::Fr, Modifier::AtMost, "au plus; au maximum; maximum; max; maxi; tout au plus; au grand maximum; au max"),
     (
@@ -116,7 +116,7 @@ const AFTER: &[(Language, Modifier, &str)] = &[
     (
         Language::En,
         Modifier::AtLeast,
-        "at least; or more; minimum; at a minimum; if not more; and counting; min; plus people",
+        "at least; or more; minimum; at a minimum; if not more; and counting; plus people",
     ),
     (Language::En, Modifier::AtMost, "at most; maximum; max; at the most; tops; or fewer; or less"),
     (Language::Ar, Modifier::About, "تقريبا; بالتقريب"),

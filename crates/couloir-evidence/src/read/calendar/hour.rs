@@ -58,6 +58,14 @@ impl Reader<'_> {
                 if let Some(end) = clock(&self.tokens[..self.last], at, self.terse && self.looks_like_an_hour(at)) {
                     return found(end, What::Hour);
                 }
+                let dated = clock(&self.tokens[..self.last], at, true)
+                    .filter(|&end| {
+                        self.weekday(end).is_some()
+                            || matches!(self.word(end), "today" | "yesterday" | "tomorrow" | "demain" | "hier")
+                    });
+                if let Some(end) = dated {
+                    return found(end, What::Hour);
+                }
                 let (end, hour) = self.small(at)?;
                 let before = if at > 0 { self.tokens[at - 1].fold.as_str() } else { "" };
                 let led = matches!(

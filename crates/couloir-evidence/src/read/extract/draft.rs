@@ -181,6 +181,13 @@ impl Reader<'_> {
     /// The claim of which this one counts a part.
     pub(super) fn whole(&self, begin: usize, counted: &Counted) -> Option<usize> {
         let vehicles = counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Vehicle(_)));
+        // *une vingtaine de bateaux, dont huit prêtés*: without a noun, of what stands right before.
+        if counted.noun.is_none() && self.claims.len() > begin {
+            let last = self.claims.len() - 1;
+            if self.claims[last].kind == Kind::Vehicles {
+                return Some(self.claims[last].part_of.unwrap_or(last));
+            }
+        }
         let fits = |index: &usize| {
             if vehicles { self.claims[*index].kind == Kind::Vehicles } else { relate::people(&self.claims[*index]) }
         };

@@ -26,7 +26,7 @@ impl Reader<'_> {
             .times
             .iter()
             .zip(said)
-            .filter(|(time, said)| !**said && time.sets_running_day() && !time.by && !time.as_of)
+            .filter(|(time, said)| !**said && time.sets_running_day())
             .map(|(time, _)| (time, time.days(anchor)))
             .rfind(|(time, days)| {
                 let wording = self.words(time.first, time.last);

@@ -113,7 +113,14 @@ pub(super) fn left_over(passage: &Passage, mark: &Mark, nothing: bool) -> bool {
         && !passage.timed(mark.last + 1);
     let there = (mark.first.saturating_sub(10).max(passage.sentence.first)..mark.first)
         .any(|at| passage.at(at, |tag| tag == Tag::Exists).is_some() && matches!(passage.word(at), "there" | "be"));
-    there || nothing && inside
+    let place = matches!(passage.word(mark.last), "in" | "inside" | "behind" | "at")
+        && !passage.timed(mark.last + 1)
+        && passage.at(mark.last + 1, |tag| matches!(tag, Tag::Vehicle(_) | Tag::Area(_))).is_none()
+        && !passage.counted.iter().any(|other| (mark.last + 1..mark.last + 3).contains(&other.expression.first))
+        && passage.tokens.get(mark.last + 1).is_some_and(|token| token.capital || matches!(token.fold.as_str(), "the" | "there" | "town" | "place"))
+        && !passage.counted.iter().any(|other| other.expression.first >= mark.last)
+        && passage.times.is_empty();
+    there || (nothing || place) && inside
 }
 
 /// *n'ont pas quitté*, *لم يغادر*.

@@ -4,6 +4,7 @@ use super::super::claim::Kind;
 use super::super::lexicon::{Force, Language, Tag};
 use super::super::passage::{Counted, Mark, Passage};
 use super::super::quantity::Sort;
+use super::super::sentence::Line;
 use super::super::token::Kind as TokenKind;
 use super::bend::bend;
 use super::{Decision, FARTHEST};
@@ -144,6 +145,10 @@ pub(super) fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -
         _ if carries(passage.word(mark.first)) => 7,
         _ => 0,
     };
+    // *étaient toujours hébergées*, *sont toujours portées disparues*: the little word yields to the verb behind it.
+    if yields(passage, mark) {
+        cost += 20;
+    }
     let (from, to, before) = if mark.first >= last {
         (last, mark.first, false)
     } else if mark.last <= first {
@@ -164,7 +169,9 @@ pub(super) fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -
         {
             // A figure between: coordinated ones share their verb.
             // Behind a verb, another figure begins a statement of its own.
-            cost += if passed { 15 } else { 2 };
+            // In a message each figure between commas tells of something else.
+            let apart = !before && passage.sentence.line == Line::Message && at > from && passage.is_mark(at - 1, ',');
+            cost += if passed { 15 } else { 2 } + if apart { 8 } else { 0 };
             at = other.last.max(at + 1).min(to);
             continue;
         }
@@ -194,6 +201,20 @@ pub(super) fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -
         at += 1;
     }
     cost
+}
+
+/// *still*, *toujours*, *ما زال* in front of a verb that tells where they are.
+fn yields(passage: &Passage, mark: &Mark) -> bool {
+    let small = matches!(
+        passage.word(mark.last - 1),
+        "toujours" | "encore" | "still" | "zal" | "زال" | "زالت" | "زالوا" | "يزال" | "تزال" | "يزالون"
+    );
+    let next = passage.within(mark.last, mark.last + 4, |tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_)));
+    let own = |at: usize| (mark.last..at).all(|between| passage.tokens[between].word());
+    small
+        && next.is_some_and(|next| {
+            own(next.first) && matches!(next.tag, Tag::Move(Kind::PeopleHosted | Kind::PeopleArrived, _) | Tag::Hurt(_))
+        })
 }
 
 /// *خروج 520 مدنيا*, *le départ de 400 personnes*, *the evacuation of 400 people*: the noun governs its number.

@@ -107,6 +107,38 @@ pub(super) fn arabic_name(
     used: &[bool],
     has_role: bool,
 ) -> Option<(usize, usize)> {
+    // *رئيس البلدية حسان العلي عدد الباقين*: the name stands right behind the function.
+    if has_role {
+        let mut first = (from..to).rev().find(|&at| used[at - from]).map_or(from, |at| at + 1);
+        first = (from..first).find(|&at| used[at - from] && (at + 1 == to || !used[at + 1 - from])).map_or(first, |at| at + 1);
+        while first < to
+            && (passage.word(first).starts_with("ال")
+                || passage.at(first, |tag| matches!(tag, Tag::Role | Tag::Courtesy)).is_some()
+                || used[first - from])
+        {
+            first += 1;
+        }
+        let part = |at: usize| {
+            at < to
+                && passage.tokens[at].word()
+                && !used[at - from]
+                && !passage.timed(at)
+                && passage
+                    .at(at, |tag| {
+                        matches!(
+                            tag,
+                            Tag::Stop | Tag::Role | Tag::Body | Tag::Say | Tag::Shelter | Tag::Move(..) | Tag::Person(_) | Tag::Total
+                                | Tag::Joining | Tag::According
+                        )
+                    })
+                    .is_none()
+                && passage.word(at) != "عدد"
+        };
+        let length = (first..first + 3).take_while(|&at| part(at)).count();
+        if length >= 2 {
+            return Some((first, first + length.min(if passage.word(first + 2).starts_with("ال") || length == 2 { length } else { 2 })));
+        }
+    }
     let mut last = to;
     while last > from && !passage.tokens[last - 1].word() {
         last -= 1;

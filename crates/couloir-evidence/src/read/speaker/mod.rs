@@ -76,7 +76,9 @@ pub(crate) fn find(passage: &Passage, text: &str, named: &mut Named) -> Vec<Attr
                         })
                 });
         let naming = if again { Naming { pronoun: true, ..Naming::default() } } else { naming };
-        if let Some(speaker) = named.resolve(naming) {
+        // *Solano said he hoped*: he is Solano.
+        let here = found.last().filter(|_| naming.pronoun && naming.name.is_none() && naming.org.is_none() && naming.role.is_none());
+        if let Some(speaker) = here.map(|said| said.speaker.clone()).or_else(|| named.resolve(naming)) {
             found.push(Attributed { speaker, first: mark.first, last: mark.last });
         }
     }

@@ -323,7 +323,9 @@ pub(super) fn capitals(passage: &Passage, from: usize, to: usize, used: &[bool])
         if placed {
             continue;
         }
-        if best.is_none_or(|(start, end)| end - start < at - first) {
+        // Initials such as *U.N.* weigh less than a name.
+        let weight = |start: usize, end: usize| (start..end).filter(|&at| passage.tokens[at].fold.len() > 1).count();
+        if best.is_none_or(|(start, end)| weight(start, end) < weight(first, at)) {
             best = Some((first, at));
         }
     }

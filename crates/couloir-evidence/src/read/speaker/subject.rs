@@ -10,6 +10,14 @@ use super::name::name;
 /// *selon X*, *according to X*, *بحسب X*.
 pub(super) fn according(passage: &Passage, text: &str, mark: &Mark) -> Option<Naming> {
     let mut start = mark.last;
+    // *Pour le syndicat, ils sont 640*: only at the head, and only of somebody.
+    if passage.word(mark.first) == "pour"
+        && !(mark.first == passage.sentence.first
+            && (start..start + 3).any(|at| passage.at(at, |tag| matches!(tag, Tag::Role | Tag::Body)).is_some())
+            && (start..start + 9).any(|at| passage.is_mark(at, ',')))
+    {
+        return None;
+    }
     if matches!(passage.word(mark.first), "per") && !passage.tokens.get(start).is_some_and(|token| token.capital) {
         return None;
     }
@@ -64,6 +72,19 @@ pub(super) fn saying(passage: &Passage, text: &str, mark: &Mark) -> Option<Namin
             ..(mark.last + 3).min(passage.sentence.last))
             .any(|at| passage.word(at) == "il");
         return Some(Naming { pronoun: true, personal: masculine, ..Naming::default() });
+    }
+    // *a-t-on appris auprès de X*: whoever learned it does not say it.
+    let learned = language == Language::Fr
+        && matches!(passage.word(mark.first), "appris" | "apprend")
+        && (mark.first.saturating_sub(3).max(passage.sentence.first)..mark.first).any(|at| passage.word(at) == "on");
+    // *assurent les rotations*, *assure la navette*: a duty, not a statement.
+    let duty = language == Language::Fr
+        && passage.word(mark.first).starts_with("assur")
+        && matches!(passage.word(mark.last), "la" | "le" | "les" | "l'" | "une" | "un" | "des" | "leur" | "leurs")
+        && passage.at(mark.last + 1, |tag| matches!(tag, Tag::Role | Tag::Body)).is_none()
+        && !passage.tokens.get(mark.last + 1).is_some_and(|token| token.capital);
+    if learned || duty {
+        return None;
     }
     let inverted = inverted(passage, mark);
     if inverted {
