@@ -188,7 +188,9 @@ pub(crate) fn whole_of(passage: &Passage, at: usize) -> Option<(f64, bool)> {
             let of = if passage.word(gap.start) == "out" { gap.start + 1 } else { gap.start };
             passage.word(of) == "of"
                 && (of + 1..gap.end).all(|at| {
-                    matches!(passage.word(at), "the" | "its" | "some" | "about" | "our" | "those" | "an" | "estimated")
+                    matches!(passage.word(at), "the" | "its" | "some" | "about" | "our" | "those" | "an" | "estimated" | "s")
+                        || passage.tokens[at].capital
+                        || passage.is_mark(at, '\'')
                 })
         }
         Language::Fr => {
@@ -403,6 +405,14 @@ pub(crate) fn brings_total(passage: &Passage, counted: &Counted) -> bool {
         passage.at(at, |tag| tag == Tag::Total).is_some()
             && STEMS.iter().any(|stem| passage.word(at).starts_with(stem))
             && !passage.counted.iter().any(|other| other.expression.first > at && other.expression.first < first)
+    })
+}
+
+/// The sentence tells of a toll as it stands: *le bilan est passé lundi de quatre à sept morts*.
+pub(crate) fn toll(passage: &Passage) -> bool {
+    passage.marks.iter().any(|mark| {
+        mark.tag == Tag::Total
+            && ["bilan", "toll", "tally", "حصيل"].iter().any(|stem| passage.word(mark.first).trim_start_matches("ال").starts_with(stem))
     })
 }
 

@@ -91,6 +91,8 @@ pub(crate) struct Query {
     pub(crate) future: bool,
     /// No word of the future stands near: what lies ahead was ordered, not announced.
     pub(crate) ordered: bool,
+    /// A toll is told: its day is that of the telling, not that of the harm.
+    pub(crate) toll: bool,
 }
 
 /// The expression that decides the days of a claim: the one in its own clause, else the nearest before it.
@@ -309,7 +311,7 @@ pub(crate) fn by_expression(time: &TimeExpression, query: &Query, around: &Aroun
         return Days { start: Some(start), end: Some(end), scope };
     }
     if query.kind == Kind::Casualties {
-        if time.as_of || time.by {
+        if time.as_of || time.by || query.toll {
             return Days { start: None, end: Some(end), scope: Scope::Cumulative };
         }
         if time.what == What::Hour {

@@ -227,6 +227,7 @@ impl Reader<'_> {
                     tag == Tag::Future
                 })
                 .is_none(),
+            toll: relate::toll(passage),
         };
         let around = self.around(passage, begin, said_at);
         let time = when::deciding(passage, said, &query);

@@ -74,6 +74,7 @@ impl Reader<'_> {
             evidence: (counted.expression.first, counted.last),
             future: draft.planned,
             ordered: false,
+            toll: relate::toll(passage),
         };
         let own_day = passage.times.iter().zip(said).find(|(time, said)| {
             !**said
@@ -132,6 +133,7 @@ impl Reader<'_> {
             evidence: (counted.expression.first, counted.last),
             future: draft.planned,
             ordered: false,
+            toll: relate::toll(passage),
         };
         let around = self.around(passage, begin, said_at);
         if let Some(time) = when::deciding(passage, said, &query) {

@@ -217,6 +217,7 @@ impl Reader<'_> {
             evidence: (found.first, found.last),
             future,
             ordered: false,
+            toll: relate::toll(passage),
         };
         let begin = self.claims.len();
         let around = Around { previous: None, ..self.around(passage, begin, said_at) };

@@ -210,6 +210,13 @@ fn yields(passage: &Passage, mark: &Mark) -> bool {
         "toujours" | "encore" | "still" | "zal" | "زال" | "زالت" | "زالوا" | "يزال" | "تزال" | "يزالون"
     );
     let next = passage.within(mark.last, mark.last + 4, |tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_)));
+    // *dorment toujours dans l'église*: the verb in front has told it.
+    let told = mark.first > passage.sentence.first
+        && matches!(passage.word(mark.first), "toujours" | "encore" | "still")
+        && passage.at(mark.first - 1, |tag| matches!(tag, Tag::Move(Kind::PeopleHosted, Force::Plain))).is_some();
+    if told {
+        return true;
+    }
     let own = |at: usize| (mark.last..at).all(|between| passage.tokens[between].word());
     small
         && next.is_some_and(|next| {

@@ -261,7 +261,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     (
         Tag::Standing,
-        "nous avons; on a; avons; disposons; nous disposons; en attente; attend; attendent; attendaient; mobilises; mobilisees; a disposition; mis a disposition; mises a disposition; affrete; affretes; affretees; requisitionne; requisitionnes; requisitionnees; disponible; disponibles; disposent; dispose; stationnes; stationnees; en reserve; prets; pretes; en alerte; en stand by; deployes; deployees; positionnes; alignes; gares; en panne; en service; circulaient; observes; apercus; aligne; immobilises",
+        "nous avons; on a; avons; disposons; nous disposons; en attente; attend; attendent; attendaient; mobilises; mobilisees; a disposition; mis a disposition; mises a disposition; affrete; affretes; affretees; requisitionne; requisitionnes; requisitionnees; disponible; disponibles; disposent; dispose; stationnes; stationnees; en reserve; prets; en alerte; en stand by; deployes; deployees; positionnes; alignes; gares; en panne; en service; circulaient; observes; apercus; aligne; immobilises",
     ),
     (
         Tag::Each(Per::Train),
