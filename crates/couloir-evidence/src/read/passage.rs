@@ -158,7 +158,12 @@ impl<'t> Passage<'t> {
                 let hurt = self
                     .within(noun.last, (noun.last + 5).min(self.sentence.last), |tag| matches!(tag, Tag::Hurt(_)))
                     .filter(|mark| !(noun.last..mark.first).any(|at| self.is_mark(at, ',')));
-                if hurt.is_some() && expression.sort == Sort::Count {
+                let hit = self
+                    .within(expression.first.saturating_sub(3).max(self.sentence.first), expression.first, |tag| {
+                        matches!(tag, Tag::Hurt(_))
+                    })
+                    .filter(|_| noun.last == noun.first + 1 && self.word(noun.first).ends_with('s') && self.habit.language != Language::Ar);
+                if (hurt.is_some() || hit.is_some()) && expression.sort == Sort::Count {
                     counted.noun = Some(Noun { tag: Tag::Responder, ..noun });
                 }
             }

@@ -310,6 +310,20 @@ fn range(
             links.push(end + 1 + hedge);
         }
     }
+    // *fifty, sixty souls*, *trois mille, quatre mille*
+    let spoken = tokens.get(end).is_some_and(|token| token.mark(','))
+        && !first.figures
+        && first.value >= 2.0
+        && number::read(tokens, end + 1, habit).is_some_and(|second| {
+            !second.figures
+                && second.value > first.value
+                && second.value <= 1.5 * first.value
+                && !matches!(word(second.end), "et" | "and")
+                && !tokens.get(second.end).is_some_and(|token| token.mark(',') && number::read(tokens, second.end + 1, habit).is_some())
+        });
+    if spoken {
+        links.push(end + 1);
+    }
     for link in links {
         let mut second = number::read(tokens, link, habit).or_else(|| {
             let token = tokens.get(link)?;

@@ -180,7 +180,8 @@ pub(crate) fn whole_of(passage: &Passage, at: usize) -> Option<(f64, bool)> {
     let counted = &passage.counted[at];
     let next = passage.counted.get(at + 1)?;
     let gap = counted.last..next.expression.first;
-    if gap.len() > 4 || gap.is_empty() {
+    let share = !matches!(counted.expression.sort, Sort::Count);
+    if gap.len() > if share { 7 } else { 4 } || gap.is_empty() {
         return None;
     }
     let linked = match passage.habit.language {
@@ -191,6 +192,7 @@ pub(crate) fn whole_of(passage: &Passage, at: usize) -> Option<(f64, bool)> {
                     matches!(passage.word(at), "the" | "its" | "some" | "about" | "our" | "those" | "an" | "estimated" | "s")
                         || passage.tokens[at].capital
                         || passage.is_mark(at, '\'')
+                        || share && passage.tokens[at].word() && passage.at(at, |tag| matches!(tag, Tag::Move(..) | Tag::Say)).is_none()
                 })
         }
         Language::Fr => {
@@ -322,7 +324,13 @@ pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
         && (passage.word(first - 1) == "at" && matches!(passage.word(first - 2), "it" | "them" | "this" | "that")
             || counted.expression.first > from + 1
                 && (from..first).any(|at| matches!(passage.word(at), "puts" | "put") && matches!(passage.word(at + 1), "it" | "them")));
-    let said = said || puts_it;
+    // *Mardi, ils avaient été 640*, *they were 90*
+    let numbered = counted.noun.is_none()
+        && (first.saturating_sub(6).max(passage.sentence.first)..first)
+            .any(|at| matches!(passage.word(at), "ils" | "elles" | "they"))
+        && (first.saturating_sub(4).max(passage.sentence.first)..first)
+            .any(|at| matches!(passage.word(at), "ete" | "etaient" | "sont" | "were" | "been" | "are" | "seraient" | "numbered"));
+    let said = said || puts_it || numbered;
     let said_of = (from..first).any(|index| passage.at(index, |tag| tag == Tag::Formerly).is_some());
     let total = passage.within(passage.sentence.first, first, |tag| tag == Tag::Total).is_some()
         && matches!(passage.sentence.line, Line::Item | Line::Message | Line::Body);
@@ -399,7 +407,7 @@ pub(crate) fn rival_saying(passage: &Passage, at: usize, own: &Decision) -> bool
 /// *bringing the total to 3,400*, *portant à 11 940 le total*, *ليرتفع العدد إلى*: right before the figure.
 pub(crate) fn brings_total(passage: &Passage, counted: &Counted) -> bool {
     const STEMS: &[&str] =
-        &["bring", "brought", "portant", "porte", "taking", "takes", "took", "raising", "raises", "lifting", "ليرتفع", "ليبلغ", "ليصل", "يرتفع", "وبذلك"];
+        &["bring", "brought", "portant", "porte", "taking", "takes", "took", "raising", "raises", "lifting", "making", "ليرتفع", "ليبلغ", "ليصل", "يرتفع", "وبذلك"];
     let first = counted.expression.first;
     (first.saturating_sub(8).max(passage.sentence.first)..first).any(|at| {
         passage.at(at, |tag| tag == Tag::Total).is_some()
@@ -413,6 +421,16 @@ pub(crate) fn toll(passage: &Passage) -> bool {
     passage.marks.iter().any(|mark| {
         mark.tag == Tag::Total
             && ["bilan", "toll", "tally", "حصيل"].iter().any(|stem| passage.word(mark.first).trim_start_matches("ال").starts_with(stem))
+    })
+}
+
+/// *had been expected on Thursday*, *avait été annoncé pour jeudi*: the plan is past.
+pub(crate) fn past_plan(passage: &Passage, trigger: usize) -> bool {
+    let from = trigger.saturating_sub(3).max(passage.sentence.first);
+    let word = |at: usize| passage.word(at);
+    (from..trigger).any(|at| {
+        matches!((word(at), word(at + 1)), ("had", "been") | ("avait" | "avaient", "ete") | ("كان" | "كانت", "من") | ("was" | "were", "to"))
+            && word(at + 2) != "be"
     })
 }
 

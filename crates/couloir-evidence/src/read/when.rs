@@ -145,6 +145,9 @@ fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i
         if ends {
             return None;
         }
+        if of_part(passage, last, time.first) {
+            return None;
+        }
         if parted || other_verb || against(passage, last, time.first) {
             return None;
         }
@@ -240,6 +243,16 @@ fn verb_right_behind(passage: &Passage, joining: usize) -> bool {
             matches!(tag, Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_))
         })
         .is_some()
+}
+
+/// *4 120 évacuées, dont 610 aujourd'hui*: the day is that of the part.
+fn of_part(passage: &Passage, from: usize, to: usize) -> bool {
+    passage.counted.iter().any(|counted| {
+        counted.expression.first >= from
+            && counted.last <= to
+            && counted.last + 1 >= to
+            && passage.marks.iter().any(|mark| mark.tag == Tag::Part && mark.first >= from && mark.last <= counted.expression.first)
+    })
 }
 
 /// *contre 31 camions le 27 mai*, *up from 700 the previous day*: the later day belongs to the other figure.

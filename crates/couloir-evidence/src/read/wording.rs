@@ -41,7 +41,7 @@ const BEFORE: &[(Language, Modifier, &str)] = &[
     (
         Language::Fr,
         Modifier::Exact,
-        "exactement; precisement; seulement; tres exactement; un total de; au total de; seuls; seules; que; seul; pour un total de",
+        "exactement; precisement; seulement; tres exactement; un total de; au total de; seuls; seules; que; seul; a peine; rien que; tout juste; juste; pour un total de",
     ),
     (
         Language::En,
@@ -72,7 +72,7 @@ const BEFORE: &[(Language, Modifier, &str)] = &[
     (
         Language::En,
         Modifier::Exact,
-        "exactly; precisely; only; just; a total of; a further; another; all; the; in total; totalling",
+        "exactly; precisely; only; just; barely; hardly; scarcely; a mere; a bare; fully; as few as; a total of; a further; another; all; the; in total; totalling",
     ),
     (
         Language::Ar,

@@ -239,7 +239,9 @@ pub(crate) fn clock(tokens: &[Token], at: usize, bare: bool) -> Option<usize> {
         return (next > at + 1).then_some(next);
     }
     let hour = token.fold.len() == 4 && value / 100 < 24 && value % 100 < 60;
-    let zulu = hour && glued(1).is_some_and(|token| matches!(token.fold.as_str(), "z" | "hrs" | "h"));
+    let zulu = hour
+        && (glued(1).is_some_and(|token| matches!(token.fold.as_str(), "z" | "hrs" | "h"))
+            || tokens.get(at + 1).is_some_and(|token| matches!(token.fold.as_str(), "hrs" | "hours")) && token.fold.starts_with(['0', '1', '2']));
     if zulu {
         return Some(at + 2);
     }

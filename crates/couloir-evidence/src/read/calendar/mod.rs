@@ -269,7 +269,7 @@ impl Reader<'_> {
 
     /// *since the truce began on Feb. 20*: the word stands a few words before its day.
     fn since_before(&self, at: usize) -> bool {
-        (at.saturating_sub(7)..at)
+        (at.saturating_sub(11)..at)
             .rev()
             .take_while(|&index| self.tokens[index].word())
             .any(|index| matches!(self.word(index), "since" | "depuis" | "منذ" | "ومنذ"))
@@ -459,6 +459,18 @@ impl Reader<'_> {
                             | "spring"
                             | "في"
                     );
+                // *A 1972 breach*, *the 2011 war*
+                let adjective = self.habit.language == Language::En
+                    && matches!(before, "a" | "the")
+                    && year < self.published.ymd().0
+                    && self.tokens.get(at + 1).is_some_and(|next| {
+                        next.word()
+                            && !next.glued()
+                            && !["people", "person", "resid", "evac", "civil", "famil", "house", "tourist", "passen", "refug", "displac", "child", "of", "who", "and", "were"]
+                                .iter()
+                                .any(|stem| next.fold.starts_with(stem))
+                    });
+                let said = said || adjective;
                 let bare = self.tokens.get(at + 1).is_none_or(|next| {
                     at + 1 >= self.last
                         || !next.glued()

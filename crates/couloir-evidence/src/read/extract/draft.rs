@@ -1,5 +1,6 @@
 //! From a quantity to a claim in the making: its kind, and what it takes from the figures before it.
 
+use super::super::calendar::What;
 use super::super::claim::{Certainty, Claim, Group, Kind, Scope, Unit};
 use super::super::kind::{self, Decision};
 use super::super::lexicon::{Force, Language, Tag};
@@ -7,7 +8,7 @@ use super::super::passage::{Counted, Passage};
 use super::super::quantity::Sort;
 use super::super::relate::{self, Relation};
 use super::super::sentence::Line;
-use super::super::when::{self, Query};
+use super::super::when::{self, Days, Query};
 use super::{Draft, Reader, Scene, Voice};
 
 impl Reader<'_> {
@@ -16,7 +17,8 @@ impl Reader<'_> {
         let counted = &passage.counted[at];
         let own = kind::decide(passage, at)
             .filter(|own| own.cost <= 4 || own.trigger.0 == counted.last || !relate::confirmed(passage, at))
-            .or_else(|| self.by_line(passage, counted));
+            .or_else(|| self.by_line(passage, counted))
+            .or_else(|| self.by_question(passage, counted));
         // The same people in another unit are no figure to go on from.
         let earlier = (begin..self.claims.len())
             .rev()
@@ -29,7 +31,22 @@ impl Reader<'_> {
                     Some(own) => {
                         self.by_decision(passage, at, own, scene).map(|draft| Draft { part_of: Some(whole), ..draft })
                     }
-                    None => Some(self.like_whole(counted, whole)),
+                    None => {
+                        let mut draft = self.like_whole(counted, whole);
+                        // *dont 610 aujourd'hui*: a day right behind the part is its own.
+                        let right_behind = passage
+                            .times
+                            .iter()
+                            .zip(scene.said)
+                            .find(|(time, said)| !**said && time.first == counted.last && time.what != What::Hour);
+                        if let Some((time, _)) = right_behind.filter(|_| draft.scope == Scope::Cumulative) {
+                            let (start, end) = time.days(self.anchor(passage));
+                            draft.scope = Scope::Increment;
+                            draft.days = Days { start: Some(start), end: Some(end), scope: Scope::Increment };
+                            draft.wording = Some(self.words(time.first, time.last));
+                        }
+                        Some(draft)
+                    }
                 };
             }
             Relation::SamePeople => {
@@ -178,6 +195,15 @@ impl Reader<'_> {
         Some(Decision { kind, harm: None, trigger: (counted.expression.first, counted.last), planned: false, cost: 0 })
     }
 
+    /// *Combien sont encore à l'intérieur? "Trois mille"*: an answer takes its kind from the question.
+    fn by_question(&self, passage: &Passage, counted: &Counted) -> Option<Decision> {
+        let bare = counted.noun.is_none_or(|noun| matches!(noun.tag, Tag::Person(Group::All)));
+        let kind = self.asked.map(|(kind, _)| kind).filter(|_| bare && counted.expression.sort == Sort::Count)?;
+        // A question asks for nothing that the sentence itself tells.
+        let told = passage.has(|tag| matches!(tag, Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_)));
+        (!told).then_some(Decision { kind, harm: None, trigger: (counted.expression.first, counted.last), planned: false, cost: 0 })
+    }
+
     /// The claim of which this one counts a part.
     pub(super) fn whole(&self, begin: usize, counted: &Counted) -> Option<usize> {
         let vehicles = counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Vehicle(_)));
@@ -221,7 +247,7 @@ impl Reader<'_> {
             scope,
             quantity: (counted.expression.first, counted.last),
             evidence: (own.trigger.0.min(counted.expression.first), own.trigger.1.max(counted.last)),
-            future: own.planned || scope == Scope::Planned,
+            future: (own.planned || scope == Scope::Planned) && !relate::past_plan(passage, own.trigger.0),
             ordered: passage
                 .within(own.trigger.0.saturating_sub(4).max(passage.sentence.first), own.trigger.1 + 2, |tag| {
                     tag == Tag::Future

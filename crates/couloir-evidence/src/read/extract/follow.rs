@@ -40,6 +40,24 @@ impl Reader<'_> {
         }
     }
 
+    /// *Combien sont encore à l'intérieur?*, *How many are left?*
+    pub(super) fn ask(&mut self, passage: &Passage) {
+        let question = (passage.sentence.first..passage.sentence.last).any(|at| passage.is_mark(at, '?'))
+            && passage.counted.is_empty()
+            && (passage.sentence.first..passage.sentence.last)
+                .any(|at| matches!(passage.word(at), "combien" | "many" | "كم"));
+        let kind = passage.marks.iter().find_map(|mark| match mark.tag {
+            Tag::Move(kind, _) if !passage.timed(mark.first) => Some(kind),
+            _ => None,
+        });
+        let left = (passage.sentence.first..passage.sentence.last).any(|at| passage.word(at) == "left");
+        self.asked = match (question, kind) {
+            (true, Some(Kind::PeopleLeft)) if left => Some((Kind::PeopleRemaining, 2)),
+            (true, Some(kind)) => Some((kind, 2)),
+            _ => self.asked.filter(|(_, more)| *more > 1).map(|(kind, more)| (kind, more - 1)),
+        };
+    }
+
     /// *correction, 215 waiting*: the figure that it replaces is superseded.
     pub(super) fn correct(&mut self, passage: &Passage, begin: usize) {
         let opens = (passage.sentence.first..(passage.sentence.first + 3).min(passage.sentence.last)).any(|at| {

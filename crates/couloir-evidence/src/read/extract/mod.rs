@@ -40,6 +40,8 @@ struct Reader<'t> {
     /// The earliest claim of a figure, to find repetitions.
     first_of: BTreeMap<(Kind, Unit, u64, Group), usize>,
     unread: Vec<Span>,
+    /// What a question before asked for, and for how many sentences that still holds.
+    asked: Option<(Kind, u8)>,
     /// In a message: the movement that its line has told of so far.
     line_move: Option<Kind>,
 }
@@ -106,6 +108,7 @@ pub(crate) fn claims(
         first_of: BTreeMap::new(),
         unread: Vec::new(),
         line_move: None,
+        asked: None,
     };
     let mut relayed: Option<Speaker> = None;
     let mut line_speaker: Option<Speaker> = None;
@@ -235,6 +238,7 @@ impl Reader<'_> {
         });
         self.line_move = mover.or(self.line_move);
         self.correct(passage, begin);
+        self.ask(passage);
     }
 
     fn headline(passage: &Passage) -> bool {

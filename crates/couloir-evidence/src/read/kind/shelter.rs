@@ -9,12 +9,11 @@ use super::{Decision, people, window};
 
 /// *still*, *encore*: not enough to tell those who wait inside from those who sleep in a shelter.
 pub(super) fn vague(passage: &Passage, own: &Decision) -> bool {
-    own.kind == Kind::PeopleRemaining
-        && own.trigger.1 == own.trigger.0 + 1
-        && matches!(passage.word(own.trigger.0), "still" | "encore" | "toujours" | "yet" | "remain" | "zal")
-        || own.kind == Kind::PeopleRemaining
-            && matches!(passage.word(own.trigger.0), "etaient" | "sont")
-            && passage.word(own.trigger.0 + 1) == "encore"
+    const SMALL: &[&str] = &[
+        "se", "s'", "trouvent", "trouvaient", "trouve", "trouvait", "sont", "etaient", "est", "etait", "encore", "toujours", "still",
+        "are", "were", "is", "was", "there", "yet", "y", "in", "at", "dans", "on", "sur",
+    ];
+    own.kind == Kind::PeopleRemaining && (own.trigger.0..own.trigger.1).all(|at| SMALL.contains(&passage.word(at)))
 }
 
 /// *total now 96 in the gym*, *126 pers au gymnase*, *School: 96*: the shelter stands beside the number or labels it.

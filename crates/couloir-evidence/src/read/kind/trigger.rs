@@ -75,6 +75,11 @@ pub(super) fn denies(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -
     } else {
         (mark.last, counted.expression.first.max(mark.last))
     };
+    // *aucun retour n'est possible* counts nobody.
+    let home = counted.noun.is_some_and(|noun| passage.word(noun.first).starts_with("retour") || passage.word(noun.first).starts_with("return"));
+    if home || passage.word(mark.first).starts_with("retour") && kind == Kind::PeopleReturned {
+        return false;
+    }
     let near = to - from <= 8 && !(from..to).any(|at| passage.is_mark(at, ',') || passage.hard_boundary(at));
     near && kind != Kind::PeopleHosted
 }

@@ -44,7 +44,8 @@ pub(super) fn according(passage: &Passage, text: &str, mark: &Mark) -> Option<Na
     let mut naming = name(passage, text, start, end);
     // *وفقا لبلدية الميناء*
     if passage.habit.language == Language::Ar
-        && matches!(passage.word(mark.last - 1), "وفقا" | "طبقا" | "استنادا" | "خلافا" | "ل")
+        && (matches!(passage.word(mark.last - 1), "وفقا" | "طبقا" | "استنادا" | "خلافا" | "ل") || passage.word(start).starts_with('ل'))
+        && !passage.word(start).starts_with("لجن")
     {
         for part in [&mut naming.org, &mut naming.role, &mut naming.name].into_iter().flatten() {
             if let Some(bare) = part.strip_prefix('ل').filter(|bare| bare.chars().count() > 3) {
