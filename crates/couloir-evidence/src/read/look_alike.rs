@@ -253,6 +253,9 @@ fn age(passage: &Passage, counted: &Counted) -> bool {
     ) {
         return true;
     }
+    if matches!(passage.word(last), "ans" | "an" | "years" | "year" | "سنوات" | "سنه" | "عاما") {
+        return true;
+    }
     // *a man of 71*
     let of_age = first > passage.sentence.first + 1
         && matches!(passage.word(first - 1), "of" | "de")

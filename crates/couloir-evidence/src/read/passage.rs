@@ -229,6 +229,7 @@ impl<'t> Passage<'t> {
                 | "was"
                 | "has"
                 | "will"
+                | "is"
                 | "seront"
                 | "must"
                 | "should"
@@ -305,6 +306,10 @@ impl<'t> Passage<'t> {
             if matches!(token.kind, TokenKind::Mark('"' | '«' | '»' | '\'' | '-')) && (opening || token.glued()) {
                 at += 1;
                 continue;
+            }
+            // *half of the city's 80,000 people*: the possessor is not what is counted.
+            if share && self.is_mark(at + 1, '\'') && self.word(at + 2) == "s" {
+                return None;
             }
             // A second number: the noun comes after it (*9,000 inhabitants* in *half of the 9,000 inhabitants*) for shares only.
             if !token.word() {

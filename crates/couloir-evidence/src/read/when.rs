@@ -114,7 +114,7 @@ fn of_increment(passage: &Passage, query: &Query, time: &TimeExpression) -> bool
             mark.tag == Tag::Total
                 && mark.first >= time.last
                 && mark.last <= query.quantity.0
-                && ["bring", "brought", "portant", "port", "porte", "taking", "takes", "raising", "raises", "لي"]
+                && ["bring", "brought", "portant", "port", "porte", "taking", "takes", "raising", "raises", "making", "for", "لي"]
                     .iter()
                     .any(|stem| passage.word(mark.first).starts_with(stem))
         })
@@ -143,6 +143,18 @@ fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i
             passage.within(comma, time.first, |tag| matches!(tag, Tag::Ending | Tag::Change(_))).is_some()
         }) && !matches!(query.kind, Kind::EndExpected | Kind::Status);
         if ends {
+            return None;
+        }
+        // *ils avaient été 640, et lundi 90*: the day opens the next figure.
+        let next = passage.counted.iter().any(|other| {
+            other.expression.first >= time.last
+                && other.expression.first <= time.last + 3
+                && (time.last..other.expression.first).all(|at| passage.tokens[at].word())
+        });
+        let opened = (last.max(to.min(time.first))..time.first).any(|at| {
+            passage.is_mark(at, ',') || passage.at(at, |tag| tag == Tag::Joining).is_some()
+        });
+        if next && opened && time.first <= last + 4 {
             return None;
         }
         if of_part(passage, last, time.first) {

@@ -31,7 +31,12 @@ const FARTHEST: i32 = 44;
 /// The kind of `passage.counted[index]` by its own words, if they tell.
 pub(crate) fn decide(passage: &Passage, index: usize) -> Option<Decision> {
     let counted = &passage.counted[index];
-    let own = best_trigger(passage, index);
+    let wounded = counted.noun.filter(|noun| noun.tag == Tag::Person(Group::Wounded));
+    let own = match wounded {
+        // *blessés et malades*: the noun says who they are, not what befell them.
+        Some(noun) => best_of(passage, index, |mark| mark.first >= noun.last || mark.last <= noun.first),
+        None => best_trigger(passage, index),
+    };
     match counted.noun.map(|noun| noun.tag) {
         Some(Tag::Vehicle(_)) => Some(vehicles(passage, index)),
         Some(Tag::Area(_)) => {
@@ -41,7 +46,7 @@ pub(crate) fn decide(passage: &Passage, index: usize) -> Option<Decision> {
         Some(Tag::Harm(harm)) => Some(harmed(passage, index, harm, own)),
         _ if particle(passage, counted).is_some() => particle(passage, counted),
         _ if own.is_none_or(|own| own.cost > 6 || vague(passage, &own)) => {
-            sheltered(passage, index).or(own).or_else(|| present(passage, index))
+            sheltered(passage, index, own.as_ref().filter(|own| vague(passage, own))).or(own).or_else(|| present(passage, index))
         }
         _ => own.or_else(|| present(passage, index)),
     }

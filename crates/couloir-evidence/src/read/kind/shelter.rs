@@ -17,7 +17,7 @@ pub(super) fn vague(passage: &Passage, own: &Decision) -> bool {
 }
 
 /// *total now 96 in the gym*, *126 pers au gymnase*, *School: 96*: the shelter stands beside the number or labels it.
-pub(super) fn sheltered(passage: &Passage, index: usize) -> Option<Decision> {
+pub(super) fn sheltered(passage: &Passage, index: usize, own: Option<&Decision>) -> Option<Decision> {
     let counted = &passage.counted[index];
     if !people(counted) || !matches!(counted.expression.sort, Sort::Count | Sort::Share) {
         return None;
@@ -27,12 +27,14 @@ pub(super) fn sheltered(passage: &Passage, index: usize) -> Option<Decision> {
     };
     let shelter =
         |from: usize, to: usize| passage.within(from, to.min(passage.sentence.last), |tag| tag == Tag::Shelter);
-    let inside = passage.word(counted.last);
-    if matches!(inside, "in" | "at" | "dans" | "au" | "aux" | "a" | "en" | "sous" | "في") {
-        let from = counted.last + 1;
-        let reach = (from..from + 4).take_while(|&at| passage.tokens.get(at).is_some_and(|token| token.word())).count();
-        if let Some(mark) = shelter(from, from + reach) {
-            return found((counted.last, mark.last), 6);
+    let behind = own.map_or(counted.last, |own| own.trigger.1.max(counted.last));
+    for inside in [counted.last, behind.saturating_sub(1).max(counted.last), behind] {
+        if matches!(passage.word(inside), "in" | "at" | "dans" | "au" | "aux" | "a" | "en" | "sous" | "في") {
+            let from = inside + 1;
+            let reach = (from..from + 4).take_while(|&at| passage.tokens.get(at).is_some_and(|token| token.word())).count();
+            if let Some(mark) = shelter(from, from + reach) {
+                return found((counted.last, mark.last), 6);
+            }
         }
     }
     // *the school has 310 people*, *l'école en compte 310*

@@ -240,7 +240,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     (
         Tag::Total,
-        "total; totals; totalling; totaling; totalled; tally; toll; so far; to date; overall; bringing to; bringing the; bringing; brings the; brought the total; cumulative; in all; altogether; since; running total; until now; up to now; already; combined; taking the; takes the; raising the; raises the; overall total; risen to; rose to; rises to; rising to; climbed to; grown to; stands at; stood at; now stands; swelled to; swollen to",
+        "total; totals; totalling; totaling; totalled; tally; toll; so far; to date; overall; bringing to; bringing the; bringing; brings the; brought the total; cumulative; in all; altogether; since; running total; until now; up to now; already; combined; taking the; takes the; raising the; raises the; overall total; risen to; rose to; rises to; rising to; climbed to; grown to; stands at; stood at; now stands; swelled to; swollen to; making a cumulative total; making a total; making the total; for a total; making it; for a cumulative total",
     ),
     (
         Tag::Standing,

@@ -107,6 +107,12 @@ fn unlisted(passage: &Passage, from: usize, to: usize) -> Option<(usize, usize)>
     while last < article + 4 && noun(last) {
         last += 1;
     }
+    let closed = last >= to
+        || !passage.tokens[last].word()
+        || passage.at(last, |tag| matches!(tag, Tag::Stop | Tag::Say | Tag::Joining)).is_some();
+    if !closed {
+        return None;
+    }
     let word = passage.word(last.saturating_sub(1));
     let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
     let person = last > article + 1
@@ -281,6 +287,14 @@ pub(super) fn capitals(passage: &Passage, from: usize, to: usize, used: &[bool])
             && !passage.tokens[at + 1].capital
             && !particle(at + 1);
         let surname = surname(passage, at);
+        // *U.N.*: an abbreviation, not a name.
+        let initials = token.to - token.from == 1
+            && passage.is_mark(at + 1, '.')
+            && (passage.tokens.get(at + 2).is_some_and(|next| next.capital && next.to - next.from == 1)
+                || at >= 2 && passage.tokens[at - 2].capital && passage.tokens[at - 2].to - passage.tokens[at - 2].from == 1);
+        if initials {
+            return false;
+        }
         token.word()
             && token.capital
             && !opens_only
