@@ -94,10 +94,16 @@ fn ending(passage: &Passage, mark: &Mark, said: &[bool], heard: bool) -> Option<
             | "انتهاء"
             | "اكتمال"
     );
+    let hoped = passage
+        .within(first, mark.first, |tag| tag == Tag::Unmoved)
+        .is_some_and(|hope| ["hop", "want", "ready", "souhait", "veu"].iter().any(|stem| passage.word(hope.first).starts_with(stem)));
     let future = passage.within(first, last, |tag| matches!(tag, Tag::Future | Tag::Belief)).is_some()
+        || hoped
         || mark.future
         || future_form(passage, mark);
     let time = nearest_time(passage, mark, first, last, said)?;
+    // *L'ordre vise 2.300 habitants; il sera levé vendredi*
+    let heard = heard || passage.marks.iter().any(|other| other.tag == Tag::Operation && other.first < mark.first);
     let ahead = future || time.by || listed && noun;
     if !ahead || !(operation || whole || listed && (noun || future) || heard && future) {
         return None;

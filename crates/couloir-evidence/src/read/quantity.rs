@@ -63,6 +63,11 @@ pub(crate) fn read(tokens: &[Token], at: usize, habit: Habit) -> Option<Expressi
     if let Some(expression) = plural(tokens, at, language) {
         return Some(expression);
     }
+    // *quelques dizaines* is *a few*, not *about*.
+    let few = number::read(tokens, at, habit).filter(|number| matches!(number.shape, Shape::Indefinite { few: true }));
+    if let Some(number) = few {
+        return Some(with_tail(tokens, plain(at, at, number, None), language));
+    }
     let mut next = at;
     let mut modifier = None;
     let mut first = at;

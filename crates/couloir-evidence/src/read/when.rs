@@ -23,7 +23,10 @@ pub(crate) fn of_saying(passage: &Passage, attributed: &[Attributed]) -> Vec<boo
         .iter()
         .map(|time| {
             let verb = says.iter().any(|&(first, last)| {
-                let real = attributed.iter().any(|attributed| attributed.first == first)
+                let as_said = first > passage.sentence.first
+                    && matches!(passage.word(first - 1), "as" | "previously" | "first" | "initially" | "earlier" | "originally")
+                    && passage.habit.language == Language::En;
+                let real = as_said || attributed.iter().any(|attributed| attributed.first == first)
                     || passage.word(first).starts_with("annonc")
                         && first > passage.sentence.first
                         && passage.word(first - 1) == "comme";
@@ -43,7 +46,7 @@ pub(crate) fn of_saying(passage: &Passage, attributed: &[Attributed]) -> Vec<boo
 /// Of these, the ones whose verb has a speaker: they date the statement. *comme annoncé vendredi* dates an older one.
 pub(crate) fn of_speakers(passage: &Passage, attributed: &[Attributed], said: &[bool]) -> Vec<bool> {
     let older = |first: usize| {
-        (first.saturating_sub(4).max(passage.sentence.first)..first).any(|at| passage.word(at) == "comme")
+        (first.saturating_sub(4).max(passage.sentence.first)..first).any(|at| matches!(passage.word(at), "comme" | "as"))
     };
     passage.times.iter().zip(said).map(|(time, said)| *said && !attributed.is_empty() && !older(time.first)).collect()
 }
@@ -125,6 +128,15 @@ fn of_increment(passage: &Passage, query: &Query, time: &TimeExpression) -> bool
 fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i32> {
     let (first, last) = query.quantity;
     let (from, to) = query.evidence;
+    // *9.3 sq km on Tuesday, now covers 12*: now is the day of the report.
+    let now = query.scope == Scope::Stock
+        && time.last <= first
+        && (time.last..first).any(|at| {
+            matches!(passage.word(at), "now" | "currently" | "desormais" | "maintenant" | "actuellement" | "الان" | "حاليا")
+        });
+    if now {
+        return None;
+    }
     let hour_only = i32::from(time.what == What::Hour) * 12;
     if of_increment(passage, query, time) {
         return None;

@@ -347,6 +347,7 @@ impl Reader<'_> {
         let start = at;
         while at < self.last
             && at < start + 3
+            && !(matches!(self.word(at), "fin" | "debut" | "courant") && self.weekday(at + 1).is_some())
             && (LEADS.contains(&self.word(at))
                 || self.word(at).strip_prefix('و').is_some_and(|rest| LEADS.contains(&rest)))
         {

@@ -65,7 +65,9 @@ impl Reader<'_> {
             .map(|(time, _)| time.days(self.anchor(passage)).1);
         if let Some(day) = said_here {
             draft.said_at = Some(day);
-            draft.days.end = draft.days.end.map(|end| end.min(day));
+            if draft.scope == Scope::Cumulative {
+                draft.days.end = draft.days.end.map(|end| end.min(day));
+            }
         }
         let query = Query {
             kind: draft.kind,

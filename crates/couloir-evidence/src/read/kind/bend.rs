@@ -75,6 +75,12 @@ pub(super) fn bend(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -> 
         return (Kind::PeopleToMove, true);
     }
     let nothing = matches!(counted.expression.sort, Sort::Nothing { .. });
+    let ahead = passage
+        .within(mark.last.min(counted.last), (mark.last.max(counted.last) + 5).min(passage.sentence.last), |tag| tag == Tag::Future)
+        .is_some();
+    if nothing && (future || ahead) {
+        return (kind, true);
+    }
     if left_over(passage, mark, nothing) {
         return (Kind::PeopleRemaining, false);
     }

@@ -11,7 +11,7 @@ use super::{Decision, people, window};
 pub(super) fn vague(passage: &Passage, own: &Decision) -> bool {
     const SMALL: &[&str] = &[
         "se", "s'", "trouvent", "trouvaient", "trouve", "trouvait", "sont", "etaient", "est", "etait", "encore", "toujours", "still",
-        "are", "were", "is", "was", "there", "yet", "y", "in", "at", "dans", "on", "sur",
+        "yet",
     ];
     own.kind == Kind::PeopleRemaining && (own.trigger.0..own.trigger.1).all(|at| SMALL.contains(&passage.word(at)))
 }
