@@ -160,7 +160,10 @@ fn in_a_name(passage: &Passage, counted: &Counted) -> bool {
     if labelled(first) {
         let dual = counted.noun.is_some_and(|noun| super::quantity::is_dual(&tokens[noun.first]));
         let bus_and_count = has_noun(counted) && !dual && !counted.noun.is_some_and(|noun| tokens[noun.first].capital);
-        return !bus_and_count;
+        // *2nd group 198 arrived*
+        let moved = counted.expression.value > 20.0
+            && passage.at(counted.last, |tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_))).is_some();
+        return !bus_and_count && !moved;
     }
     // *les bornes 21 et 27*: the second number of a name.
     let joined = previous.is_some_and(|previous| {

@@ -1,6 +1,6 @@
 //! How the figures of a sentence stand to one another: parts, rivals, the same people in another unit, rates.
 
-use super::claim::{Claim, Kind, Per};
+use super::claim::{Claim, Kind, Per, Unit};
 use super::date::Date;
 use super::kind::Decision;
 use super::lexicon::{Language, Tag, layer};
@@ -201,6 +201,10 @@ pub(crate) fn whole_of(passage: &Passage, at: usize) -> Option<(f64, bool)> {
         }
         Language::Ar => passage.word(gap.start) == "من" && passage.word(gap.start + 1) == "اصل",
     };
+    let convoys = counted.noun.is_some_and(|noun| noun.tag == Tag::Vehicle(Unit::Convoy));
+    if convoys {
+        return None;
+    }
     let people = next.noun.is_none_or(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family | Tag::Vehicle(_)));
     if !linked || !people || !matches!(next.expression.sort, Sort::Count) {
         return None;
@@ -330,7 +334,12 @@ pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
             .any(|at| matches!(passage.word(at), "ils" | "elles" | "they"))
         && (first.saturating_sub(4).max(passage.sentence.first)..first)
             .any(|at| matches!(passage.word(at), "ete" | "etaient" | "sont" | "were" | "been" | "are" | "seraient" | "numbered"));
-    let said = said || puts_it || numbered;
+    // *BASE: non, 900 max* sets right what was said before.
+    let opening = passage.sentence.first;
+    let contradicts = passage.sentence.line == Line::Message
+        && matches!(passage.word(opening), "neg" | "negatif" | "negative" | "non" | "no" | "faux" | "wrong" | "incorrect" | "nope" | "لا")
+        && first <= opening + 6;
+    let said = said || puts_it || numbered || contradicts;
     let said_of = (from..first).any(|index| passage.at(index, |tag| tag == Tag::Formerly).is_some());
     let total = passage.within(passage.sentence.first, first, |tag| tag == Tag::Total).is_some()
         && matches!(passage.sentence.line, Line::Item | Line::Message | Line::Body);

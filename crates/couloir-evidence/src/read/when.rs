@@ -255,7 +255,11 @@ fn later_clause(passage: &Passage, from: usize, to: usize) -> bool {
     passage.counted.iter().any(|counted| {
         let verb = passage
             .within(counted.last, to, |tag| matches!(tag, Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_)));
-        counted.expression.first > from
+        // *one killed, four injured on 17 January* share their day.
+        let toll = passage.within(counted.last, to, |tag| matches!(tag, Tag::Move(..))).is_none()
+            && passage.within(from.saturating_sub(4), counted.expression.first, |tag| matches!(tag, Tag::Hurt(_))).is_some();
+        !toll
+            && counted.expression.first > from
             && counted.expression.first < to
             && verb.is_some_and(|verb| !(counted.last..verb.first).any(|at| passage.is_mark(at, ',')))
     })

@@ -256,6 +256,18 @@ impl Reader<'_> {
             ("du", "jour", _) if !matches!(before, "fin" | "debut" | "lever" | "tombee" | "milieu" | "ordre") => {
                 plain(at + 2, What::Relative(0, 0))
             }
+            ("le", "debut", "de" | "du") | ("the", "start" | "beginning", "of") => {
+                let unit = (at + 3..at + 5).find(|&at| {
+                    matches!(self.word(at), "semaine" | "mois" | "annee" | "week" | "month" | "year")
+                })?;
+                let (year, month, _) = self.published.ymd();
+                let day = match self.word(unit) {
+                    "semaine" | "week" => self.published.latest(0),
+                    "mois" | "month" => Date::new(year, month, 1)?,
+                    _ => Date::new(year, 1, 1)?,
+                };
+                plain(unit + 1, What::Days(day, day))
+            }
             ("today's", ..) => plain(at + 1, What::Relative(0, 0)),
             ("apres", ..) if self.word(at + 1 + hyphen) == "demain" => plain(at + 2 + hyphen, What::Relative(2, 2)),
             ("avant", ..) if self.word(at + 1 + hyphen) == "hier" => plain(at + 2 + hyphen, What::Relative(-2, -2)),

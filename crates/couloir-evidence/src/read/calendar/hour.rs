@@ -44,6 +44,16 @@ impl Reader<'_> {
             ("هذا", "الصباح" | "المساء", _) | ("صباح" | "مساء", "اليوم", _) => {
                 found(at + 2, What::Relative(0, 0))
             }
+            ("evening" | "nightfall" | "morning" | "afternoon" | "lunchtime" | "sunset" | "sunrise" | "daybreak" | "dark", ..)
+                if at > 0 && matches!(self.tokens[at - 1].fold.as_str(), "by" | "before" | "until" | "till") =>
+            {
+                found(at + 1, What::Hour)
+            }
+            ("la" | "le", "nuit" | "soir" | "matin", _)
+                if at > 0 && matches!(self.tokens[at - 1].fold.as_str(), "avant" | "ici" | "jusqu'" | "a") =>
+            {
+                found(at + 2, What::Hour)
+            }
             ("tonight", ..) => found(at + 1, What::Relative(0, 0)),
             (
                 "noon" | "midday" | "midnight" | "dawn" | "dusk" | "nightfall" | "midi" | "minuit" | "mid" | "aube"

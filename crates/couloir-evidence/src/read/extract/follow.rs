@@ -5,6 +5,7 @@ use super::super::claim::{Certainty, Kind, Scope};
 use super::super::lexicon::Tag;
 use super::super::passage::Passage;
 use super::super::sentence::Line;
+use super::super::token::Kind as TokenKind;
 use super::Reader;
 
 impl Reader<'_> {
@@ -38,6 +39,26 @@ impl Reader<'_> {
         if let Some((_, days)) = latest {
             self.running = Some(days);
         }
+    }
+
+    /// A short line of a report without figures is the heading of what follows: *2. Hébergement*, *Arrivals*.
+    pub(super) fn enter(&mut self, passage: &Passage) {
+        let (first, last) = (passage.sentence.first, passage.sentence.last);
+        let words = (first..last).filter(|&at| passage.tokens[at].word()).count();
+        let numbers = passage.counted.iter().any(|counted| counted.expression.first > first + 1 || counted.noun.is_some());
+        let colon = (first..last.saturating_sub(1)).any(|at| passage.is_mark(at, ':'));
+        let bullet = matches!(passage.tokens[first].kind, TokenKind::Mark('-' | '–' | '*' | '•'));
+        if passage.sentence.line != Line::Item || words == 0 || words > 6 || numbers || colon || bullet {
+            return;
+        }
+        let named = passage.marks.iter().find_map(|mark| match mark.tag {
+            Tag::Shelter => Some(Kind::PeopleHosted),
+            Tag::Move(kind @ (Kind::PeopleLeft | Kind::PeopleArrived | Kind::PeopleHosted | Kind::PeopleRemaining | Kind::PeopleReturned), _) => {
+                Some(kind)
+            }
+            _ => None,
+        });
+        self.section = named;
     }
 
     /// *Combien sont encore à l'intérieur?*, *How many are left?*

@@ -40,6 +40,8 @@ struct Reader<'t> {
     /// The earliest claim of a figure, to find repetitions.
     first_of: BTreeMap<(Kind, Unit, u64, Group), usize>,
     unread: Vec<Span>,
+    /// What the heading of this part of a report names.
+    section: Option<Kind>,
     /// What a question before asked for, and for how many sentences that still holds.
     asked: Option<(Kind, u8)>,
     /// In a message: the movement that its line has told of so far.
@@ -109,6 +111,7 @@ pub(crate) fn claims(
         unread: Vec::new(),
         line_move: None,
         asked: None,
+        section: None,
     };
     let mut relayed: Option<Speaker> = None;
     let mut line_speaker: Option<Speaker> = None;
@@ -190,6 +193,7 @@ impl Reader<'_> {
         }
         if passage.sentence.opens_line {
             self.line_move = None;
+            self.enter(passage);
         }
         let said = when::of_saying(passage, voice.attributed);
         let spoken = when::of_speakers(passage, voice.attributed, &said);

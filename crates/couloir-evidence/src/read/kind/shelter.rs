@@ -13,7 +13,9 @@ pub(super) fn vague(passage: &Passage, own: &Decision) -> bool {
         "se", "s'", "trouvent", "trouvaient", "trouve", "trouvait", "sont", "etaient", "est", "etait", "encore", "toujours", "still",
         "yet",
     ];
-    own.kind == Kind::PeopleRemaining && (own.trigger.0..own.trigger.1).all(|at| SMALL.contains(&passage.word(at)))
+    passage.sentence.line != Line::Message
+        && own.kind == Kind::PeopleRemaining
+        && (own.trigger.0..own.trigger.1).all(|at| SMALL.contains(&passage.word(at)))
 }
 
 /// *total now 96 in the gym*, *126 pers au gymnase*, *School: 96*: the shelter stands beside the number or labels it.

@@ -131,6 +131,12 @@ pub(super) fn deciding(passage: &Passage, index: usize, mark: &Mark) -> bool {
             passage.timed(mark.last)
                 || (mark.last..mark.last + 3).any(|at| matches!(passage.word(at), "night" | "nights"))
         }
+        // *قافلة تضم 32 حافلة تقل 1.380 نازحا*: a convoy houses nobody.
+        "تضم" | "يضم" => {
+            passage.at(counted.last, |tag| matches!(tag, Tag::Vehicle(_))).is_none()
+                && !(mark.last..counted.expression.first).any(|at| passage.at(at, |tag| matches!(tag, Tag::Vehicle(_) | Tag::Move(..))).is_some())
+                && passage.within(passage.sentence.first, mark.first, |tag| matches!(tag, Tag::Vehicle(_))).is_none()
+        }
         "away" | "off" | "safe" if single => right_behind && closed(mark.last),
         // *encore*, *still*, *sur place* decide only when they are near.
         "encore" | "still" | "toujours" | "yet" | "inside" | "sur" if single => {
@@ -221,6 +227,22 @@ fn yields(passage: &Passage, mark: &Mark) -> bool {
         && passage.at(mark.first - 1, |tag| matches!(tag, Tag::Move(Kind::PeopleHosted, Force::Plain))).is_some();
     if told {
         return true;
+    }
+    // *ont encore quitté*: once more, and not still.
+    let again = matches!(passage.word(mark.first), "encore")
+        && mark.last == mark.first + 1
+        && mark.first > passage.sentence.first
+        && matches!(passage.word(mark.first - 1), "ont" | "a" | "sont" | "avaient" | "avait")
+        && passage
+            .at(mark.last, |tag| matches!(tag, Tag::Move(Kind::PeopleLeft | Kind::PeopleArrived | Kind::PeopleReturned, _)))
+            .is_some();
+    if again {
+        return true;
+    }
+    let denied = passage.within(mark.last, mark.last + 4, |tag| matches!(tag, Tag::Not | Tag::Never)).is_some()
+        || (mark.last..mark.last + 3).any(|at| matches!(passage.word(at), "can't" | "cannot" | "unable" | "not" | "couldn't" | "pas"));
+    if denied {
+        return false;
     }
     let own = |at: usize| (mark.last..at).all(|between| passage.tokens[between].word());
     small

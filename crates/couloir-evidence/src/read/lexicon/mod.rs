@@ -197,6 +197,16 @@ impl Lexicon {
     pub(crate) fn matches(&self, tokens: &[Token], at: usize, found: &mut Vec<Match>) {
         let fold = tokens[at].fold.as_str();
         self.matches_of(fold, tokens, at, false, found);
+        // The plural of a listed person, body or vehicle need not be listed.
+        let singular = fold.strip_suffix('s').filter(|bare| bare.len() > 3 && found.is_empty());
+        if let Some(indices) = singular.and_then(|bare| self.exact.get(bare)) {
+            for &index in indices {
+                let entry = &self.entries[index as usize];
+                if entry.words.len() == 1 && matches!(layer(entry.tag), 0 | 5) && !matches!(entry.tag, Tag::Courtesy) {
+                    found.push(Match { tag: entry.tag, end: at + 1, future: false });
+                }
+            }
+        }
         if tokens[at].arabic() {
             for (stripped, future) in without_prefixes(fold) {
                 self.matches_of(stripped, tokens, at, future, found);

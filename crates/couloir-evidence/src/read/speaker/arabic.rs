@@ -124,7 +124,11 @@ pub(super) fn arabic_name(
                 && !used[at - from]
                 && !passage.timed(at)
                 && passage
-                    .at(at, |tag| {
+                    .marks
+                    .iter()
+                    .filter(|mark| mark.first == at && !mark.future)
+                    .map(|mark| mark.tag)
+                    .find(|&tag| {
                         matches!(
                             tag,
                             Tag::Stop | Tag::Role | Tag::Body | Tag::Say | Tag::Shelter | Tag::Move(..) | Tag::Person(_) | Tag::Total

@@ -317,6 +317,15 @@ pub(super) fn subject(passage: &Passage, text: &str, verb: usize) -> Naming {
         }
         if token.mark(',') {
             let nominal = (start..end_of_piece).all(|at| naming_word(passage, at));
+            // *Les Nations unies, qui n'ont pas accès à la zone, parlent de*: the relative clause is passed over.
+            let relative = start < end_of_piece
+                && matches!(passage.word(start), "qui" | "who" | "which" | "dont" | "whose" | "que" | "qu'" | "where" | "ou");
+            if relative && pieces < 3 {
+                pieces += 1;
+                end_of_piece = start - 1;
+                start -= 1;
+                continue;
+            }
             if !nominal && start < end_of_piece
                 || pieces >= 3
                 || start - 1 == verb - 1 && pieces == 0 && !apposed(passage, start - 1)
