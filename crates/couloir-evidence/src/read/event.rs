@@ -94,9 +94,9 @@ fn ending(passage: &Passage, mark: &Mark, said: &[bool], heard: bool) -> Option<
             | "انتهاء"
             | "اكتمال"
     );
-    let hoped = passage
-        .within(first, mark.first, |tag| tag == Tag::Unmoved)
-        .is_some_and(|hope| ["hop", "want", "ready", "souhait", "veu"].iter().any(|stem| passage.word(hope.first).starts_with(stem)));
+    let hoped = passage.within(first, mark.first, |tag| tag == Tag::Unmoved).is_some_and(|hope| {
+        ["hop", "want", "ready", "souhait", "veu"].iter().any(|stem| passage.word(hope.first).starts_with(stem))
+    });
     let future = passage.within(first, last, |tag| matches!(tag, Tag::Future | Tag::Belief)).is_some()
         || hoped
         || mark.future

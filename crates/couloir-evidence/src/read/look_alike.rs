@@ -161,7 +161,23 @@ fn in_a_name(passage: &Passage, counted: &Counted) -> bool {
         let dual = counted.noun.is_some_and(|noun| super::quantity::is_dual(&tokens[noun.first]));
         let bus_and_count = has_noun(counted) && !dual && !counted.noun.is_some_and(|noun| tokens[noun.first].capital);
         // *2nd group 198 arrived*
-        let moved = counted.expression.value > 20.0
+        let batch = matches!(
+            passage.word(first - 1),
+            "group"
+                | "groupe"
+                | "wave"
+                | "vague"
+                | "batch"
+                | "lot"
+                | "convoy"
+                | "convoi"
+                | "rotation"
+                | "lift"
+                | "team"
+                | "equipe"
+        );
+        let moved = batch
+            && counted.expression.value > 20.0
             && passage.at(counted.last, |tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_))).is_some();
         return !bus_and_count && !moved;
     }
@@ -391,7 +407,7 @@ fn difference(passage: &Passage, counted: &Counted) -> bool {
             "فارق",
         ]
         .iter()
-        .any(|stem| word.starts_with(stem))
+        .any(|stem| word.starts_with(stem) && !(passage.tokens[at].capital && at > passage.sentence.first))
             && !(at + 1..first).any(|between| passage.hard_boundary(between) || passage.is_mark(between, ','))
     });
     let words = (passage.word(counted.last), passage.word(counted.last + 1), passage.word(counted.last + 2));
@@ -459,12 +475,28 @@ fn said_again(passage: &Passage, counted: &Counted) -> bool {
 /// *1 500 foyers privés d'électricité*, *900 households without power*
 fn cut_off(passage: &Passage, counted: &Counted) -> bool {
     let utility = |at: usize| {
-        ["electri", "courant", "power", "water", "eau", "gaz", "telephon", "internet", "phone", "gas", "كهربا", "الكهربا", "المياه"]
-            .iter()
-            .any(|stem| passage.word(at).starts_with(stem))
+        [
+            "electri",
+            "courant",
+            "power",
+            "water",
+            "eau",
+            "gaz",
+            "telephon",
+            "internet",
+            "phone",
+            "gas",
+            "كهربا",
+            "الكهربا",
+            "المياه",
+        ]
+        .iter()
+        .any(|stem| passage.word(at).starts_with(stem))
     };
     (counted.last..counted.last + 5).any(|at| {
-        let without = ["prive", "without", "sans", "lost", "lack", "بلا", "بدون", "دون"].iter().any(|stem| passage.word(at).starts_with(stem));
+        let without = ["prive", "without", "sans", "lost", "lack", "بلا", "بدون", "دون"]
+            .iter()
+            .any(|stem| passage.word(at).starts_with(stem));
         without && (at + 1..at + 4).any(utility)
     })
 }

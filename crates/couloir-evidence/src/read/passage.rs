@@ -162,7 +162,11 @@ impl<'t> Passage<'t> {
                     .within(expression.first.saturating_sub(3).max(self.sentence.first), expression.first, |tag| {
                         matches!(tag, Tag::Hurt(_))
                     })
-                    .filter(|_| noun.last == noun.first + 1 && self.word(noun.first).ends_with('s') && self.habit.language != Language::Ar);
+                    .filter(|_| {
+                        noun.last == noun.first + 1
+                            && self.word(noun.first).ends_with('s')
+                            && self.habit.language != Language::Ar
+                    });
                 if (hurt.is_some() || hit.is_some()) && expression.sort == Sort::Count {
                     counted.noun = Some(Noun { tag: Tag::Responder, ..noun });
                 }
@@ -210,7 +214,9 @@ impl<'t> Passage<'t> {
     fn all_of_somebody(&self, counted: &Counted) -> bool {
         // *le port de tous les départs* counts nobody.
         let movement = counted.noun.is_some_and(|noun| {
-            ["depart", "arriv", "sortie", "transfer", "evacuation", "rescue"].iter().any(|stem| self.word(noun.first).starts_with(stem))
+            ["depart", "arriv", "sortie", "transfer", "evacuation", "rescue"]
+                .iter()
+                .any(|stem| self.word(noun.first).starts_with(stem))
         });
         if movement {
             return false;

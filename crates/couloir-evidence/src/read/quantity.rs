@@ -324,7 +324,9 @@ fn range(
                 && second.value > first.value
                 && second.value <= 1.5 * first.value
                 && !matches!(word(second.end), "et" | "and")
-                && !tokens.get(second.end).is_some_and(|token| token.mark(',') && number::read(tokens, second.end + 1, habit).is_some())
+                && !tokens
+                    .get(second.end)
+                    .is_some_and(|token| token.mark(',') && number::read(tokens, second.end + 1, habit).is_some())
         });
     if spoken {
         links.push(end + 1);

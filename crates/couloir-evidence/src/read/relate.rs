@@ -189,10 +189,14 @@ pub(crate) fn whole_of(passage: &Passage, at: usize) -> Option<(f64, bool)> {
             let of = if passage.word(gap.start) == "out" { gap.start + 1 } else { gap.start };
             passage.word(of) == "of"
                 && (of + 1..gap.end).all(|at| {
-                    matches!(passage.word(at), "the" | "its" | "some" | "about" | "our" | "those" | "an" | "estimated" | "s")
-                        || passage.tokens[at].capital
+                    matches!(
+                        passage.word(at),
+                        "the" | "its" | "some" | "about" | "our" | "those" | "an" | "estimated" | "s"
+                    ) || passage.tokens[at].capital
                         || passage.is_mark(at, '\'')
-                        || share && passage.tokens[at].word() && passage.at(at, |tag| matches!(tag, Tag::Move(..) | Tag::Say)).is_none()
+                        || share
+                            && passage.tokens[at].word()
+                            && passage.at(at, |tag| matches!(tag, Tag::Move(..) | Tag::Say)).is_none()
                 })
         }
         Language::Fr => {
@@ -219,13 +223,12 @@ pub(crate) fn whole_of(passage: &Passage, at: usize) -> Option<(f64, bool)> {
 pub(crate) fn whole_ahead(passage: &Passage) -> Option<f64> {
     let counted = passage.counted.first()?;
     let first = passage.sentence.first;
-    let led = matches!(passage.word(first), "sur" | "of" | "out" | "parmi" | "among") && counted.expression.first <= first + 3;
+    let led = matches!(passage.word(first), "sur" | "of" | "out" | "parmi" | "among")
+        && counted.expression.first <= first + 3;
     let people = counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family));
     let comma = (counted.last..counted.last + 6).find(|&at| passage.is_mark(at, ','))?;
     let next = passage.counted.get(1)?;
-    let still = passage
-        .within(counted.last, comma, |tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_)))
-        .is_none();
+    let still = passage.within(counted.last, comma, |tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_))).is_none();
     (led && people && still && next.expression.first > comma && counted.expression.sort == Sort::Count)
         .then_some(counted.expression.value)
 }
@@ -327,17 +330,23 @@ pub(crate) fn figure_of(passage: &Passage, at: usize) -> bool {
     let puts_it = first > passage.sentence.first + 2
         && (passage.word(first - 1) == "at" && matches!(passage.word(first - 2), "it" | "them" | "this" | "that")
             || counted.expression.first > from + 1
-                && (from..first).any(|at| matches!(passage.word(at), "puts" | "put") && matches!(passage.word(at + 1), "it" | "them")));
+                && (from..first).any(|at| {
+                    matches!(passage.word(at), "puts" | "put") && matches!(passage.word(at + 1), "it" | "them")
+                }));
     // *Mardi, ils avaient été 640*, *they were 90*
     let numbered = counted.noun.is_none()
         && (first.saturating_sub(6).max(passage.sentence.first)..first)
             .any(|at| matches!(passage.word(at), "ils" | "elles" | "they"))
-        && (first.saturating_sub(4).max(passage.sentence.first)..first)
-            .any(|at| matches!(passage.word(at), "ete" | "etaient" | "sont" | "were" | "been" | "are" | "seraient" | "numbered"));
+        && (first.saturating_sub(4).max(passage.sentence.first)..first).any(|at| {
+            matches!(passage.word(at), "ete" | "etaient" | "sont" | "were" | "been" | "are" | "seraient" | "numbered")
+        });
     // *BASE: non, 900 max* sets right what was said before.
     let opening = passage.sentence.first;
     let contradicts = passage.sentence.line == Line::Message
-        && matches!(passage.word(opening), "neg" | "negatif" | "negative" | "non" | "no" | "faux" | "wrong" | "incorrect" | "nope" | "لا")
+        && matches!(
+            passage.word(opening),
+            "neg" | "negatif" | "negative" | "non" | "no" | "faux" | "wrong" | "incorrect" | "nope" | "لا"
+        )
         && first <= opening + 6;
     let said = said || puts_it || numbered || contradicts;
     let said_of = (from..first).any(|index| passage.at(index, |tag| tag == Tag::Formerly).is_some());
@@ -415,8 +424,24 @@ pub(crate) fn rival_saying(passage: &Passage, at: usize, own: &Decision) -> bool
 
 /// *bringing the total to 3,400*, *portant à 11 940 le total*, *ليرتفع العدد إلى*: right before the figure.
 pub(crate) fn brings_total(passage: &Passage, counted: &Counted) -> bool {
-    const STEMS: &[&str] =
-        &["bring", "brought", "portant", "porte", "taking", "takes", "took", "raising", "raises", "lifting", "making", "ليرتفع", "ليبلغ", "ليصل", "يرتفع", "وبذلك"];
+    const STEMS: &[&str] = &[
+        "bring",
+        "brought",
+        "portant",
+        "porte",
+        "taking",
+        "takes",
+        "took",
+        "raising",
+        "raises",
+        "lifting",
+        "making",
+        "ليرتفع",
+        "ليبلغ",
+        "ليصل",
+        "يرتفع",
+        "وبذلك",
+    ];
     let first = counted.expression.first;
     (first.saturating_sub(8).max(passage.sentence.first)..first).any(|at| {
         passage.at(at, |tag| tag == Tag::Total).is_some()
@@ -429,7 +454,9 @@ pub(crate) fn brings_total(passage: &Passage, counted: &Counted) -> bool {
 pub(crate) fn toll(passage: &Passage) -> bool {
     passage.marks.iter().any(|mark| {
         mark.tag == Tag::Total
-            && ["bilan", "toll", "tally", "حصيل"].iter().any(|stem| passage.word(mark.first).trim_start_matches("ال").starts_with(stem))
+            && ["bilan", "toll", "tally", "حصيل"]
+                .iter()
+                .any(|stem| passage.word(mark.first).trim_start_matches("ال").starts_with(stem))
     })
 }
 
@@ -438,8 +465,10 @@ pub(crate) fn past_plan(passage: &Passage, trigger: usize) -> bool {
     let from = trigger.saturating_sub(3).max(passage.sentence.first);
     let word = |at: usize| passage.word(at);
     (from..trigger).any(|at| {
-        matches!((word(at), word(at + 1)), ("had", "been") | ("avait" | "avaient", "ete") | ("كان" | "كانت", "من") | ("was" | "were", "to"))
-            && word(at + 2) != "be"
+        matches!(
+            (word(at), word(at + 1)),
+            ("had", "been") | ("avait" | "avaient", "ete") | ("كان" | "كانت", "من") | ("was" | "were", "to")
+        ) && word(at + 2) != "be"
     })
 }
 

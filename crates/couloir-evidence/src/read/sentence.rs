@@ -243,9 +243,23 @@ fn kind_of_line(line: &[Token], seen_text: bool, lines: usize, context: &Context
         && (line.iter().any(|token| token.mark(':'))
             || words.iter().take(12).any(|word| *word == "du" || *word == "to"))
         && !line.iter().any(|token| {
-            ["evacu", "people", "person", "resident", "habitant", "depart", "arriv", "famil", "household", "sorti", "شخص", "نازح", "اجل"]
-                .iter()
-                .any(|stem| token.fold.starts_with(stem))
+            [
+                "evacu",
+                "people",
+                "person",
+                "resident",
+                "habitant",
+                "depart",
+                "arriv",
+                "famil",
+                "household",
+                "sorti",
+                "شخص",
+                "نازح",
+                "اجل",
+            ]
+            .iter()
+            .any(|stem| token.fold.starts_with(stem))
         });
     let bullet = matches!(line[0].kind, Kind::Mark('-' | '–' | '*' | '•'));
     match context.form {

@@ -24,9 +24,13 @@ pub(crate) fn of_saying(passage: &Passage, attributed: &[Attributed]) -> Vec<boo
         .map(|time| {
             let verb = says.iter().any(|&(first, last)| {
                 let as_said = first > passage.sentence.first
-                    && matches!(passage.word(first - 1), "as" | "previously" | "first" | "initially" | "earlier" | "originally")
+                    && matches!(
+                        passage.word(first - 1),
+                        "as" | "previously" | "first" | "initially" | "earlier" | "originally"
+                    )
                     && passage.habit.language == Language::En;
-                let real = as_said || attributed.iter().any(|attributed| attributed.first == first)
+                let real = as_said
+                    || attributed.iter().any(|attributed| attributed.first == first)
                     || passage.word(first).starts_with("annonc")
                         && first > passage.sentence.first
                         && passage.word(first - 1) == "comme";
@@ -46,7 +50,8 @@ pub(crate) fn of_saying(passage: &Passage, attributed: &[Attributed]) -> Vec<boo
 /// Of these, the ones whose verb has a speaker: they date the statement. *comme annoncé vendredi* dates an older one.
 pub(crate) fn of_speakers(passage: &Passage, attributed: &[Attributed], said: &[bool]) -> Vec<bool> {
     let older = |first: usize| {
-        (first.saturating_sub(4).max(passage.sentence.first)..first).any(|at| matches!(passage.word(at), "comme" | "as"))
+        (first.saturating_sub(4).max(passage.sentence.first)..first)
+            .any(|at| matches!(passage.word(at), "comme" | "as"))
     };
     passage.times.iter().zip(said).map(|(time, said)| *said && !attributed.is_empty() && !older(time.first)).collect()
 }
@@ -117,9 +122,12 @@ fn of_increment(passage: &Passage, query: &Query, time: &TimeExpression) -> bool
             mark.tag == Tag::Total
                 && mark.first >= time.last
                 && mark.last <= query.quantity.0
-                && ["bring", "brought", "portant", "port", "porte", "taking", "takes", "raising", "raises", "making", "for", "لي"]
-                    .iter()
-                    .any(|stem| passage.word(mark.first).starts_with(stem))
+                && [
+                    "bring", "brought", "portant", "port", "porte", "taking", "takes", "raising", "raises", "making",
+                    "for", "لي",
+                ]
+                .iter()
+                .any(|stem| passage.word(mark.first).starts_with(stem))
         })
         && passage.counted.iter().any(|other| other.expression.first < query.quantity.0)
 }
@@ -132,7 +140,10 @@ fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i
     let now = query.scope == Scope::Stock
         && time.last <= first
         && (time.last..first).any(|at| {
-            matches!(passage.word(at), "now" | "currently" | "desormais" | "maintenant" | "actuellement" | "الان" | "حاليا")
+            matches!(
+                passage.word(at),
+                "now" | "currently" | "desormais" | "maintenant" | "actuellement" | "الان" | "حاليا"
+            )
         });
     if now {
         return None;
@@ -163,9 +174,8 @@ fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i
                 && other.expression.first <= time.last + 3
                 && (time.last..other.expression.first).all(|at| passage.tokens[at].word())
         });
-        let opened = (last.max(to.min(time.first))..time.first).any(|at| {
-            passage.is_mark(at, ',') || passage.at(at, |tag| tag == Tag::Joining).is_some()
-        });
+        let opened = (last.max(to.min(time.first))..time.first)
+            .any(|at| passage.is_mark(at, ',') || passage.at(at, |tag| tag == Tag::Joining).is_some());
         if next && opened && time.first <= last + 4 {
             return None;
         }
@@ -257,7 +267,9 @@ fn later_clause(passage: &Passage, from: usize, to: usize) -> bool {
             .within(counted.last, to, |tag| matches!(tag, Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_)));
         // *one killed, four injured on 17 January* share their day.
         let toll = passage.within(counted.last, to, |tag| matches!(tag, Tag::Move(..))).is_none()
-            && passage.within(from.saturating_sub(4), counted.expression.first, |tag| matches!(tag, Tag::Hurt(_))).is_some();
+            && passage
+                .within(from.saturating_sub(4), counted.expression.first, |tag| matches!(tag, Tag::Hurt(_)))
+                .is_some();
         !toll
             && counted.expression.first > from
             && counted.expression.first < to
@@ -279,7 +291,10 @@ fn of_part(passage: &Passage, from: usize, to: usize) -> bool {
         counted.expression.first >= from
             && counted.last <= to
             && counted.last + 1 >= to
-            && passage.marks.iter().any(|mark| mark.tag == Tag::Part && mark.first >= from && mark.last <= counted.expression.first)
+            && passage
+                .marks
+                .iter()
+                .any(|mark| mark.tag == Tag::Part && mark.first >= from && mark.last <= counted.expression.first)
     })
 }
 

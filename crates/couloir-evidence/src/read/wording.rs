@@ -102,11 +102,7 @@ const AFTER: &[(Language, Modifier, &str)] = &[
         Modifier::About,
         "environ; env; approximativement; a peu pres; peu ou prou; plus ou moins; a la louche",
     ),
-    (
-        Language::Fr,
-        Modifier::AtLeast,
-        "au moins; au minimum; minimum; mini; au bas mot; voire plus; et plus; ou plus",
-    ),
+    (Language::Fr, Modifier::AtLeast, "au moins; au minimum; minimum; mini; au bas mot; voire plus; et plus; ou plus"),
     (Language::Fr, Modifier::AtMost, "au plus; au maximum; maximum; max; maxi; tout au plus; au grand maximum; au max"),
     (
         Language::En,
@@ -133,11 +129,7 @@ const NONE: &[(Language, bool, &str)] = &[
     ),
     (Language::Fr, true, "plus personne; personne; plus aucun d' entre eux; aucun d' entre eux; aucune d' entre elles"),
     (Language::En, false, "no; not a single; not one; zero; nil; neither; no more"),
-    (
-        Language::En,
-        true,
-        "no one; nobody; none; no - one; not a soul; not a single person; none of them; no one else",
-    ),
+    (Language::En, true, "no one; nobody; none; no - one; not a soul; not a single person; none of them; no one else"),
     (Language::Ar, false, "اي; ايه; صفر; لا يوجد اي; ايا من"),
     (Language::Ar, true, "احد; لا احد; اي احد; اي شخص; احدا"),
 ];

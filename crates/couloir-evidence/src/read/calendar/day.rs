@@ -21,7 +21,9 @@ impl Reader<'_> {
         // *March 9-10*, *Aug. 3 to 5*
         if let Some((month, length)) = self.month(start).filter(|_| self.habit.language != Language::Fr) {
             let number = start + length;
-            let link = self.mark(number + 1, '-') || self.mark(number + 1, '–') || matches!(self.word(number + 1), "to" | "and" | "through");
+            let link = self.mark(number + 1, '-')
+                || self.mark(number + 1, '–')
+                || matches!(self.word(number + 1), "to" | "and" | "through");
             if let (Some(first), true, Some(second)) = (day(number), link, day(number + 2)) {
                 let mut end = number + 3;
                 let year = self.year(end + usize::from(self.mark(end, ',')));
@@ -31,7 +33,12 @@ impl Reader<'_> {
                     None => self.published.nearest(month, day),
                 };
                 let (from, to) = (make(first)?, make(second)?);
-                return (from <= to && (self.month(end).is_none())).then_some(Core { end, what: What::Days(from, to), hour: false, year: false });
+                return (from <= to && (self.month(end).is_none())).then_some(Core {
+                    end,
+                    what: What::Days(from, to),
+                    hour: false,
+                    year: false,
+                });
             }
             return None;
         }
@@ -47,7 +54,10 @@ impl Reader<'_> {
         let second = day(middle)?;
         if self.month(middle + 1).is_none() {
             // *du 12 au 14*: the month is the last one that fits.
-            let bare = self.word(at) == "du" && self.word(start + 1) == "au" && (1..=31).contains(&first) && (1..=31).contains(&second);
+            let bare = self.word(at) == "du"
+                && self.word(start + 1) == "au"
+                && (1..=31).contains(&first)
+                && (1..=31).contains(&second);
             return (bare && !self.counts_something(middle + 1)).then_some(Core {
                 end: middle + 1,
                 what: What::DaysOfMonth(first, second),
@@ -166,7 +176,21 @@ impl Reader<'_> {
     fn counts_something(&self, at: usize) -> bool {
         let joins = matches!(
             self.word(at),
-            "au" | "a" | "en" | "dans" | "et" | "ont" | "ou" | "pour" | "par" | "avec" | "sur" | "vers" | "mais" | "soir" | "matin" | "midi"
+            "au" | "a"
+                | "en"
+                | "dans"
+                | "et"
+                | "ont"
+                | "ou"
+                | "pour"
+                | "par"
+                | "avec"
+                | "sur"
+                | "vers"
+                | "mais"
+                | "soir"
+                | "matin"
+                | "midi"
         );
         let mark = at >= self.last || !self.tokens[at].word() && !self.tokens[at].digits();
         !(joins || mark)
@@ -184,7 +208,14 @@ impl Reader<'_> {
             Language::En => (matches!(before, "the" | "since" | "by" | "until")
                 && matches!(self.word(at + 1), "st" | "nd" | "rd" | "th")
                 && glued
-                && self.tokens.get(at + 2).is_none_or(|next| at + 2 >= self.last || !next.word() || matches!(self.word(at + 2), "and" | "when" | "after" | "by" | "with" | "the" | "as" | "at" | "in")))
+                && self.tokens.get(at + 2).is_none_or(|next| {
+                    at + 2 >= self.last
+                        || !next.word()
+                        || matches!(
+                            self.word(at + 2),
+                            "and" | "when" | "after" | "by" | "with" | "the" | "as" | "at" | "in"
+                        )
+                }))
             .then_some(at + 2),
             Language::Fr => {
                 let dated = before == "le"
@@ -193,7 +224,9 @@ impl Reader<'_> {
                     && !self.counts_something(at + 1)
                     && !self.mark(at + 1, '%')
                     && !(self.mark(at + 1, '.') && glued && self.tokens.get(at + 2).is_some_and(|next| next.digits()))
-                    && !(self.mark(at + 1, ',') && glued && self.tokens.get(at + 2).is_some_and(|next| next.digits() && next.glued()))
+                    && !(self.mark(at + 1, ',')
+                        && glued
+                        && self.tokens.get(at + 2).is_some_and(|next| next.digits() && next.glued()))
                     && !(self.mark(at + 1, '-'));
                 dated.then_some(at + 1)
             }
@@ -230,7 +263,9 @@ impl Reader<'_> {
                     && next.fold.parse::<u32>().is_ok_and(|number| (1..=31).contains(&number))
             }) && self.habit.language != Language::Ar
                 && !self.counts_something(at + 2)
-                && !self.tokens.get(at + 2).is_some_and(|next| next.glued() && !matches!(next.kind, super::super::token::Kind::Mark(',' | '.' | ';' | ')' | ':')));
+                && !self.tokens.get(at + 2).is_some_and(|next| {
+                    next.glued() && !matches!(next.kind, super::super::token::Kind::Mark(',' | '.' | ';' | ')' | ':'))
+                });
             if numbered {
                 return plain(at + 2, What::Weekday(name));
             }
@@ -257,9 +292,8 @@ impl Reader<'_> {
                 plain(at + 2, What::Relative(0, 0))
             }
             ("le", "debut", "de" | "du") | ("the", "start" | "beginning", "of") => {
-                let unit = (at + 3..at + 5).find(|&at| {
-                    matches!(self.word(at), "semaine" | "mois" | "annee" | "week" | "month" | "year")
-                })?;
+                let unit = (at + 3..at + 5)
+                    .find(|&at| matches!(self.word(at), "semaine" | "mois" | "annee" | "week" | "month" | "year"))?;
                 let (year, month, _) = self.published.ymd();
                 let day = match self.word(unit) {
                     "semaine" | "week" => self.published.latest(0),
@@ -284,7 +318,9 @@ impl Reader<'_> {
             ("the", "previous" | "preceding", "day" | "night" | "evening") | ("the", "day" | "night", "before") => {
                 plain(at + 3, What::Shift(-1))
             }
-            ("the", "following" | "next", "day" | "morning" | "evening" | "night" | "afternoon") => plain(at + 3, What::Shift(1)),
+            ("the", "following" | "next", "day" | "morning" | "evening" | "night" | "afternoon") => {
+                plain(at + 3, What::Shift(1))
+            }
             ("the", "morning" | "evening", "after") => plain(at + 3, What::Shift(1)),
             ("the", "evening" | "afternoon" | "morning", "before") => plain(at + 3, What::Shift(-1)),
             ("a" | "one", "day", "earlier" | "before" | "previously") => plain(at + 3, What::Shift(-1)),
@@ -293,15 +329,21 @@ impl Reader<'_> {
             ("that", "day" | "evening" | "night" | "afternoon" | "morning", _) => plain(at + 2, What::Shift(0)),
             ("le", "meme", "jour" | "soir") | ("la", "meme", "nuit") => plain(at + 3, What::Shift(0)),
             ("ce" | "cette", "jour" | "soir" | "nuit", "la") => plain(at + 3, What::Shift(0)),
-            ("la" | "le", "journee" | "jour" | "soir" | "matin", "precedente" | "precedent") => plain(at + 3, What::Shift(-1)),
-            ("le", "jour" | "soir" | "matin", "suivant") | ("la", "journee", "suivante") => plain(at + 3, What::Shift(1)),
+            ("la" | "le", "journee" | "jour" | "soir" | "matin", "precedente" | "precedent") => {
+                plain(at + 3, What::Shift(-1))
+            }
+            ("le", "jour" | "soir" | "matin", "suivant") | ("la", "journee", "suivante") => {
+                plain(at + 3, What::Shift(1))
+            }
             ("le", "surlendemain", _) => plain(at + 2, What::Shift(2)),
             ("tmrw" | "tmw" | "2moro" | "tomoz", ..) => plain(at + 1, What::Relative(1, 1)),
             ("yday" | "ystdy" | "yest", ..) => plain(at + 1, What::Relative(-1, -1)),
             ("2day" | "tday", ..) => plain(at + 1, What::Relative(0, 0)),
             ("auj" | "ajd", ..) if self.terse => plain(at + 1, What::Relative(0, 0)),
             ("the" | "this" | "last" | "next", "weekend", _) => self.weekend(at + 2, words.0),
-            ("the" | "this" | "last" | "next", "week", "end") if self.mark(at + 2, '-') => self.weekend(at + 4, words.0),
+            ("the" | "this" | "last" | "next", "week", "end") if self.mark(at + 2, '-') => {
+                self.weekend(at + 4, words.0)
+            }
             ("le" | "ce", "week" | "weekend", _) => {
                 let end = at + if words.1 == "week" { 3 + usize::from(self.mark(at + 2, '-')) } else { 2 };
                 let sense = match self.word(end) {

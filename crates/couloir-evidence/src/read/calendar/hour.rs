@@ -44,9 +44,11 @@ impl Reader<'_> {
             ("هذا", "الصباح" | "المساء", _) | ("صباح" | "مساء", "اليوم", _) => {
                 found(at + 2, What::Relative(0, 0))
             }
-            ("evening" | "nightfall" | "morning" | "afternoon" | "lunchtime" | "sunset" | "sunrise" | "daybreak" | "dark", ..)
-                if at > 0 && matches!(self.tokens[at - 1].fold.as_str(), "by" | "before" | "until" | "till") =>
-            {
+            (
+                "evening" | "nightfall" | "morning" | "afternoon" | "lunchtime" | "sunset" | "sunrise" | "daybreak"
+                | "dark",
+                ..,
+            ) if at > 0 && matches!(self.tokens[at - 1].fold.as_str(), "by" | "before" | "until" | "till") => {
                 found(at + 1, What::Hour)
             }
             ("la" | "le", "nuit" | "soir" | "matin", _)
@@ -68,11 +70,10 @@ impl Reader<'_> {
                 if let Some(end) = clock(&self.tokens[..self.last], at, self.terse && self.looks_like_an_hour(at)) {
                     return found(end, What::Hour);
                 }
-                let dated = clock(&self.tokens[..self.last], at, true)
-                    .filter(|&end| {
-                        self.weekday(end).is_some()
-                            || matches!(self.word(end), "today" | "yesterday" | "tomorrow" | "demain" | "hier")
-                    });
+                let dated = clock(&self.tokens[..self.last], at, true).filter(|&end| {
+                    self.weekday(end).is_some()
+                        || matches!(self.word(end), "today" | "yesterday" | "tomorrow" | "demain" | "hier")
+                });
                 if let Some(end) = dated {
                     return found(end, What::Hour);
                 }
@@ -251,7 +252,8 @@ pub(crate) fn clock(tokens: &[Token], at: usize, bare: bool) -> Option<usize> {
     let hour = token.fold.len() == 4 && value / 100 < 24 && value % 100 < 60;
     let zulu = hour
         && (glued(1).is_some_and(|token| matches!(token.fold.as_str(), "z" | "hrs" | "h"))
-            || tokens.get(at + 1).is_some_and(|token| matches!(token.fold.as_str(), "hrs" | "hours")) && token.fold.starts_with(['0', '1', '2']));
+            || tokens.get(at + 1).is_some_and(|token| matches!(token.fold.as_str(), "hrs" | "hours"))
+                && token.fold.starts_with(['0', '1', '2']));
     if zulu {
         return Some(at + 2);
     }

@@ -467,9 +467,12 @@ impl Reader<'_> {
                     && self.tokens.get(at + 1).is_some_and(|next| {
                         next.word()
                             && !next.glued()
-                            && !["people", "person", "resid", "evac", "civil", "famil", "house", "tourist", "passen", "refug", "displac", "child", "of", "who", "and", "were"]
-                                .iter()
-                                .any(|stem| next.fold.starts_with(stem))
+                            && ![
+                                "people", "person", "resid", "evac", "civil", "famil", "house", "tourist", "passen",
+                                "refug", "displac", "child", "of", "who", "and", "were",
+                            ]
+                            .iter()
+                            .any(|stem| next.fold.starts_with(stem))
                     });
                 let said = said || adjective;
                 let bare = self.tokens.get(at + 1).is_none_or(|next| {

@@ -1,7 +1,7 @@
 //! From a quantity to a claim in the making: its kind, and what it takes from the figures before it.
 
 use super::super::calendar::What;
-use super::super::claim::{Per, Certainty, Claim, Group, Kind, Scope, Unit};
+use super::super::claim::{Certainty, Claim, Group, Kind, Per, Scope, Unit};
 use super::super::kind::{self, Decision};
 use super::super::lexicon::{Force, Language, Tag};
 use super::super::passage::{Counted, Passage};
@@ -206,32 +206,48 @@ impl Reader<'_> {
     pub(super) fn by_line(&self, passage: &Passage, counted: &Counted) -> Option<Decision> {
         let people = relate::people_noun(counted) && !counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Harm(_)));
         let aboard = passage.sentence.sender.is_some_and(|(first, _)| {
-            ["bus", "car", "truck", "camion", "convoi", "convoy", "boat", "pirogue", "van", "helo", "ferry", "minibus", "باص", "حافله", "شاحنه", "قارب"]
-                .iter()
-                .any(|stem| {
-                    let name = passage.tokens[first].fold.as_str();
-                    name.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.bytes().all(|byte| byte.is_ascii_digit()))
-                })
+            [
+                "bus",
+                "car",
+                "truck",
+                "camion",
+                "convoi",
+                "convoy",
+                "boat",
+                "pirogue",
+                "van",
+                "helo",
+                "ferry",
+                "minibus",
+                "باص",
+                "حافله",
+                "شاحنه",
+                "قارب",
+            ]
+            .iter()
+            .any(|stem| {
+                let name = passage.tokens[first].fold.as_str();
+                name.strip_prefix(stem)
+                    .is_some_and(|rest| rest.is_empty() || rest.bytes().all(|byte| byte.is_ascii_digit()))
+            })
         });
-        let kind = self.line_move.or(aboard.then_some(Kind::PeopleLeft)).filter(|_| people && passage.sentence.line == Line::Message)?;
+        let kind = self
+            .line_move
+            .or(aboard.then_some(Kind::PeopleLeft))
+            .filter(|_| people && passage.sentence.line == Line::Message)?;
         Some(Decision { kind, harm: None, trigger: (counted.expression.first, counted.last), planned: false, cost: 0 })
     }
 
     /// *2. Hébergement - Halle des sports: 512*: under its heading a bare figure tells of what the heading names.
     fn by_section(&self, passage: &Passage, counted: &Counted) -> Option<Decision> {
         let bare = counted.noun.is_none_or(|noun| matches!(noun.tag, Tag::Person(_) | Tag::Family));
-        let listed = passage.sentence.line == Line::Item && counted.expression.sort == Sort::Count && counted.expression.figures;
+        let listed =
+            passage.sentence.line == Line::Item && counted.expression.sort == Sort::Count && counted.expression.figures;
         let kind = self.section.filter(|_| bare && listed)?;
         let start = counted.expression.first;
         let labelled = (start.saturating_sub(2).max(passage.sentence.first)..start).any(|at| passage.is_mark(at, ':'))
             || counted.noun.is_some();
-        labelled.then_some(Decision {
-            kind,
-            harm: None,
-            trigger: (start, counted.last),
-            planned: false,
-            cost: 0,
-        })
+        labelled.then_some(Decision { kind, harm: None, trigger: (start, counted.last), planned: false, cost: 0 })
     }
 
     /// *Combien sont encore à l'intérieur? "Trois mille"*: an answer takes its kind from the question.
@@ -240,7 +256,13 @@ impl Reader<'_> {
         let kind = self.asked.map(|(kind, _)| kind).filter(|_| bare && counted.expression.sort == Sort::Count)?;
         // A question asks for nothing that the sentence itself tells.
         let told = passage.has(|tag| matches!(tag, Tag::Move(_, Force::Plain | Force::Strong) | Tag::Hurt(_)));
-        (!told).then_some(Decision { kind, harm: None, trigger: (counted.expression.first, counted.last), planned: false, cost: 0 })
+        (!told).then_some(Decision {
+            kind,
+            harm: None,
+            trigger: (counted.expression.first, counted.last),
+            planned: false,
+            cost: 0,
+        })
     }
 
     /// The claim of which this one counts a part.

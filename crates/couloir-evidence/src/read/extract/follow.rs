@@ -45,7 +45,8 @@ impl Reader<'_> {
     pub(super) fn enter(&mut self, passage: &Passage) {
         let (first, last) = (passage.sentence.first, passage.sentence.last);
         let words = (first..last).filter(|&at| passage.tokens[at].word()).count();
-        let numbers = passage.counted.iter().any(|counted| counted.expression.first > first + 1 || counted.noun.is_some());
+        let numbers =
+            passage.counted.iter().any(|counted| counted.expression.first > first + 1 || counted.noun.is_some());
         let colon = (first..last.saturating_sub(1)).any(|at| passage.is_mark(at, ':'));
         let bullet = matches!(passage.tokens[first].kind, TokenKind::Mark('-' | '–' | '*' | '•'));
         if passage.sentence.line != Line::Item || words == 0 || words > 6 || numbers || colon || bullet {
@@ -53,9 +54,14 @@ impl Reader<'_> {
         }
         let named = passage.marks.iter().find_map(|mark| match mark.tag {
             Tag::Shelter => Some(Kind::PeopleHosted),
-            Tag::Move(kind @ (Kind::PeopleLeft | Kind::PeopleArrived | Kind::PeopleHosted | Kind::PeopleRemaining | Kind::PeopleReturned), _) => {
-                Some(kind)
-            }
+            Tag::Move(
+                kind @ (Kind::PeopleLeft
+                | Kind::PeopleArrived
+                | Kind::PeopleHosted
+                | Kind::PeopleRemaining
+                | Kind::PeopleReturned),
+                _,
+            ) => Some(kind),
             _ => None,
         });
         self.section = named;

@@ -208,7 +208,15 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn push_event(&mut self, index: usize, passage: &Passage, found: &Event, voice: &Voice, said_at: Date, first_event: usize) {
+    pub(super) fn push_event(
+        &mut self,
+        index: usize,
+        passage: &Passage,
+        found: &Event,
+        voice: &Voice,
+        said_at: Date,
+        first_event: usize,
+    ) {
         let future = found.future || found.kind == Kind::EndExpected;
         let query = Query {
             kind: found.kind,

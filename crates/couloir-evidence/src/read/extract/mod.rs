@@ -11,9 +11,9 @@ use super::claim::{Certainty, Claim, Group, Kind, Place, Scope, Span, Speaker, U
 use super::date::Date;
 use super::event::{self};
 use super::lexicon::{Force, Tag};
-use super::quantity::Sort;
 use super::passage::Passage;
 use super::place;
+use super::quantity::Sort;
 use super::relate::{self};
 use super::sentence::{Line, Sentence};
 use super::speaker::{self, Attributed};
@@ -193,6 +193,10 @@ impl Reader<'_> {
         }
         if passage.sentence.opens_line {
             self.line_move = None;
+        }
+        let first = passage.sentence.first;
+        let numbered = first > 1 && self.tokens[first - 1].mark('.') && self.tokens[first - 2].digits();
+        if passage.sentence.opens_line || numbered {
             self.enter(passage);
         }
         let said = when::of_saying(passage, voice.attributed);

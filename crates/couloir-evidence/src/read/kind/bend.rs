@@ -76,7 +76,9 @@ pub(super) fn bend(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -> 
     }
     let nothing = matches!(counted.expression.sort, Sort::Nothing { .. });
     let ahead = passage
-        .within(mark.last.min(counted.last), (mark.last.max(counted.last) + 5).min(passage.sentence.last), |tag| tag == Tag::Future)
+        .within(mark.last.min(counted.last), (mark.last.max(counted.last) + 5).min(passage.sentence.last), |tag| {
+            tag == Tag::Future
+        })
         .is_some();
     if nothing && (future || ahead) {
         return (kind, true);
@@ -123,7 +125,10 @@ pub(super) fn left_over(passage: &Passage, mark: &Mark, nothing: bool) -> bool {
         && !passage.timed(mark.last + 1)
         && passage.at(mark.last + 1, |tag| matches!(tag, Tag::Vehicle(_) | Tag::Area(_))).is_none()
         && !passage.counted.iter().any(|other| (mark.last + 1..mark.last + 3).contains(&other.expression.first))
-        && passage.tokens.get(mark.last + 1).is_some_and(|token| token.capital || matches!(token.fold.as_str(), "the" | "there" | "town" | "place"))
+        && passage
+            .tokens
+            .get(mark.last + 1)
+            .is_some_and(|token| token.capital || matches!(token.fold.as_str(), "the" | "there" | "town" | "place"))
         && !passage.counted.iter().any(|other| other.expression.first >= mark.last)
         && passage.times.is_empty();
     there || (nothing || place) && inside

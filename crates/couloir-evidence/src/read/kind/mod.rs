@@ -46,7 +46,9 @@ pub(crate) fn decide(passage: &Passage, index: usize) -> Option<Decision> {
         Some(Tag::Harm(harm)) => Some(harmed(passage, index, harm, own)),
         _ if particle(passage, counted).is_some() => particle(passage, counted),
         _ if own.is_none_or(|own| own.cost > 6 || vague(passage, &own)) => {
-            sheltered(passage, index, own.as_ref().filter(|own| vague(passage, own))).or(own).or_else(|| present(passage, index))
+            sheltered(passage, index, own.as_ref().filter(|own| vague(passage, own)))
+                .or(own)
+                .or_else(|| present(passage, index))
         }
         _ => own.or_else(|| present(passage, index)),
     }
@@ -95,13 +97,27 @@ fn particle(passage: &Passage, counted: &Counted) -> Option<Decision> {
         "escorted",
         "airlifted",
     ];
-    const DRIVEN: &[&str] =
-        &["forced", "forces", "forcing", "drove", "drives", "driven", "driving", "chased", "sent", "displaced", "expelled", "ordered"];
+    const DRIVEN: &[&str] = &[
+        "forced",
+        "forces",
+        "forcing",
+        "drove",
+        "drives",
+        "driven",
+        "driving",
+        "chased",
+        "sent",
+        "displaced",
+        "expelled",
+        "ordered",
+    ];
     let first = counted.expression.first;
     let driven = (first.saturating_sub(3).max(passage.sentence.first)..first)
         .rev()
         .find(|&at| DRIVEN.contains(&passage.word(at)) && passage.habit.language == Language::En);
-    if let Some(verb) = driven.filter(|_| matches!(passage.word(counted.last), "from" | "out" | "to") && people(counted)) {
+    if let Some(verb) =
+        driven.filter(|_| matches!(passage.word(counted.last), "from" | "out" | "to") && people(counted))
+    {
         let ordered = passage.word(verb) == "ordered";
         let leaves = passage.word(counted.last) != "to"
             || passage.at(counted.last + 1, |tag| matches!(tag, Tag::Move(Kind::PeopleLeft, _))).is_some();

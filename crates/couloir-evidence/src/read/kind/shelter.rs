@@ -10,7 +10,19 @@ use super::{Decision, people, window};
 /// *still*, *encore*: not enough to tell those who wait inside from those who sleep in a shelter.
 pub(super) fn vague(passage: &Passage, own: &Decision) -> bool {
     const SMALL: &[&str] = &[
-        "se", "s'", "trouvent", "trouvaient", "trouve", "trouvait", "sont", "etaient", "est", "etait", "encore", "toujours", "still",
+        "se",
+        "s'",
+        "trouvent",
+        "trouvaient",
+        "trouve",
+        "trouvait",
+        "sont",
+        "etaient",
+        "est",
+        "etait",
+        "encore",
+        "toujours",
+        "still",
         "yet",
     ];
     passage.sentence.line != Line::Message
@@ -33,7 +45,8 @@ pub(super) fn sheltered(passage: &Passage, index: usize, own: Option<&Decision>)
     for inside in [counted.last, behind.saturating_sub(1).max(counted.last), behind] {
         if matches!(passage.word(inside), "in" | "at" | "dans" | "au" | "aux" | "a" | "en" | "sous" | "في") {
             let from = inside + 1;
-            let reach = (from..from + 4).take_while(|&at| passage.tokens.get(at).is_some_and(|token| token.word())).count();
+            let reach =
+                (from..from + 4).take_while(|&at| passage.tokens.get(at).is_some_and(|token| token.word())).count();
             if let Some(mark) = shelter(from, from + reach) {
                 return found((counted.last, mark.last), 6);
             }
@@ -44,7 +57,19 @@ pub(super) fn sheltered(passage: &Passage, index: usize, own: Option<&Decision>)
     let holds = start > passage.sentence.first
         && matches!(
             passage.word(start - 1),
-            "has" | "have" | "had" | "with" | "now" | "a" | "avait" | "ont" | "compte" | "comptait" | "comptent" | "contains" | "houses"
+            "has"
+                | "have"
+                | "had"
+                | "with"
+                | "now"
+                | "a"
+                | "avait"
+                | "ont"
+                | "compte"
+                | "comptait"
+                | "comptent"
+                | "contains"
+                | "houses"
         );
     if holds {
         if let Some(mark) = shelter(start.saturating_sub(14).max(passage.sentence.first), start) {

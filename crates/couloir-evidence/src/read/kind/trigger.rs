@@ -39,9 +39,9 @@ pub(super) fn best_of(passage: &Passage, index: usize, wanted: impl Fn(&Mark) ->
             Sort::Nothing { .. }
                 if kind == Kind::PeopleRemaining
                     && matches!(passage.word(mark.first), "لم" | "لن" | "لا")
-                    && ["غادر", "خرج", "اجل", "نقل"].iter().any(|stem| {
-                        passage.word(mark.last - 1).trim_start_matches(['ي', 'ت']).starts_with(stem)
-                    }) =>
+                    && ["غادر", "خرج", "اجل", "نقل"]
+                        .iter()
+                        .any(|stem| passage.word(mark.last - 1).trim_start_matches(['ي', 'ت']).starts_with(stem)) =>
             {
                 (Kind::PeopleLeft, false)
             }
@@ -76,7 +76,9 @@ pub(super) fn denies(passage: &Passage, index: usize, mark: &Mark, kind: Kind) -
         (mark.last, counted.expression.first.max(mark.last))
     };
     // *aucun retour n'est possible* counts nobody.
-    let home = counted.noun.is_some_and(|noun| passage.word(noun.first).starts_with("retour") || passage.word(noun.first).starts_with("return"));
+    let home = counted.noun.is_some_and(|noun| {
+        passage.word(noun.first).starts_with("retour") || passage.word(noun.first).starts_with("return")
+    });
     if home || passage.word(mark.first).starts_with("retour") && kind == Kind::PeopleReturned {
         return false;
     }
@@ -134,7 +136,8 @@ pub(super) fn deciding(passage: &Passage, index: usize, mark: &Mark) -> bool {
         // *قافلة تضم 32 حافلة تقل 1.380 نازحا*: a convoy houses nobody.
         "تضم" | "يضم" => {
             passage.at(counted.last, |tag| matches!(tag, Tag::Vehicle(_))).is_none()
-                && !(mark.last..counted.expression.first).any(|at| passage.at(at, |tag| matches!(tag, Tag::Vehicle(_) | Tag::Move(..))).is_some())
+                && !(mark.last..counted.expression.first)
+                    .any(|at| passage.at(at, |tag| matches!(tag, Tag::Vehicle(_) | Tag::Move(..))).is_some())
                 && passage.within(passage.sentence.first, mark.first, |tag| matches!(tag, Tag::Vehicle(_))).is_none()
         }
         "away" | "off" | "safe" if single => right_behind && closed(mark.last),
@@ -156,6 +159,10 @@ pub(super) fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -
         _ if carries(passage.word(mark.first)) => 7,
         _ => 0,
     };
+    // What stands in brackets tells of what stands there.
+    if bracketed(passage, mark.first) && !bracketed(passage, first) {
+        cost += 14;
+    }
     // *étaient toujours hébergées*, *sont toujours portées disparues*: the little word yields to the verb behind it.
     if yields(passage, mark) {
         cost += 20;
@@ -171,6 +178,14 @@ pub(super) fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -
     let mut at = from;
     let mut passed = false;
     while at < to {
+        // *1,312 people (of whom 540 children) left*: a bracketed aside does not part them.
+        if passage.is_mark(at, '(') {
+            if let Some(close) = (at..to).find(|&index| passage.is_mark(index, ')')) {
+                cost += 2;
+                at = close + 1;
+                continue;
+            }
+        }
         if passage.timed(at) {
             at += 1;
             continue;
@@ -214,6 +229,13 @@ pub(super) fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -
     cost
 }
 
+/// Between brackets that open and close within the sentence.
+fn bracketed(passage: &Passage, at: usize) -> bool {
+    let from = at.saturating_sub(25).max(passage.sentence.first);
+    let open = (from..at).rev().find(|&index| passage.is_mark(index, '(') || passage.is_mark(index, ')'));
+    open.is_some_and(|index| passage.is_mark(index, '(')) && (at..at + 25).any(|index| passage.is_mark(index, ')'))
+}
+
 /// *still*, *toujours*, *ما زال* in front of a verb that tells where they are.
 fn yields(passage: &Passage, mark: &Mark) -> bool {
     let small = matches!(
@@ -234,13 +256,16 @@ fn yields(passage: &Passage, mark: &Mark) -> bool {
         && mark.first > passage.sentence.first
         && matches!(passage.word(mark.first - 1), "ont" | "a" | "sont" | "avaient" | "avait")
         && passage
-            .at(mark.last, |tag| matches!(tag, Tag::Move(Kind::PeopleLeft | Kind::PeopleArrived | Kind::PeopleReturned, _)))
+            .at(mark.last, |tag| {
+                matches!(tag, Tag::Move(Kind::PeopleLeft | Kind::PeopleArrived | Kind::PeopleReturned, _))
+            })
             .is_some();
     if again {
         return true;
     }
     let denied = passage.within(mark.last, mark.last + 4, |tag| matches!(tag, Tag::Not | Tag::Never)).is_some()
-        || (mark.last..mark.last + 3).any(|at| matches!(passage.word(at), "can't" | "cannot" | "unable" | "not" | "couldn't" | "pas"));
+        || (mark.last..mark.last + 3)
+            .any(|at| matches!(passage.word(at), "can't" | "cannot" | "unable" | "not" | "couldn't" | "pas"));
     if denied {
         return false;
     }
@@ -286,7 +311,8 @@ pub(super) fn direct(passage: &Passage, counted: &Counted, mark: &Mark) -> bool 
     let joined = mark.last <= counted.expression.first
         && (from..to).any(|at| passage.at(at, |tag| tag == Tag::Joining).is_some());
     !joined
-        && !(from..to).any(|at| passage.is_mark(at, ',') || passage.counted.iter().any(|other| other.expression.first == at))
+        && !(from..to)
+            .any(|at| passage.is_mark(at, ',') || passage.counted.iter().any(|other| other.expression.first == at))
 }
 
 /// What a vehicle does with people says that they are aboard, and not whether it leaves or arrives.

@@ -23,7 +23,10 @@ pub(super) const ROWS: &[Row] = &[
         Tag::Person(Group::Elderly),
         "elderly; older people; seniors; pensioners; elderly people; elderly residents; older persons; nursing home residents; care home residents; retirees; aged over; care - home residents; older adults; older residents; elders; grandmothers; old people; elderly persons; elderly patients",
     ),
-    (Tag::Person(Group::Wounded), "stretcher cases; casevac; medevac cases; sick and wounded; wounded and sick; sick and wounded people; wounded people; injured people; wounded civilians; sick and injured; wounded and sick people; sick or wounded; injured civilians; critically ill patients; critically wounded"),
+    (
+        Tag::Person(Group::Wounded),
+        "stretcher cases; casevac; medevac cases; sick and wounded; wounded and sick; sick and wounded people; wounded people; injured people; wounded civilians; sick and injured; wounded and sick people; sick or wounded; injured civilians; critically ill patients; critically wounded",
+    ),
     (
         Tag::Person(Group::Patients),
         "patient; patients; sick; invalids; dialysis patients; sick people; hospital patients; bedridden; disabled people; wheelchair users; people with disabilities; persons with disabilities; disabled; chronically ill; newborns in incubators; intensive care patients",

@@ -208,7 +208,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     (
         Tag::Exists,
-        "il y a; il y avait; il y aurait; y a; on compte; on comptait; compte; comptait; comptent; on denombre; on denombrait; denombre; se trouvent; se trouvaient; se trouve; se trouvait; en comptait; en compte; recense; dispose; disposent; sont; etaient; est; etait; etre",
+        "il y a; il y avait; il y aurait; y a; on compte; on comptait; compte; comptait; comptent; on denombre; on denombrait; denombre; se trouvent; se trouvaient; se trouve; se trouvait; en compte; recense; dispose; disposent; sont; etaient; est; etait; etre",
     ),
     // What bends a verb.
     (

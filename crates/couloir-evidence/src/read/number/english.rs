@@ -88,7 +88,9 @@ pub(super) fn english_special(tokens: &[Token], at: usize) -> Option<Number> {
         _ => None,
     };
     match (word(0), word(1), word(2)) {
-        ("one" | "two" | "three", "and", "a") if word(3) == "half" && large(word(4)).is_some_and(|unit| unit >= 1e3) => {
+        ("one" | "two" | "three", "and", "a")
+            if word(3) == "half" && large(word(4)).is_some_and(|unit| unit >= 1e3) =>
+        {
             let whole = english_word(word(0)).unwrap_or(1.0);
             return made(5, (whole + 0.5) * large(word(4)).unwrap_or(1e3), Shape::Plain);
         }

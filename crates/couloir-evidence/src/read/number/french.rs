@@ -93,9 +93,20 @@ pub(super) fn french_special(tokens: &[Token], at: usize) -> Option<Number> {
         ("un", "dixieme", _) => return made(2, 0.1, Shape::Share),
         ("un" | "une", "seul" | "seule", _) => return made(2, 1.0, Shape::Plain),
         ("un" | "une", noun, "sur")
-            if ["habitant", "personne", "famille", "enfant", "evacue", "resident", "deplace", "sinistre", "insulaire", "villageois"]
-                .iter()
-                .any(|stem| noun.starts_with(stem)) =>
+            if [
+                "habitant",
+                "personne",
+                "famille",
+                "enfant",
+                "evacue",
+                "resident",
+                "deplace",
+                "sinistre",
+                "insulaire",
+                "villageois",
+            ]
+            .iter()
+            .any(|stem| noun.starts_with(stem)) =>
         {
             if let Some(over) = french_word(word(3)).filter(|&over| (2.0..=20.0).contains(&over)) {
                 return made(4, 1.0 / over, Shape::Share);

@@ -110,7 +110,9 @@ pub(super) fn arabic_name(
     // *رئيس البلدية حسان العلي عدد الباقين*: the name stands right behind the function.
     if has_role {
         let mut first = (from..to).rev().find(|&at| used[at - from]).map_or(from, |at| at + 1);
-        first = (from..first).find(|&at| used[at - from] && (at + 1 == to || !used[at + 1 - from])).map_or(first, |at| at + 1);
+        first = (from..first)
+            .find(|&at| used[at - from] && (at + 1 == to || !used[at + 1 - from]))
+            .map_or(first, |at| at + 1);
         while first < to
             && (passage.word(first).starts_with("ال")
                 || passage.at(first, |tag| matches!(tag, Tag::Role | Tag::Courtesy)).is_some()
@@ -131,8 +133,16 @@ pub(super) fn arabic_name(
                     .find(|&tag| {
                         matches!(
                             tag,
-                            Tag::Stop | Tag::Role | Tag::Body | Tag::Say | Tag::Shelter | Tag::Move(..) | Tag::Person(_) | Tag::Total
-                                | Tag::Joining | Tag::According
+                            Tag::Stop
+                                | Tag::Role
+                                | Tag::Body
+                                | Tag::Say
+                                | Tag::Shelter
+                                | Tag::Move(..)
+                                | Tag::Person(_)
+                                | Tag::Total
+                                | Tag::Joining
+                                | Tag::According
                         )
                     })
                     .is_none()
@@ -140,7 +150,10 @@ pub(super) fn arabic_name(
         };
         let length = (first..first + 3).take_while(|&at| part(at)).count();
         if length >= 2 {
-            return Some((first, first + length.min(if passage.word(first + 2).starts_with("ال") || length == 2 { length } else { 2 })));
+            return Some((
+                first,
+                first + length.min(if passage.word(first + 2).starts_with("ال") || length == 2 { length } else { 2 }),
+            ));
         }
     }
     let mut last = to;

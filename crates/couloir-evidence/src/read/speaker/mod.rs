@@ -67,17 +67,18 @@ pub(crate) fn find(passage: &Passage, text: &str, named: &mut Named) -> Vec<Attr
         };
         // *the same source*, *la même source* is whoever spoke last.
         let again = naming.name.is_none()
-            && (mark.first.saturating_sub(4).max(passage.sentence.first)
-                ..(mark.last + 4).min(passage.sentence.last))
+            && (mark.first.saturating_sub(4).max(passage.sentence.first)..(mark.last + 4).min(passage.sentence.last))
                 .any(|at| {
                     matches!(passage.word(at), "same" | "meme" | "memes" | "نفسه" | "نفسها" | "ذاته" | "ذاتها")
-                        && (at + 1..at + 3).chain(at.saturating_sub(2)..at).any(|near| {
-                            passage.at(near, |tag| matches!(tag, Tag::Role | Tag::Body)).is_some()
-                        })
+                        && (at + 1..at + 3)
+                            .chain(at.saturating_sub(2)..at)
+                            .any(|near| passage.at(near, |tag| matches!(tag, Tag::Role | Tag::Body)).is_some())
                 });
         let naming = if again { Naming { pronoun: true, ..Naming::default() } } else { naming };
         // *Solano said he hoped*: he is Solano.
-        let here = found.last().filter(|_| naming.pronoun && naming.name.is_none() && naming.org.is_none() && naming.role.is_none());
+        let here = found
+            .last()
+            .filter(|_| naming.pronoun && naming.name.is_none() && naming.org.is_none() && naming.role.is_none());
         if let Some(speaker) = here.map(|said| said.speaker.clone()).or_else(|| named.resolve(naming)) {
             found.push(Attributed { speaker, first: mark.first, last: mark.last });
         }

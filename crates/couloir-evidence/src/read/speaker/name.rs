@@ -97,8 +97,17 @@ fn unlisted(passage: &Passage, from: usize, to: usize) -> Option<(usize, usize)>
                 .at(at, |tag| {
                     matches!(
                         tag,
-                        Tag::Stop | Tag::Joining | Tag::Say | Tag::Move(..) | Tag::Hurt(_) | Tag::Vehicle(_) | Tag::Operation
-                            | Tag::Change(_) | Tag::Ending | Tag::Foreign(_) | Tag::Total
+                        Tag::Stop
+                            | Tag::Joining
+                            | Tag::Say
+                            | Tag::Move(..)
+                            | Tag::Hurt(_)
+                            | Tag::Vehicle(_)
+                            | Tag::Operation
+                            | Tag::Change(_)
+                            | Tag::Ending
+                            | Tag::Foreign(_)
+                            | Tag::Total
                     )
                 })
                 .is_none()
@@ -120,13 +129,31 @@ fn unlisted(passage: &Passage, from: usize, to: usize) -> Option<(usize, usize)>
         && match passage.habit.language {
             Language::En => {
                 ends(&["er", "or", "man", "woman", "ist", "ian", "ent", "ant", "ee", "eer", "yst"])
-                    && !ends(&["ment", "cident", "tter", "ther", "ier", "ember", "nter", "ster", "wer", "vent", "cent", "per"])
-                    && !matches!(word, "number" | "order" | "water" | "river" | "shelter" | "tanker" | "ferry" | "helicopter" | "committee" | "continent")
+                    && !ends(&[
+                        "ment", "cident", "tter", "ther", "ier", "ember", "nter", "ster", "wer", "vent", "cent", "per",
+                    ])
+                    && !matches!(
+                        word,
+                        "number"
+                            | "order"
+                            | "water"
+                            | "river"
+                            | "shelter"
+                            | "tanker"
+                            | "ferry"
+                            | "helicopter"
+                            | "committee"
+                            | "continent"
+                    )
             }
             _ => {
-                ends(&["eur", "euse", "rice", "iere", "iste", "ienne", "icien", "ante", "logue", "ger", "gere", "oise", "ier"])
-                    && !ends(&["ateur de", "cteur", "oteur", "auteur", "ieur", "leur", "rtier", "ssier", "drier", "rnier", "chier", "ustrie"])
-                    && !matches!(word, "valeur" | "danger" | "courrier" | "papier" | "premier" | "message")
+                ends(&[
+                    "eur", "euse", "rice", "iere", "iste", "ienne", "icien", "ante", "logue", "ger", "gere", "oise",
+                    "ier",
+                ]) && !ends(&[
+                    "ateur de", "cteur", "oteur", "auteur", "ieur", "leur", "rtier", "ssier", "drier", "rnier",
+                    "chier", "ustrie",
+                ]) && !matches!(word, "valeur" | "danger" | "courrier" | "papier" | "premier" | "message")
             }
         };
     (person && last == to.min(article + 4).min(last)).then_some((article + 1, last))
@@ -134,7 +161,8 @@ fn unlisted(passage: &Passage, from: usize, to: usize) -> Option<(usize, usize)>
 
 /// *Luc Berger*, *Tom Baker*: what stands behind a first name is a surname, though it is also a trade.
 pub(super) fn surname(passage: &Passage, at: usize) -> bool {
-    let known = |at: usize| passage.at(at, |tag| matches!(tag, Tag::Role | Tag::Body | Tag::Courtesy | Tag::Stop)).is_some();
+    let known =
+        |at: usize| passage.at(at, |tag| matches!(tag, Tag::Role | Tag::Body | Tag::Courtesy | Tag::Stop)).is_some();
     let name = |at: usize| passage.tokens.get(at).is_some_and(|token| token.word() && token.capital && !token.shouted);
     at > passage.sentence.first
         && name(at)
@@ -291,7 +319,9 @@ pub(super) fn capitals(passage: &Passage, from: usize, to: usize, used: &[bool])
         let initials = token.to - token.from == 1
             && passage.is_mark(at + 1, '.')
             && (passage.tokens.get(at + 2).is_some_and(|next| next.capital && next.to - next.from == 1)
-                || at >= 2 && passage.tokens[at - 2].capital && passage.tokens[at - 2].to - passage.tokens[at - 2].from == 1);
+                || at >= 2
+                    && passage.tokens[at - 2].capital
+                    && passage.tokens[at - 2].to - passage.tokens[at - 2].from == 1);
         if initials {
             return false;
         }

@@ -44,7 +44,8 @@ pub(super) fn according(passage: &Passage, text: &str, mark: &Mark) -> Option<Na
     let mut naming = name(passage, text, start, end);
     // *وفقا لبلدية الميناء*
     if passage.habit.language == Language::Ar
-        && (matches!(passage.word(mark.last - 1), "وفقا" | "طبقا" | "استنادا" | "خلافا" | "ل") || passage.word(start).starts_with('ل'))
+        && (matches!(passage.word(mark.last - 1), "وفقا" | "طبقا" | "استنادا" | "خلافا" | "ل")
+            || passage.word(start).starts_with('ل'))
         && !passage.word(start).starts_with("لجن")
     {
         for part in [&mut naming.org, &mut naming.role, &mut naming.name].into_iter().flatten() {
@@ -319,7 +320,10 @@ pub(super) fn subject(passage: &Passage, text: &str, verb: usize) -> Naming {
             let nominal = (start..end_of_piece).all(|at| naming_word(passage, at));
             // *Les Nations unies, qui n'ont pas accès à la zone, parlent de*: the relative clause is passed over.
             let relative = start < end_of_piece
-                && matches!(passage.word(start), "qui" | "who" | "which" | "dont" | "whose" | "que" | "qu'" | "where" | "ou");
+                && matches!(
+                    passage.word(start),
+                    "qui" | "who" | "which" | "dont" | "whose" | "que" | "qu'" | "where" | "ou"
+                );
             if relative && pieces < 3 {
                 pieces += 1;
                 end_of_piece = start - 1;
@@ -377,7 +381,7 @@ pub(super) fn naming_word(passage: &Passage, at: usize) -> bool {
 
 /// A comma right before the verb closes an apposition if another comma opens it.
 pub(super) fn apposed(passage: &Passage, comma: usize) -> bool {
-    (comma.saturating_sub(8).max(passage.sentence.first)..comma).any(|at| passage.is_mark(at, ','))
+    (comma.saturating_sub(16).max(passage.sentence.first)..comma).any(|at| passage.is_mark(at, ','))
 }
 
 /// One past the noun phrase that begins at `start`.
