@@ -57,7 +57,7 @@ fn run(arguments: Vec<String>) -> Result<String, String> {
     let name = Path::new(file).file_stem().map_or("text".into(), |stem| stem.to_string_lossy().into_owned());
     let asked = |name: &str| arguments.iter().any(|argument| argument == name);
     Ok(if asked("--html") {
-        read::view::html(&name, &text, &reading, None)
+        read::view::html(&name, &text, &reading, read::view::Answers::Save(&name))
     } else if asked("--terminal") {
         read::view::terminal(&text, &reading, std::env::var_os("NO_COLOR").is_none())
     } else if asked("--findings") {

@@ -1,5 +1,7 @@
 //! Claims as JSON Lines, field by field as the guide of the claims defines them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use super::claim::{Attribution, Certainty, Claim, Group, Kind, Modifier, Per, Scope, Status, Unit};
@@ -11,6 +13,30 @@ pub fn json_lines(doc: &str, claims: &[Claim]) -> String {
     for (index, claim) in claims.iter().enumerate() {
         // A struct of strings and numbers cannot fail to serialise; an empty line would be the honest sign if it did.
         out.push_str(&serde_json::to_string(&wire(doc, index, claim)).unwrap_or_default());
+        out.push('\n');
+    }
+    out
+}
+
+/// The claims that somebody has let stand, one JSON object a line, under the numbers that they have in the whole reading.
+///
+/// `struck` holds the places (from 0) of the others. A part of a struck claim stands by itself; of several repetitions of a
+/// struck figure the first one takes its place.
+#[must_use]
+pub fn confirmed(doc: &str, claims: &[Claim], struck: &BTreeSet<usize>) -> String {
+    let mut heirs: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut out = String::new();
+    for (index, claim) in claims.iter().enumerate().filter(|(index, _)| !struck.contains(index)) {
+        let same_as = match claim.same_as {
+            Some(first) if struck.contains(&first) => {
+                let heir = *heirs.entry(first).or_insert(index);
+                (heir != index).then_some(heir)
+            }
+            other => other,
+        };
+        let part_of = claim.part_of.filter(|whole| !struck.contains(whole));
+        let claim = Claim { same_as, part_of, ..claim.clone() };
+        out.push_str(&serde_json::to_string(&wire(doc, index, &claim)).unwrap_or_default());
         out.push('\n');
     }
     out

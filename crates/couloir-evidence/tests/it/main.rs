@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the tests read their texts")]
 
+mod grammar;
 mod mutate;
 mod properties;
 mod texts;

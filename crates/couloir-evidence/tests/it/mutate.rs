@@ -130,7 +130,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), String> {
         {
             return Err("bytes that are not UTF-8 went without a finding".into());
         }
-        let page = read::view::html("t", &text, &reading, Some("/x"));
+        let page = read::view::html("t", &text, &reading, read::view::Answers::Save("t"));
         if page.matches("<li id=").count() != reading.claims.len() {
             return Err("the page lists other claims than were read".into());
         }

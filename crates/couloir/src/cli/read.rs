@@ -3,6 +3,7 @@
 use super::terminal::Terminal;
 use super::{Lang, Stop, shown};
 use couloir_evidence::read::{self, Context, Date, Form, Language};
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -26,9 +27,16 @@ pub(super) struct Read {
     /// Show the text with its claims marked, for people
     #[arg(long, conflicts_with = "html")]
     marked: bool,
-    /// Write a page with the text and its claims marked, for people
+    /// Write a page with the text and its claims marked, on which people confirm or strike each claim and save the rest
     #[arg(long)]
     html: bool,
+    /// The numbers of the claims that are wrong, as `--marked` and the page show them, such as 2,5-7: the others are
+    /// confirmed and written
+    #[arg(long, value_name = "NUMBERS", conflicts_with_all = ["html", "marked", "confirm"])]
+    strike: Option<String>,
+    /// The numbers of the claims that are right: only these are written
+    #[arg(long, value_name = "NUMBERS", conflicts_with_all = ["html", "marked"])]
+    confirm: Option<String>,
 }
 
 /// A sort of text.
@@ -56,11 +64,11 @@ impl Read {
         let stem = self.file.file_stem().filter(|_| self.file != Path::new("-"));
         let name = stem.map_or("text".into(), |stem| stem.to_string_lossy().into_owned());
         terminal.data(&if self.html {
-            read::view::html(&name, &text, &reading, None)
+            read::view::html(&name, &text, &reading, read::view::Answers::Save(&name))
         } else if self.marked {
             read::view::terminal(&text, &reading, terminal.is_coloured())
         } else {
-            read::wire::json_lines(&name, &reading.claims)
+            read::wire::confirmed(&name, &reading.claims, &self.struck(reading.claims.len())?)
         });
         let unread = reading.findings.iter().filter(|finding| finding.note == read::Note::Unread).count();
         if unread > 0 {
@@ -68,6 +76,19 @@ impl Read {
                 .talk(&format!("{unread} quantities in {} could not be read: --marked shows them", shown(&self.file)));
         }
         Ok(())
+    }
+
+    /// The places of the claims that are left out.
+    fn struck(&self, count: usize) -> Result<BTreeSet<usize>, Stop> {
+        let all = 0..count;
+        match (&self.strike, &self.confirm) {
+            (Some(strike), _) => numbers(strike, count),
+            (None, Some(confirm)) => {
+                let kept = numbers(confirm, count)?;
+                Ok(all.filter(|index| !kept.contains(index)).collect())
+            }
+            (None, None) => Ok(BTreeSet::new()),
+        }
     }
 
     fn context(&self) -> Context {
@@ -88,6 +109,25 @@ impl Read {
             ..Context::published(self.published)
         }
     }
+}
+
+/// The places (from 0) of the claims numbered `2,5-7` (from 1), of which there are `count`.
+fn numbers(text: &str, count: usize) -> Result<BTreeSet<usize>, Stop> {
+    let fault = |part: &str| {
+        Stop::unusable(format!(
+            "not the number of a claim: `{part}`\n  help: the claims of this text are numbered 1 to {count}; write them such as 2,5-7"
+        ))
+    };
+    let mut places = BTreeSet::new();
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let number = |text: &str| text.trim().parse::<usize>().ok().filter(|number| (1..=count).contains(number));
+        match (number(first), number(last)) {
+            (Some(first), Some(last)) if first <= last => places.extend(first - 1..last),
+            _ => return Err(fault(part)),
+        }
+    }
+    Ok(places)
 }
 
 fn bytes_of(file: &Path) -> Result<Vec<u8>, Stop> {

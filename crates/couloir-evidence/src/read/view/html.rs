@@ -21,15 +21,46 @@ a:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid #1a66
 dl{display:grid;grid-template-columns:max-content 1fr;gap:0 .8rem;margin:.2rem 0}\
 dt{font-weight:600}dd{margin:0}\
 .caution{border-inline-start:4px solid #8a5a00;padding-inline-start:.8rem}\
-fieldset{border:0;padding:0;margin:.3rem 0}label{margin-inline-end:1.2rem}\
+fieldset{border:0;padding:0;margin:.3rem 0}label{display:inline-block;padding:.4rem 0;margin-inline-end:1.2rem}\
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\
+button{font:inherit;padding:.5rem .9rem}\
+.save{position:sticky;bottom:0;background:Canvas;border-top:1px solid;padding:.6rem 0;margin:0}\
+@media (max-width:30rem){body{margin:1rem auto}ol,ul{padding-inline-start:1.6rem}dl{grid-template-columns:1fr}dt{margin-top:.2rem}}\
 @media (prefers-color-scheme:dark){mark{background:#5a4300;color:#fff;border-color:#ffd257}}";
 
-/// A whole page with the text, its claims marked and listed.
-///
-/// With `action`, the list is a form that sends `claim-N=confirm` or `claim-N=strike` there, N counted from 1; without it
-/// the page is for reading only.
+/// What becomes of the choices that are made on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answers<'a> {
+    /// There are none: the page is for reading.
+    No,
+    /// A form sends `claim-N=confirm` or `claim-N=strike` to this address, N counted from 1.
+    SendTo(&'a str),
+    /// The page itself hands out `claims.jsonl` with the confirmed claims of the report of this name, as
+    /// [`wire::confirmed`] writes them. It takes a script of a few lines in the page; without scripts the page says how
+    /// `couloir read --strike` does the same.
+    Save(&'a str),
+}
+
+/// In the order of the claims: their lines, and which were struck; the links are mended as in [`wire::confirmed`].
+const SCRIPT: &str = "\
+(function(){var form=document.getElementById('answers'),said=document.getElementById('said');\
+var claims=JSON.parse(document.getElementById('lines').textContent);\
+function chosen(i){var c=form.querySelector('input[name=claim-'+(i+1)+']:checked');return c?c.value:''}\
+function tell(){var open=claims.filter(function(c,i){return !chosen(i)}).length;said.textContent=said.dataset.open.replace('#',open)}\
+form.addEventListener('change',tell);\
+document.getElementById('rest').addEventListener('click',function(){claims.forEach(function(c,i){if(!chosen(i))form.querySelector('input[name=claim-'+(i+1)+'][value=confirm]').checked=true});tell()});\
+form.addEventListener('submit',function(e){e.preventDefault();\
+var kept={},heirs={},out='';claims.forEach(function(c,i){if(chosen(i)==='confirm')kept[c.id]=1});\
+claims.forEach(function(c){if(!kept[c.id])return;c=JSON.parse(JSON.stringify(c));\
+if(c.part_of&&!kept[c.part_of])c.part_of=null;\
+if(c.same_as&&!kept[c.same_as]){var h=heirs[c.same_as];if(!h){heirs[c.same_as]=c.id;h=null}c.same_as=h}\
+out+=JSON.stringify(c)+'\\n'});\
+var a=document.createElement('a');a.href=URL.createObjectURL(new Blob([out],{type:'application/jsonl'}));a.download='claims.jsonl';a.click();tell()});\
+document.getElementById('save').hidden=false;tell()})()";
+
+/// A whole page with the text, its claims marked and listed, and a choice for each if `answers` asks for one.
 #[must_use]
-pub fn html(title: &str, text: &str, reading: &Reading, action: Option<&str>) -> String {
+pub fn html(title: &str, text: &str, reading: &Reading, answers: Answers<'_>) -> String {
     let words = words(reading.language);
     let mut out = String::new();
     let title = escape(title);
@@ -63,20 +94,41 @@ pub fn html(title: &str, text: &str, reading: &Reading, action: Option<&str>) ->
         "</div>\n</section>\n<section aria-labelledby=\"claims\">\n<h2 id=\"claims\">{}</h2>\n<p class=\"caution\">{}</p>\n",
         words.claims, words.caution
     );
-    if let Some(action) = action {
-        let _ = writeln!(out, "<form method=\"post\" action=\"{}\">", escape(action));
+    match answers {
+        Answers::No => {}
+        Answers::SendTo(action) => {
+            let _ = writeln!(out, "<form method=\"post\" action=\"{}\">", escape(action));
+        }
+        Answers::Save(_) => out.push_str("<form id=\"answers\">\n"),
     }
     if reading.claims.is_empty() {
         let _ = writeln!(out, "<p>{}</p>", words.none);
     } else {
         out.push_str("<ol>\n");
         for (index, claim) in reading.claims.iter().enumerate() {
-            item(&mut out, index, claim, words, action.is_some());
+            item(&mut out, index, claim, words, answers != Answers::No);
         }
         out.push_str("</ol>\n");
     }
-    if action.is_some() {
-        let _ = write!(out, "<button type=\"submit\">{}</button>\n</form>\n", words.save);
+    match answers {
+        Answers::No => {}
+        Answers::SendTo(_) => {
+            let _ = write!(out, "<button type=\"submit\">{}</button>\n</form>\n", words.save);
+        }
+        Answers::Save(doc) => {
+            let _ = write!(
+                out,
+                "<p id=\"save\" class=\"save\" hidden><button type=\"button\" id=\"rest\">{}</button> <button type=\"submit\">{}</button> <span id=\"said\" role=\"status\" data-open=\"{}\"></span></p>\n<noscript><p>{} <code dir=\"ltr\">couloir read --strike 2,5 … &gt; claims.jsonl</code></p></noscript>\n</form>\n",
+                words.confirm_rest, words.save_confirmed, words.still_open, words.by_command
+            );
+            let lines: Vec<String> = wire::json_lines(doc, &reading.claims).lines().map(str::to_owned).collect();
+            // `<` cannot end the element from inside a string when it is written as an escape.
+            let data = format!("[{}]", lines.join(",")).replace('<', "\\u003c");
+            let _ = write!(
+                out,
+                "<script type=\"application/json\" id=\"lines\">{data}</script>\n<script>{SCRIPT}</script>\n"
+            );
+        }
     }
     out.push_str("</section>\n");
     unread(&mut out, text, reading, words);
@@ -112,7 +164,7 @@ fn item(out: &mut String, index: usize, claim: &Claim, words: &Words, form: bool
     if form {
         let _ = writeln!(
             out,
-            "<fieldset><legend>{number}</legend><label><input type=\"radio\" name=\"claim-{number}\" value=\"confirm\"> {}</label><label><input type=\"radio\" name=\"claim-{number}\" value=\"strike\"> {}</label></fieldset>",
+            "<fieldset><legend class=\"unseen\">{number}</legend><label><input type=\"radio\" name=\"claim-{number}\" value=\"confirm\"> {}</label><label><input type=\"radio\" name=\"claim-{number}\" value=\"strike\"> {}</label></fieldset>",
             words.confirm, words.strike
         );
     }

@@ -7,7 +7,7 @@ mod html;
 mod terminal;
 mod words;
 
-pub use html::html;
+pub use html::{Answers, html};
 pub use terminal::terminal;
 
 use super::claim::{Claim, Kind, Quantity, Unit};
