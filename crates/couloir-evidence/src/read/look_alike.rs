@@ -51,6 +51,9 @@ pub(crate) fn reason(passage: &Passage, counted: &Counted) -> Option<&'static st
     if said_again(passage, counted) {
         return Some("repetition in the same line");
     }
+    if fights_fire(passage, counted) {
+        return Some("fire-fighting aircraft");
+    }
     if destroyed(passage, counted) || cut_off(passage, counted) {
         return Some("not part of the evacuation");
     }
@@ -430,6 +433,18 @@ fn born(passage: &Passage, counted: &Counted) -> bool {
 /// *its 44 pax moved to bus 7*
 fn transfer(passage: &Passage, counted: &Counted) -> bool {
     let person = counted.noun.is_none_or(|noun| matches!(noun.tag, Tag::Person(_)));
+    // *van 2 flat tyre, its 8 pax now in bus 5*
+    let first = counted.expression.first;
+    let own = first > passage.sentence.first
+        && matches!(passage.word(first - 1), "its" | "ses" | "their" | "leurs" | "the")
+        && (counted.last..counted.last + 4).any(|at| {
+            matches!(passage.word(at), "in" | "on" | "dans" | "into" | "onto" | "sur" | "to" | "aboard")
+                && passage.at(at + 1, |tag| matches!(tag, Tag::Vehicle(_) | Tag::Label)).is_some()
+                && passage.tokens.get(at + 2).is_some_and(|token| token.digits())
+        });
+    if person && own {
+        return true;
+    }
     let Some(mover) = passage
         .within(counted.last, counted.last + 4, |tag| matches!(tag, Tag::Move(super::claim::Kind::PeopleLeft, _)))
     else {
@@ -470,6 +485,35 @@ fn said_again(passage: &Passage, counted: &Counted) -> bool {
     matches!((words(2), words(1)), ("say", "again") | ("i", "repeat") | ("je", "repete") | ("je", "dis"))
         || matches!(words(1), "repeat" | "repete")
         || passage.is_mark(first.wrapping_sub(1), ',') && matches!(words(2), "repeat" | "again" | "repete")
+}
+
+/// *nine aircraft were battling the flames*
+fn fights_fire(passage: &Passage, counted: &Counted) -> bool {
+    let vehicle = counted.noun.is_some_and(|noun| matches!(noun.tag, Tag::Vehicle(_)));
+    vehicle
+        && (counted.last..counted.last + 7).any(|at| {
+            [
+                "battl",
+                "fight",
+                "fought",
+                "dropp",
+                "dous",
+                "lutt",
+                "combatt",
+                "largu",
+                "bombard",
+                "extinguish",
+                "تكافح",
+                "اخماد",
+            ]
+            .iter()
+            .any(|stem| passage.word(at).starts_with(stem))
+        })
+        && (counted.last..counted.last + 12).any(|at| {
+            ["fire", "flame", "blaze", "feu", "flamme", "incendie", "brasier", "النيران", "الحريق", "حريق"]
+                .iter()
+                .any(|stem| passage.word(at).starts_with(stem))
+        })
 }
 
 /// *1 500 foyers privés d'électricité*, *900 households without power*

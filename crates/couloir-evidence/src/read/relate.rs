@@ -172,7 +172,11 @@ pub(crate) fn own_verb(passage: &Passage, counted: &Counted, own: &Decision) -> 
             && passage.at(at, |tag| tag == Tag::Joining).is_none()
             && !passage.counted.iter().any(|other| other.expression.first == at)
     });
-    behind && clear && own.cost <= 8 && own.trigger.0 <= counted.last + 7
+    // *وتوفي اثنان منهم*, *tuant deux d'entre eux*: the verb may stand right before.
+    let before = own.trigger.1 == counted.expression.first
+        && (passage.habit.language == Language::Ar || own.kind == Kind::Casualties)
+        && passage.at(own.trigger.0, |tag| matches!(tag, Tag::Move(..) | Tag::Hurt(_))).is_some();
+    before || behind && clear && own.cost <= 8 && own.trigger.0 <= counted.last + 7
 }
 
 /// Y of *X of Y*, *X sur Y*; `true` if Y has no claim of its own.

@@ -224,6 +224,10 @@ impl Reader<'_> {
                 next += usize::from(matches!(self.word(next), "a" | "au" | "le" | "la"));
             }
             ("avant", _) if self.mark(next + 1, '-') || self.word(next + 1) == "hier" => {}
+            ("قبل", _) if self.weekday(next + 1).is_some() => {
+                by = true;
+                next += 1;
+            }
             ("by" | "before" | "avant" | "بحلول", _) => {
                 by = true;
                 next += 1;
@@ -366,6 +370,11 @@ impl Reader<'_> {
         let start = at + usize::from(opened) + usize::from(self.word(at) == "ما");
         let first =
             self.core(start, prefixed || opened).or_else(|| opened.then(|| self.core(at, prefixed)).flatten())?;
+        // *entre lundi soir et mercredi matin*: parts of the day stand before the joining word.
+        let first = match first.what {
+            What::Weekday(_) | What::Relative(..) if opened => Core { end: self.hours_after(first.end).0, ..first },
+            _ => first,
+        };
         let linked = matches!(
             self.word(first.end),
             "et" | "and" | "to" | "a" | "au" | "ou" | "or" | "through" | "الي" | "و" | "-" | "حتي"

@@ -17,6 +17,7 @@ impl Reader<'_> {
         let counted = &passage.counted[at];
         let own = kind::decide(passage, at)
             .filter(|own| own.cost <= 4 || own.trigger.0 == counted.last || !relate::confirmed(passage, at))
+            .map(|own| self.where_they_wait(passage, own))
             .or_else(|| self.by_line(passage, counted))
             .or_else(|| self.by_question(passage, counted))
             .or_else(|| self.by_section(passage, counted))
@@ -236,6 +237,13 @@ impl Reader<'_> {
             .or(aboard.then_some(Kind::PeopleLeft))
             .filter(|_| people && passage.sentence.line == Line::Message)?;
         Some(Decision { kind, harm: None, trigger: (counted.expression.first, counted.last), planned: false, cost: 0 })
+    }
+
+    /// *150 still at School 3, plus 40 at the mosque*: in messages, a shelter where people wait is no shelter to them.
+    fn where_they_wait(&self, passage: &Passage, own: Decision) -> Decision {
+        let known = (own.trigger.0..own.trigger.1).any(|at| self.waiting.contains(passage.word(at)));
+        let placed = own.kind == Kind::PeopleHosted && passage.sentence.line == Line::Message && known;
+        if placed { Decision { kind: Kind::PeopleRemaining, ..own } } else { own }
     }
 
     /// *2. Hébergement - Halle des sports: 512*: under its heading a bare figure tells of what the heading names.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::calendar::Anchor;
+use super::super::calendar::{Anchor, What};
 use super::super::claim::{
     Attribution, Certainty, Claim, Group, Kind, Modifier, Place, Quantity, Scope, Span, Speaker, Status, Unit, When,
 };
@@ -58,6 +58,10 @@ impl Reader<'_> {
         let other_unit = draft.same_as.is_some();
         let same_as = draft.same_as.or_else(|| self.earlier(&quantity, draft.kind, group.unwrap_or(Group::All), index));
         let per = relate::rate(passage, counted).filter(|_| relate::people_noun(counted) || counted.noun.is_none());
+        if draft.kind == Kind::PeopleRemaining && passage.sentence.line == Line::Message {
+            let named = passage.marks.iter().filter(|mark| mark.tag == Tag::Shelter && mark.last == mark.first + 1);
+            self.waiting.extend(named.map(|mark| passage.word(mark.first).to_owned()));
+        }
         self.origins.push((index, counted.expression.first));
         self.claims.push(Claim {
             span: Span { start: self.tokens[first].from, end: self.tokens[last - 1].to },
@@ -228,7 +232,12 @@ impl Reader<'_> {
             toll: relate::toll(passage),
         };
         let begin = self.claims.len();
-        let around = Around { previous: None, ..self.around(passage, begin, said_at) };
+        // *jeudi … le même jour*: counted from the day named before it in the sentence.
+        let named = found.time.and_then(|own| {
+            passage.times.iter().rev().find(|time| time.last <= own.first && time.what != What::Hour).copied()
+        });
+        let day = named.map(|time| time.days(Anchor { future, ..self.anchor(passage) }));
+        let around = Around { previous: day, ..self.around(passage, begin, said_at) };
         let (start, end) = match found.time {
             Some(time) if found.kind == Kind::EndExpected => {
                 let days = when::by_expression(&time, &query, &around);
@@ -242,6 +251,7 @@ impl Reader<'_> {
                     from: self.claims[first_event..]
                         .last()
                         .and_then(|claim| claim.when.end)
+                        .or(day.map(|days| days.1))
                         .or(around.running.map(|days| days.1))
                         .unwrap_or(around.day),
                     period: self.period,

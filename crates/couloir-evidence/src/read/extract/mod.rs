@@ -5,7 +5,7 @@ mod follow;
 mod inherit;
 mod make;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::{Certainty, Claim, Group, Kind, Place, Scope, Span, Speaker, Unit};
 use super::date::Date;
@@ -40,6 +40,8 @@ struct Reader<'t> {
     /// The earliest claim of a figure, to find repetitions.
     first_of: BTreeMap<(Kind, Unit, u64, Group), usize>,
     unread: Vec<Span>,
+    /// Places of which a message said that people wait there.
+    waiting: BTreeSet<String>,
     /// What the heading of this part of a report names.
     section: Option<Kind>,
     /// What a question before asked for, and for how many sentences that still holds.
@@ -112,6 +114,7 @@ pub(crate) fn claims(
         line_move: None,
         asked: None,
         section: None,
+        waiting: BTreeSet::new(),
     };
     let mut relayed: Option<Speaker> = None;
     let mut line_speaker: Option<Speaker> = None;
