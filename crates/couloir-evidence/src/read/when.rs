@@ -185,7 +185,9 @@ fn distance(passage: &Passage, query: &Query, time: &TimeExpression) -> Option<i
         if parted || other_verb || against(passage, last, time.first) {
             return None;
         }
-        return Some((time.first - last) as i32 + hour_only);
+        // *ordre de quitter … avant vendredi midi*: the term of an order is the day that it is about.
+        let term = if query.kind == Kind::PeopleToMove && time.by && time.first >= to { 20 } else { 0 };
+        return Some((time.first - last) as i32 + hour_only - term);
     }
     if time.last <= first {
         let mut cost = (first - time.last) as i32 + 2 + hour_only;

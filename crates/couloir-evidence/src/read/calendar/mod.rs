@@ -250,7 +250,7 @@ impl Reader<'_> {
         })?;
         let (mut end, hour) = self.hours_after(core.end);
         let mut core = core;
-        if core.what == What::Hour {
+        if core.what == What::Hour || core.what == What::Overnight && self.word(end) == "on" {
             // *0700 tomorrow*, *noon on Friday*: the day that follows an hour says which day.
             let beyond = end + usize::from(matches!(self.word(end), "on" | "le" | "de" | "ce" | "يوم"));
             if let Some(day) = self.named_day(beyond).or_else(|| self.date(beyond)) {

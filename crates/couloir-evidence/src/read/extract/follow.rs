@@ -1,6 +1,6 @@
 //! What a sentence leaves behind: the running day, figures that it corrects, lines that nobody confirms.
 
-use super::super::calendar::Anchor;
+use super::super::calendar::{Anchor, TimeExpression};
 use super::super::claim::{Certainty, Kind, Scope};
 use super::super::lexicon::Tag;
 use super::super::passage::Passage;
@@ -23,11 +23,18 @@ impl Reader<'_> {
         }
         let anchor =
             Anchor { from: self.running.map_or(passage.sentence.day, |running| running.1), ..self.anchor(passage) };
+        // *avant vendredi midi* of an order sets no day; *by Thursday night 5,000 had left* does.
+        let told = |time: &TimeExpression| {
+            let wording = self.words(time.first, time.last);
+            self.claims[begin..]
+                .iter()
+                .any(|claim| claim.scope != Some(Scope::Planned) && claim.when.wording.as_deref() == Some(&wording))
+        };
         let latest = passage
             .times
             .iter()
             .zip(said)
-            .filter(|(time, said)| !**said && time.sets_running_day())
+            .filter(|(time, said)| !**said && time.sets_running_day() && (!time.by || told(time)))
             .map(|(time, _)| (time, time.days(anchor)))
             .rfind(|(time, days)| {
                 let wording = self.words(time.first, time.last);

@@ -238,7 +238,13 @@ fn planned_vehicles(passage: &Passage, counted: &Counted, first: usize, last: us
                 matches!(tag, Tag::Move(Kind::PeopleLeft, Force::Plain | Force::Strong))
             })
             .is_none();
-    near.is_some() || future_verb || next_run
+    // *Deux cargos assureront la traversée*
+    let ahead = passage.habit.language == Language::Fr
+        && (counted.last..(counted.last + 9).min(last)).any(|at| {
+            let word = passage.word(at);
+            word.len() > 6 && ["eront", "iront", "dront", "seront"].iter().any(|ending| word.ends_with(ending))
+        });
+    near.is_some() || future_verb || next_run || ahead
 }
 
 fn area_word(passage: &Passage, index: usize) -> (usize, usize) {
