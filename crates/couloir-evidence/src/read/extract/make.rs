@@ -51,10 +51,11 @@ impl Reader<'_> {
             Kind::Vehicles | Kind::Area => None,
             _ => Some(draft.group),
         };
+        let earlier = draft.days.end.is_some_and(|end| end.ymd().0 < said_at.ymd().0 && said_at.since(end) > 200);
         let place = draft
             .place
             .clone()
-            .unwrap_or_else(|| place::find(passage, self.text, draft.kind, first, last, &mut self.places));
+            .unwrap_or_else(|| place::find(passage, self.text, draft.kind, (first, last), earlier, &mut self.places));
         let other_unit = draft.same_as.is_some();
         let same_as = draft.same_as.or_else(|| self.earlier(&quantity, draft.kind, group.unwrap_or(Group::All), index));
         let per = relate::rate(passage, counted).filter(|_| relate::people_noun(counted) || counted.noun.is_none());

@@ -192,9 +192,11 @@ impl Reader<'_> {
                 _ => None,
             });
             self.period = days.or(self.period);
+            self.places.head(passage, self.text);
             return;
         }
         if passage.sentence.opens_line {
+            self.places.open_line();
             self.line_move = None;
         }
         let first = passage.sentence.first;
