@@ -71,10 +71,8 @@ pub(super) fn sheltered(passage: &Passage, index: usize, own: Option<&Decision>)
                 | "contains"
                 | "houses"
         );
-    if holds {
-        if let Some(mark) = shelter(start.saturating_sub(14).max(passage.sentence.first), start) {
-            return found((mark.first, mark.last), 6);
-        }
+    if holds && let Some(mark) = shelter(start.saturating_sub(14).max(passage.sentence.first), start) {
+        return found((mark.first, mark.last), 6);
     }
     let listed = matches!(passage.sentence.line, Line::Item | Line::Message);
     let (first, _) = window(passage, index);

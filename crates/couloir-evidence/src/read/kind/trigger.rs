@@ -179,12 +179,12 @@ pub(super) fn cost(passage: &Passage, index: usize, mark: &Mark, force: Force) -
     let mut passed = false;
     while at < to {
         // *1,312 people (of whom 540 children) left*: a bracketed aside does not part them.
-        if passage.is_mark(at, '(') {
-            if let Some(close) = (at..to).find(|&index| passage.is_mark(index, ')')) {
-                cost += 2;
-                at = close + 1;
-                continue;
-            }
+        if passage.is_mark(at, '(')
+            && let Some(close) = (at..to).find(|&index| passage.is_mark(index, ')'))
+        {
+            cost += 2;
+            at = close + 1;
+            continue;
         }
         if passage.timed(at) {
             at += 1;
