@@ -109,3 +109,20 @@ fn a_text_without_any_full_stop_is_read_in_bounded_work() {
         couloir_evidence::read::read(&long, &couloir_evidence::read::Context::published("2024-03-12".parse().unwrap()));
     assert!(claims.len() > 1_000);
 }
+
+#[test]
+fn a_text_that_ends_where_a_day_might_begin_is_read() {
+    for text in [
+        "one tw et 1o t",
+        "depuis le",
+        "on the",
+        "du 12 au",
+        "jeudi 7",
+        "March 9-",
+        "le début de",
+        "خلال الساعات",
+        "by the",
+    ] {
+        mutate::check(text.as_bytes()).unwrap();
+    }
+}

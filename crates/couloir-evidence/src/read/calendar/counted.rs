@@ -9,7 +9,7 @@ impl Reader<'_> {
     pub(super) fn counted(&self, at: usize) -> Option<Core> {
         let plain = |end: usize, what: What| Some(Core { end, what, hour: false, year: false });
         let before = |index: usize| {
-            if at >= index { self.tokens[at - index].fold.as_str() } else { "" }
+            at.checked_sub(index).and_then(|at| self.tokens.get(at)).map_or("", |token| token.fold.as_str())
         };
         // What stands before the number.
         let (start, sense) = match (self.word(at), self.word(at + 1), self.word(at + 2)) {

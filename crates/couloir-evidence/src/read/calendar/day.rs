@@ -198,7 +198,7 @@ impl Reader<'_> {
 
     /// *on the 9th*, *le 9 au soir*, *depuis le 9*: a day of the month alone.
     pub(super) fn day_of_month(&self, at: usize) -> Option<Core> {
-        let before = if at > 0 { self.tokens[at - 1].fold.as_str() } else { "" };
+        let before = self.before(at);
         let number = (at < self.last && self.tokens[at].digits() && self.tokens[at].fold.len() <= 2)
             .then(|| self.tokens[at].fold.parse::<u32>().ok())
             .flatten()
@@ -283,7 +283,7 @@ impl Reader<'_> {
         let bare = |fold: &str| fold.strip_prefix('و').unwrap_or(fold).to_owned();
         let words = (self.word(at), self.word(at + 1), self.word(at + 2));
         let hyphen = usize::from(self.mark(at + 1, '-'));
-        let before = if at > 0 { self.tokens[at - 1].fold.as_str() } else { "" };
+        let before = self.before(at);
         match words {
             ("aujourd'hui" | "today", ..) => plain(at + 1, What::Relative(0, 0)),
             ("ce", "jour", _) => plain(at + 2, What::Relative(0, 0)),

@@ -48,11 +48,9 @@ impl Reader<'_> {
                 "evening" | "nightfall" | "morning" | "afternoon" | "lunchtime" | "sunset" | "sunrise" | "daybreak"
                 | "dark",
                 ..,
-            ) if at > 0 && matches!(self.tokens[at - 1].fold.as_str(), "by" | "before" | "until" | "till") => {
-                found(at + 1, What::Hour)
-            }
+            ) if matches!(self.before(at), "by" | "before" | "until" | "till") => found(at + 1, What::Hour),
             ("la" | "le", "nuit" | "soir" | "matin", _)
-                if at > 0 && matches!(self.tokens[at - 1].fold.as_str(), "avant" | "ici" | "jusqu'" | "a") =>
+                if matches!(self.before(at), "avant" | "ici" | "jusqu'" | "a") =>
             {
                 found(at + 2, What::Hour)
             }
@@ -78,7 +76,7 @@ impl Reader<'_> {
                     return found(end, What::Hour);
                 }
                 let (end, hour) = self.small(at)?;
-                let before = if at > 0 { self.tokens[at - 1].fold.as_str() } else { "" };
+                let before = self.before(at);
                 let led = matches!(
                     before,
                     "a" | "avant"
@@ -164,7 +162,7 @@ impl Reader<'_> {
             "leave",
             "sched",
         ];
-        let before = if at > 0 { self.tokens[at - 1].fold.as_str() } else { "" };
+        let before = self.before(at);
         let next = self.word(at + 1);
         let followed = matches!(next, "today" | "tomorrow" | "hrs" | "h" | "local" | "z" | "utc" | "demain" | "hours");
         let counted = matches!(

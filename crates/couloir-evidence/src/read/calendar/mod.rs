@@ -199,6 +199,11 @@ impl Reader<'_> {
         if at < self.last { self.tokens[at].fold.as_str() } else { "" }
     }
 
+    /// The word before `at`, also where `at` is past the end.
+    fn before(&self, at: usize) -> &str {
+        at.checked_sub(1).and_then(|at| self.tokens.get(at)).map_or("", |token| token.fold.as_str())
+    }
+
     fn mark(&self, at: usize, mark: char) -> bool {
         at < self.last && self.tokens[at].mark(mark)
     }
@@ -451,7 +456,7 @@ impl Reader<'_> {
             })
             .or_else(|| {
                 let year = self.year(at)?;
-                let before = if at > 0 { self.tokens[at - 1].fold.as_str() } else { "" };
+                let before = self.before(at);
                 let said = prefixed
                     || matches!(
                         before,
