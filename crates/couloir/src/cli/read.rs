@@ -144,3 +144,22 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, Stop> {
     }
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_claims_are_counted_from_one_and_may_be_stretches() {
+        assert_eq!(numbers("2, 5-7", 9).unwrap(), BTreeSet::from([1, 4, 5, 6]));
+        assert!(numbers("", 9).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_number_that_no_claim_has_is_named_with_those_that_there_are() {
+        for wrong in ["0", "10", "7-5", "x", "3-"] {
+            let fault = numbers(wrong, 9).unwrap_err();
+            assert!(format!("{fault:?}").contains("1 to 9"), "{wrong}: {fault:?}");
+        }
+    }
+}
