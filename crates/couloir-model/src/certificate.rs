@@ -1,7 +1,7 @@
 //! The proof of a lower bound: prices from which anybody can recompute that no fleet of this size clears sooner.
 
 use crate::clock::Moment;
-use crate::id::ScenarioId;
+use crate::id::{NeedId, ScenarioId, SiteId};
 use crate::quantity::Seconds;
 
 /// What a checker needs to see for itself that no plan brings everybody out before a moment.
@@ -33,6 +33,25 @@ pub struct Certificate {
     pub site_berths: Vec<u64>,
     /// The price of a second at a berth of each shelter. Zero where berths are not limited.
     pub shelter_berths: Vec<u64>,
+    /// Prices of whole loads; none where trips are pooled.
+    pub loads: Vec<Loads>,
+}
+
+/// A price on whole loads: people come in trips, and trips are whole.
+///
+/// Count people of a need in bundles of `per`, the last one of a trip perhaps not full. A trip that stops at any of the
+/// sites carries at most `⌈min(places, people) / per⌉` bundles of theirs, and all trips together at least
+/// `⌈people / per⌉`: sums of numbers rounded up are no less than the sum rounded up.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Loads {
+    /// The sites whose people are counted together.
+    pub sites: Vec<SiteId>,
+    /// Whose loads.
+    pub need: NeedId,
+    /// People in a bundle; not zero.
+    pub per: u64,
+    /// What one bundle is worth, on top of its people.
+    pub price: u64,
 }
 
 /// How trips with several stops are simplified; each way allows more than a plan may do, so that the bound stays valid.

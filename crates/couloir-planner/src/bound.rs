@@ -5,6 +5,8 @@
 
 pub mod pattern;
 
+pub(crate) mod goal;
+
 mod berths;
 mod fleet;
 mod road;

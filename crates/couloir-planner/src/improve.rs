@@ -15,6 +15,7 @@ mod recreate;
 mod ruin;
 
 use crate::bound::Bound;
+use crate::bound::goal::Goal;
 use crate::construct::Worth;
 use crate::evaluate::plain::Score;
 use crate::evaluate::timetable::{Aim, Timetable};
@@ -37,11 +38,12 @@ const COMPACT_EVERY: u64 = 4;
 /// Meetings between two occasions on which those who are behind go on from the best.
 const ADOPT_EVERY: u64 = 20;
 
-/// Improves routes until the budget is spent or the watch says stop.
+/// Improves routes until the goal is reached, the budget is spent or the watch says stop.
 pub(crate) fn run<'a>(
     terrain: &'a Terrain<'a>,
     first: Timetable<'a>,
     bound: Bound,
+    goal: &Goal,
     config: &Config,
     watch: &dyn Watch,
 ) -> Solution {
@@ -56,6 +58,9 @@ pub(crate) fn run<'a>(
     let several = trips <= STARTS_TRIPS_MAX;
     let mut last_start = if several { 0 } else { STARTS };
     loop {
+        if goal.is_reached(&best.0) {
+            break;
+        }
         let stage = stage(quota, searches[0].iterations, watch);
         let Some(stage) = stage else { break };
         let (start, stage) = if several { phase(stage) } else { (STARTS, stage) };

@@ -96,31 +96,51 @@ pub struct Solution {
     pub bound: bound::Bound,
 }
 
-/// Plans an operation: bound, construct, improve.
+/// Plans an operation: bound, construct, improve, prove.
+///
+/// Where a watch knows the time, the proof grows beside the search; where iterations are counted, it comes first, with so
+/// much work as they allow. Either way the search stops at a plan that is proved to be the soonest.
 #[must_use]
 pub fn plan(scenario: &Scenario, travel: &TravelTimes, config: &Config, watch: &dyn Watch) -> Outcome {
     let compiled = compile::compile(scenario, travel);
-    let solution = solve(&compiled.problem, config, watch);
+    let goal = bound::goal::Goal::default();
+    let solution = match config.iterations {
+        Some(iterations) => {
+            goal.prove_counted(scenario, travel, iterations);
+            search(&compiled.problem, config, watch, &goal)
+        }
+        None => std::thread::scope(|scope| {
+            scope.spawn(|| goal.prove_beside(scenario, travel, watch));
+            let solution = search(&compiled.problem, config, watch, &goal);
+            goal.stop();
+            solution
+        }),
+    };
     let made = Making {
         program: format!("couloir {}", env!("CARGO_PKG_VERSION")),
         seed: config.seed,
         iterations: solution.iterations,
         workers: config.workers.max(1).into(),
     };
-    let bound = (solution.score.not_moved == 0).then(|| compiled.name_bound(solution.bound));
+    let bound = (solution.score.not_moved == 0).then(|| goal.best(compiled.name_bound(solution.bound)));
     let plan = emit::emit(scenario, travel, &compiled, &solution.schedule, emit::Heading { made, bound });
     Outcome { plan }
 }
 
-/// Solves a dense problem.
+/// Solves a dense problem, with the simple bounds alone.
 #[must_use]
 pub fn solve(problem: &Problem, config: &Config, watch: &dyn Watch) -> Solution {
+    search(problem, config, watch, &bound::goal::Goal::default())
+}
+
+fn search(problem: &Problem, config: &Config, watch: &dyn Watch, goal: &bound::goal::Goal) -> Solution {
     let near = near::Near::new(problem);
     let transport = transport::Transport::solve(problem);
     let worth = construct::Worth::new(problem, &near, &transport);
     let first = construct::dispatch(problem, &near, &worth, &transport, &|| watch.should_stop());
     watch.improved(&Progress { iterations: 0, score: first.score() });
     let bound = bound::clearance(problem, &transport);
+    goal.raise(bound.at_least);
     let terrain = improve::Terrain { problem, near: &near, worth: &worth };
-    improve::run(&terrain, first, bound, config, watch)
+    improve::run(&terrain, first, bound, goal, config, watch)
 }

@@ -1,8 +1,8 @@
 //! The operation in plain numbers: whole seconds, whole people.
 
 use super::trip::Prices;
-use super::ways::{NEVER, shortest};
-use couloir_model::certificate::TripModel;
+use super::ways::{NEVER, shorten_by, shortest};
+use couloir_model::certificate::{Loads, TripModel};
 use couloir_model::clock::{Moment, Opening};
 use couloir_model::id::{ClassId, PlaceId, SiteId};
 use couloir_model::scenario::{Scenario, ServiceTime};
@@ -90,7 +90,7 @@ impl Facts {
         let mut starts = Vec::new();
         let mut movable = vec![vec![false; scenario.needs.len()]; sites.len()];
         for k in 0..scenario.classes.len() {
-            let (mut class, mut start) = legs(scenario, travel, k, stops_max > 1);
+            let (class, start) = legs(scenario, travel, k, stops_max > 1);
             let free: Vec<_> = (0..scenario.depots.len())
                 .map(|d| {
                     let own = fleets.keys().filter(|(class, depot, ..)| (*class, *depot) == (k, d));
@@ -101,11 +101,16 @@ impl Facts {
                 mark(&mut sites, &mut shelters, &class, &start, &free);
                 mark_movable(&mut movable, &class, &start);
             }
-            if pooled {
-                shorten(&mut class, &mut start, &waiting, scenario.needs.len() > 1);
-            }
             classes.push(class);
             starts.push(start);
+        }
+        if pooled {
+            // One thread a class: this is most of the work on a large operation.
+            std::thread::scope(|scope| {
+                for (class, start) in classes.iter_mut().zip(&mut starts) {
+                    scope.spawn(|| shorten(class, start, &waiting, scenario.needs.len() > 1));
+                }
+            });
         }
         for (site, movable) in sites.iter_mut().zip(movable) {
             let reachable = site.earliest < NEVER && site.onward < NEVER;
@@ -135,7 +140,15 @@ impl Facts {
     pub(super) fn worth(&self, prices: &Prices<'_>) -> i128 {
         let people = self.sites.iter().flat_map(|site| &site.people);
         let pairs = people.zip(prices.people.iter().flatten());
-        pairs.map(|(people, price)| i128::from(*people) * i128::from(*price) * 1000).sum()
+        let people: i128 = pairs.map(|(people, price)| i128::from(*people) * i128::from(*price) * 1000).sum();
+        let loads = prices.loads.iter();
+        let bundles = loads.map(|loads| i128::from(self.counted(loads).div_ceil(loads.per)) * i128::from(loads.price));
+        people + bundles.sum::<i128>() * 1000
+    }
+
+    /// How many people a price of whole loads counts.
+    pub(super) fn counted(&self, loads: &Loads) -> u64 {
+        loads.sites.iter().map(|site| self.sites[site.index()].people[loads.need.index()]).sum()
     }
 
     /// What all room and all berth time until the moment `last` cost, in thousandths of a price.
@@ -277,19 +290,22 @@ fn mark_movable(movable: &mut [Vec<bool>], class: &Class, start: &[Vec<u64>]) {
 /// Replaces legs by shortest ways through sites with people, so that leaving a stop out never makes a trip longer.
 fn shorten(class: &mut Class, start: &mut [Vec<u64>], waiting: &[usize], between_too: bool) {
     let direct = class.between.clone();
+    // Ways into a place are followed backwards: by columns, which lie together here.
+    let backwards: Vec<Vec<u64>> =
+        (0..direct.len()).map(|to| direct.iter().map(|row| row[to]).collect()).collect();
     for row in start.iter_mut().chain(&mut class.back) {
-        *row = shortest(std::mem::take(row), waiting, |from, to| direct[from][to]);
+        shorten_by(row, waiting, &direct);
     }
     for j in 0..class.back.len() {
-        let column = class.ride.iter().map(|row| row[j]).collect();
-        let column = shortest(column, waiting, |from, to| direct[to][from]);
+        let mut column: Vec<_> = class.ride.iter().map(|row| row[j]).collect();
+        shorten_by(&mut column, waiting, &backwards);
         for (row, leg) in class.ride.iter_mut().zip(column) {
             row[j] = leg;
         }
     }
     if between_too {
         for row in &mut class.between {
-            *row = shortest(std::mem::take(row), waiting, |from, to| direct[from][to]);
+            shorten_by(row, waiting, &direct);
         }
     }
 }

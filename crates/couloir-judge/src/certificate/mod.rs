@@ -13,13 +13,13 @@ mod trip;
 mod vehicle;
 mod ways;
 
-use couloir_model::certificate::{Certificate, TripModel};
+use couloir_model::certificate::{Certificate, Loads, TripModel};
 use couloir_model::clock::{MOMENT_MAX, Moment};
 use couloir_model::quantity::Seconds;
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
 use facts::Facts;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use trip::Prices;
 
 /// Why a certificate proves nothing.
@@ -46,6 +46,12 @@ pub enum Refusal {
         /// The site or shelter.
         name: String,
     },
+    /// Whole loads are priced where trips are not looked at one by one.
+    #[error("a price on whole loads where trips are pooled")]
+    LoadsOfPooledTrips,
+    /// A price of whole loads counts a site twice, unknown people, or bundles of nobody.
+    #[error("a price on whole loads that counts a site twice or bundles of nobody: number {0}")]
+    UnsoundLoads(usize),
     /// A price is so high that sums would not fit.
     #[error("a price is too high: {0}")]
     PriceTooHigh(u64),
@@ -89,6 +95,8 @@ impl Refusal {
             Self::TooLarge { .. } => "make the certificate on a wider grid",
             Self::GridTooWide(_) => "make the certificate on a finer grid",
             Self::PriceOnNothing { .. }
+            | Self::LoadsOfPooledTrips
+            | Self::UnsoundLoads(_)
             | Self::PriceTooHigh(_)
             | Self::OffGrid { .. }
             | Self::TooLate(_)
@@ -134,19 +142,26 @@ pub fn check(scenario: &Scenario, travel: &TravelTimes, certificate: &Certificat
 
 /// What the whole fleet can earn at most, in thousandths of a price.
 fn earned(facts: &Facts, prices: &Prices<'_>, steps: u64, step: u64) -> Result<i128, Refusal> {
-    let mut tables = BTreeMap::new();
+    let end = |fleet: &facts::Fleet| fleet.until.map_or(steps, |until| (until / step).min(steps));
+    // Without opening hours only what is left of the horizon matters: one table does for all.
+    let key = |fleet: &facts::Fleet| (fleet.class, if facts.shuts { end(fleet) } else { steps });
+    let keys: Vec<_> = facts.fleets.iter().map(key).collect::<BTreeSet<_>>().into_iter().collect();
+    let tables = |keys: &[(usize, u64)]| -> Result<Vec<_>, Refusal> {
+        let table = |(class, horizon)| vehicle::Table::of(facts, prices, class, horizon, step);
+        keys.iter().map(|key| table(*key).map(|table| (*key, table))).collect()
+    };
+    // In two threads: computing tables is most of the work.
+    let (one, two) = keys.split_at(keys.len() / 2);
+    let (one, two) = std::thread::scope(|scope| {
+        let one = scope.spawn(|| tables(one));
+        let two = tables(two);
+        (one.join().expect("computing a table does not panic"), two)
+    });
+    let tables: BTreeMap<_, _> = one?.into_iter().chain(two?).collect();
     let mut earned = 0;
     for fleet in &facts.fleets {
-        let end = fleet.until.map_or(steps, |until| (until / step).min(steps));
-        // Without opening hours only what is left of the horizon matters: one table does for all.
-        let horizon = if facts.shuts { end } else { steps };
-        let table = match tables.entry((fleet.class, horizon)) {
-            std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::btree_map::Entry::Vacant(new) => {
-                new.insert(vehicle::Table::of(facts, prices, fleet.class, horizon, step)?)
-            }
-        };
-        let best = end.checked_sub(fleet.from / step).map_or(0, |left| table.best(&fleet.legs, left, step));
+        let left = end(fleet).checked_sub(fleet.from / step);
+        let best = left.map_or(0, |left| tables[&key(fleet)].best(&fleet.legs, left, step));
         earned += i128::from(fleet.vehicles) * best;
     }
     Ok(earned)
@@ -157,7 +172,10 @@ fn sums_fit(facts: &Facts, prices: &Prices<'_>, steps: u64) -> Result<(), Refusa
     let highest = prices.people.iter().flatten().copied().max().unwrap_or(0);
     let places = facts.classes.iter().flat_map(|class| &class.places);
     let seats = places.map(|places| places.iter().sum::<u64>()).max().unwrap_or(0);
-    let most = u128::from(highest) * 1000 * u128::from(seats) * u128::from(steps + 2);
+    // A trip brings no more bundles than people.
+    let bundles: u128 = prices.loads.iter().map(|loads| u128::from(loads.price)).sum();
+    let trip = (u128::from(highest) + bundles) * 1000 * u128::from(seats);
+    let most = trip.saturating_mul(u128::from(steps + 2));
     if most >> 62 == 0 { Ok(()) } else { Err(Refusal::PriceTooHigh(highest)) }
 }
 
@@ -181,6 +199,7 @@ fn well_formed(scenario: &Scenario, certificate: &Certificate) -> Result<(), Ref
         return Err(Refusal::PriceTooHigh(*price));
     }
     unlimited(scenario, certificate)?;
+    whole_loads(scenario, certificate)?;
     let (at_least, step) = (certificate.at_least, certificate.step);
     if step == Seconds::ZERO || !at_least.0.is_multiple_of(step.0) {
         return Err(Refusal::OffGrid { at_least, step });
@@ -208,6 +227,26 @@ fn unlimited(scenario: &Scenario, certificate: &Certificate) -> Result<(), Refus
     Ok(())
 }
 
+/// Prices of whole loads count known people, each site once, and trips that are looked at one by one.
+fn whole_loads(scenario: &Scenario, certificate: &Certificate) -> Result<(), Refusal> {
+    if let Some(loads) = certificate.loads.iter().find(|loads| loads.price > PRICE_MAX) {
+        return Err(Refusal::PriceTooHigh(loads.price));
+    }
+    if certificate.trips == TripModel::Pooled && !certificate.loads.is_empty() {
+        return Err(Refusal::LoadsOfPooledTrips);
+    }
+    let sound = |loads: &Loads| {
+        let sites: BTreeSet<_> = loads.sites.iter().collect();
+        let known = loads.need.index() < scenario.needs.len()
+            && loads.sites.iter().all(|site| site.index() < scenario.sites.len());
+        loads.per > 0 && known && sites.len() == loads.sites.len()
+    };
+    match certificate.loads.iter().position(|loads| !sound(loads)) {
+        Some(at) => Err(Refusal::UnsoundLoads(at + 1)),
+        None => Ok(()),
+    }
+}
+
 /// Refuses what would take too long or not fit into memory.
 fn within_reach(scenario: &Scenario, certificate: &Certificate, steps: u64) -> Result<(), Refusal> {
     let (sites, shelters) = (scenario.sites.len() as u128, scenario.shelters.len() as u128);
@@ -215,7 +254,7 @@ fn within_reach(scenario: &Scenario, certificate: &Certificate, steps: u64) -> R
     let starts = (scenario.depots.len() as u128) + shelters;
     let shuts = scenario.sites.iter().any(|site| !site.open.is_always())
         || scenario.shelters.iter().any(|shelter| !shelter.open.is_always());
-    let ends: std::collections::BTreeSet<_> =
+    let ends: BTreeSet<_> =
         scenario.vehicles.iter().map(|vehicle| (vehicle.class, vehicle.available_until.filter(|_| shuts))).collect();
     let (kinds, needs) = (ends.len() as u128, scenario.needs.len() as u128);
     let mut sequences: u128 = 0;
@@ -230,7 +269,7 @@ fn within_reach(scenario: &Scenario, certificate: &Certificate, steps: u64) -> R
     }
     let roads = if stops > 1 { starts * sites * sites + if needs > 1 { sites * sites * sites } else { 0 } } else { 0 };
     let moves = 2 * sites * shelters * u128::from(steps + 1);
-    let trips = sequences.saturating_mul(shelters * (16 + needs * 8));
+    let trips = sequences.saturating_mul(shelters * (16 + needs * 8 + certificate.loads.len() as u128));
     let operations = kinds.saturating_mul(roads.saturating_add(moves).saturating_add(trips));
     let cells = kinds * (sites + 2 * shelters) * u128::from(steps + 1);
     if operations > OPERATIONS_MAX || cells > u128::from(u32::MAX) / 8 {

@@ -4,7 +4,7 @@
 
 use super::facts::{Class, Facts};
 use super::ways::NEVER;
-use couloir_model::certificate::{Certificate, TripModel};
+use couloir_model::certificate::{Certificate, Loads, TripModel};
 
 /// The prices of a certificate.
 pub(super) struct Prices<'a> {
@@ -13,6 +13,7 @@ pub(super) struct Prices<'a> {
     pub(super) room_by_need: &'a [Vec<u64>],
     pub(super) site_berths: &'a [u64],
     pub(super) shelter_berths: &'a [u64],
+    pub(super) loads: &'a [Loads],
 }
 
 /// The trips from one site to one shelter: what `earns[n]` says is the most in `shortest + n` steps, and the last entry is
@@ -39,6 +40,15 @@ pub(super) struct Trips<'a> {
     horizon: u64,
     /// The least loading time of a person of each need, over all sites where such people wait.
     loading_least: Vec<u64>,
+    /// Whom each price of whole loads counts.
+    counted: Vec<Counted>,
+}
+
+/// People whom a price of whole loads counts.
+struct Counted {
+    /// Whether those of a site are counted.
+    sites: Vec<bool>,
+    people: u64,
 }
 
 impl<'a> Prices<'a> {
@@ -49,7 +59,16 @@ impl<'a> Prices<'a> {
             room_by_need: &certificate.room_by_need,
             site_berths: &certificate.site_berths,
             shelter_berths: &certificate.shelter_berths,
+            loads: &certificate.loads,
         }
+    }
+}
+
+impl Counted {
+    fn of(facts: &Facts, loads: &Loads) -> Self {
+        let mut sites = vec![false; facts.sites.len()];
+        loads.sites.iter().for_each(|site| sites[site.index()] = true);
+        Self { sites, people: facts.counted(loads) }
     }
 }
 
@@ -66,6 +85,7 @@ impl<'a> Trips<'a> {
             step: i128::from(step) * 1000,
             horizon,
             loading_least: (0..facts.needs).map(least).collect(),
+            counted: prices.loads.iter().map(|loads| Counted::of(facts, loads)).collect(),
         }
     }
 
@@ -138,6 +158,11 @@ impl<'a> Trips<'a> {
             let kinds = (0..places.len()).filter(|need| places[*need] > 0 && self.facts.sites[*stop].people[*need] > 0);
             let somebody = kinds.map(|need| self.earns(*stop, j, need)).max()?;
             costs -= somebody.min(0);
+        }
+        let loads = self.prices.loads.iter().zip(&self.counted);
+        for (loads, counted) in loads.filter(|(_, counted)| stops.iter().any(|stop| counted.sites[*stop])) {
+            let most = places[loads.need.index()].min(counted.people).div_ceil(loads.per);
+            costs -= 1000 * i128::from(most) * i128::from(loads.price);
         }
         Some((takes * 1000, costs))
     }

@@ -45,8 +45,8 @@ impl Table {
             let (now, at) = (horizon - left, left as usize);
             for i in &useful {
                 let later = if at > 0 { from_site[*i][at - 1] } else { 0 };
-                let best = if open(&facts.sites[*i].open, now, step) { best_trip(&from[*i], &ended, left) } else { 0 };
-                from_site[*i][at] = best.max(later);
+                let is_open = open(&facts.sites[*i].open, now, step);
+                from_site[*i][at] = if is_open { best_trip(&from[*i], &ended, left, later) } else { later };
             }
             for (j, shelter) in facts.shelters.iter().enumerate() {
                 let later = if at > 0 { free[j][at - 1] } else { 0 };
@@ -71,9 +71,9 @@ impl Table {
     }
 }
 
-/// The best trip that begins with `left` steps to go.
-fn best_trip(trips: &[Trip], ended: &[Vec<i64>], left: u64) -> i64 {
-    let mut best = 0;
+/// The best trip that begins with `left` steps to go, or what waiting brings if that is better.
+fn best_trip(trips: &[Trip], ended: &[Vec<i64>], left: u64, waiting: i64) -> i64 {
+    let mut best = waiting;
     for trip in trips.iter().filter(|trip| trip.shortest <= left) {
         let after = &ended[trip.shelter][..=(left - trip.shortest) as usize];
         // Neither can be more than its best; then the others need not be looked at.

@@ -20,3 +20,21 @@ pub(super) fn shortest(mut distance: Vec<u64>, via: &[usize], leg: impl Fn(usize
         }
     }
 }
+
+/// As [`shortest`], over the rows of a table: no leg is longer than [`NEVER`].
+pub(super) fn shorten_by(distance: &mut [u64], via: &[usize], legs: &[Vec<u64>]) {
+    let mut waiting = via.to_vec();
+    loop {
+        let nearest = waiting.iter().enumerate().min_by_key(|(_, position)| distance[**position]);
+        let Some(slot) = nearest.map(|(slot, _)| slot) else { return };
+        let here = waiting.swap_remove(slot);
+        let from_here = distance[here];
+        if from_here >= NEVER {
+            return;
+        }
+        for (there, leg) in distance.iter_mut().zip(&legs[here]) {
+            // No overflow: both are at most an eighth of what fits.
+            *there = (*there).min(from_here + leg);
+        }
+    }
+}

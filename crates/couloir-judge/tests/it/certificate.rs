@@ -70,6 +70,7 @@ fn certificate(scenario: &Scenario, travel: &TravelTimes, at_least: u64, step: u
         room_by_need: vec![vec![0]],
         site_berths: vec![0],
         shelter_berths: vec![0],
+        loads: Vec::new(),
     }
 }
 

@@ -24,6 +24,7 @@ fn config(seed: u64) -> Config {
         pricings_max: 40,
         steps: [20, 60, 200][(seed % 3) as usize],
         sequences_max: if seed.is_multiple_of(2) { 0 } else { 100_000 },
+        threads: 1 + (seed % 2) as u8,
     }
 }
 

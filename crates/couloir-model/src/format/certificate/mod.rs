@@ -5,10 +5,11 @@
 
 mod wire;
 
-use crate::certificate::{Certificate, TripModel};
+use crate::certificate::{Certificate, Loads, TripModel};
 use crate::clock::Moment;
 use crate::finding::{At, Finding, Spot};
 use crate::format::lines::lines;
+use crate::id::{NeedId, SiteId};
 use crate::quantity::Seconds;
 use crate::scenario::Scenario;
 use serde_json::Value;
@@ -61,8 +62,18 @@ pub fn write(scenario: &Scenario, certificate: &Certificate) -> String {
                 berth_second: certificate.shelter_berths[index],
             })
             .collect(),
+        loads: certificate.loads.iter().map(|loads| named_loads(scenario, loads)).collect(),
     };
     lines(&serde_json::to_value(&file).expect("a certificate file has string keys and whole numbers"))
+}
+
+fn named_loads(scenario: &Scenario, loads: &Loads) -> wire::Loads {
+    wire::Loads {
+        sites: loads.sites.iter().map(|site| scenario.site(*site).name.clone()).collect(),
+        need: scenario.need(loads.need).name.clone(),
+        per: loads.per,
+        price: loads.price,
+    }
 }
 
 /// Reads a certificate file for `scenario`. `file` is how the person named it. Sites and shelters that the file does not
@@ -121,6 +132,7 @@ impl Reader<'_> {
             room_by_need: vec![vec![0; needs.len()]; shelters.len()],
             site_berths: vec![0; sites.len()],
             shelter_berths: vec![0; shelters.len()],
+            loads: Vec::new(),
         };
         match wire.scenario.parse() {
             Ok(id) => certificate.scenario = id,
@@ -136,6 +148,13 @@ impl Reader<'_> {
             certificate.room[at] = row.room;
             self.by_need(&needs, &row.room_by_need, &mut certificate.room_by_need[at]);
             certificate.shelter_berths[at] = row.berth_second;
+        }
+        for row in &wire.loads {
+            let at = self.positions("site", &sites, row.sites.iter().map(String::as_str));
+            let need = self.need(&needs, &row.need);
+            let sites = at.into_iter().flatten().map(SiteId::at).collect();
+            let need = NeedId::at(need.unwrap_or(0));
+            certificate.loads.push(Loads { sites, need, per: row.per, price: row.price });
         }
         if self.findings.is_empty() { Ok(certificate) } else { Err(self.findings) }
     }
@@ -181,13 +200,18 @@ impl Reader<'_> {
 
     fn by_need(&mut self, needs: &[&str], prices: &BTreeMap<String, u64>, row: &mut [u64]) {
         for (name, price) in prices {
-            match needs.iter().position(|need| need == name) {
-                Some(index) => row[index] = *price,
-                None => {
-                    let message = format!("the operation has no need of this name: `{name}`");
-                    self.fault("couloir::certificate::unknown_name", message);
-                }
+            if let Some(index) = self.need(needs, name) {
+                row[index] = *price;
             }
         }
+    }
+
+    fn need(&mut self, needs: &[&str], name: &str) -> Option<usize> {
+        let found = needs.iter().position(|need| *need == name);
+        if found.is_none() {
+            let message = format!("the operation has no need of this name: `{name}`");
+            self.fault("couloir::certificate::unknown_name", message);
+        }
+        found
     }
 }

@@ -25,6 +25,23 @@ pub(super) struct Certificate {
     pub(super) sites: Vec<Site>,
     /// The prices at each shelter.
     pub(super) shelters: Vec<Shelter>,
+    /// The prices of whole loads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) loads: Vec<Loads>,
+}
+
+/// What a bundle of people in one trip is worth on top of its people, the last bundle of a trip perhaps not full.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Loads {
+    /// The sites whose people are counted together.
+    pub(super) sites: Vec<String>,
+    /// Whose loads.
+    pub(super) need: String,
+    /// People in a bundle.
+    pub(super) per: u64,
+    /// What a bundle is worth.
+    pub(super) price: u64,
 }
 
 /// How trips with several stops are simplified, in the vehicle's favour.

@@ -29,10 +29,10 @@ impl Ascent {
     /// Goes one step on from `prices`, the whole numbers of `point` times `factor`, which earn `earnings`.
     pub(super) fn step(&mut self, world: &World, supply: &[Option<i64>], earnings: &Earnings<'_>, excess: f64) {
         let mut gradient = vec![0.0; self.point.len()];
-        let people = Layout::of(world).people();
+        let layout = Layout::of(world);
         for (at, supply) in supply.iter().enumerate() {
             let supply = supply.unwrap_or(0) as f64;
-            gradient[at] = if at < people { supply } else { -supply };
+            gradient[at] = if layout.earns(at) { supply } else { -supply };
         }
         for group in &world.groups {
             for (at, amount) in earnings.patterns(group, 1).into_iter().flatten() {
@@ -79,7 +79,7 @@ fn scales(world: &World, supply: &[Option<i64>], point: &[f64]) -> Vec<f64> {
     let second = mean * (priced.len() as f64 / seconds.max(1.0)).min(1.0);
     let usual = |at: usize| match at {
         at if at < people => mean.max(point[at]),
-        at if at < layout.site_berth(0) => mean,
+        at if at < layout.site_berth(0) || at >= layout.loads(0) => mean,
         _ => second,
     };
     let scale = |at: usize| supply[at].map_or(0.0, |supply| usual(at) / supply.max(1) as f64);

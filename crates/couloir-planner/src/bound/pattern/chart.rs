@@ -2,6 +2,7 @@
 //!
 //! Time runs backwards: `left` is the number of steps until the horizon's end.
 
+use super::excess::Effort;
 use super::profile::{Amounts, Edge, Trips};
 use super::world::{Class, NO_ROAD, World};
 
@@ -35,12 +36,19 @@ fn open_at(open: &[(u64, u64)], steps: usize, step: u64) -> Vec<bool> {
 }
 
 impl Chart {
-    /// The chart of `class` for a horizon of `steps` steps; the edges are those of its trips.
+    /// The chart of `class` for a horizon of `steps` steps; the edges are those of its trips. `None` when it was stopped.
     ///
     /// # Panics
     ///
     /// When a trip takes no step at all: the grid is too wide.
-    pub(super) fn new(world: &World, class: &Class, edges: Vec<Vec<Edge>>, steps: usize, step: u64) -> Self {
+    pub(super) fn new(
+        world: &World,
+        class: &Class,
+        edges: Vec<Vec<Edge>>,
+        steps: usize,
+        step: u64,
+        effort: &Effort<'_>,
+    ) -> Option<Self> {
         assert!(edges.iter().flatten().all(|edge| edge.steps_min > 0), "the grid is too wide: a trip takes no step");
         let back = class.back.iter().map(|row| row.iter().map(|leg| steps_of(*leg, step)).collect()).collect();
         let open = |open: &[(u64, u64)]| open_at(open, steps, step);
@@ -56,6 +64,9 @@ impl Chart {
         let shelter_open: Vec<_> = world.shelters.iter().map(|shelter| open(&shelter.open)).collect();
         let sites: Vec<_> = (0..world.sites.len()).filter(|i| !chart.edges[*i].is_empty()).collect();
         for left in 0..=steps {
+            if effort.should_stop() {
+                return None;
+            }
             for i in &sites {
                 chart.at_site[*i][left] = chart.load(*i, left);
             }
@@ -74,7 +85,7 @@ impl Chart {
                 };
             }
         }
-        chart
+        Some(chart)
     }
 
     /// The best when a vehicle is at `site` with `left` steps to go.

@@ -1,12 +1,14 @@
 //! From horizon to horizon: prices that prove one, then a longer one, until the work is spent.
 
-use super::Config;
+use super::{Config, Observer};
 use super::ascent::Ascent;
-use super::excess::Earnings;
+use super::bottleneck::{self, Bottleneck};
+use super::excess::{Earnings, Effort};
 use super::master::Master;
 use super::price::{Layout, supply};
 use super::world::{NEVER, NO_ROAD, World};
 use couloir_model::certificate::TripModel;
+use couloir_model::clock::Moment;
 
 /// What the climb has reached.
 pub(super) struct Found {
@@ -22,7 +24,7 @@ pub(super) struct Found {
 }
 
 /// Proves as long a horizon as it can.
-pub(super) fn climb(world: &World, config: &Config, should_stop: &dyn Fn() -> bool) -> Found {
+pub(super) fn climb(world: &World, config: &Config, observer: &dyn Observer) -> Found {
     let nothing =
         || Found { prices: vec![0; Layout::of(world).len()], at_least: 0, step: 1, possible: None, pricings: 0 };
     let Some(trip_min) = trip_min(world).filter(|least| *least > 0) else { return nothing() };
@@ -31,20 +33,28 @@ pub(super) fn climb(world: &World, config: &Config, should_stop: &dyn Fn() -> bo
     }
     let prices = first_prices(world);
     let mut pricings = 0;
-    let estimate = estimate(world, &prices, trip_min, &mut pricings);
-    let mut climber = Climber::new(world, prices, pricings, config);
+    let bottleneck = bottleneck::latest(world);
+    let effort = Effort::of(config, observer);
+    let Some(estimate) = estimate(world, &prices, trip_min, &effort, &mut pricings) else { return nothing() };
+    let mut climber = Climber::new(world, prices, pricings, config, observer);
+    let mut estimate = estimate;
+    if let Some(bottleneck) = bottleneck.filter(|bottleneck| bottleneck.at_least > estimate / 2) {
+        climber.begin_at(&bottleneck, trip_min);
+        estimate = estimate.max(bottleneck.at_least);
+    }
     let grids = STAGES.map(|stage| grid(world, estimate, trip_min, u64::from(config.steps) * stage.grid / 4));
     for (n, (stage, step)) in STAGES.iter().zip(grids).enumerate() {
         climber.budget = config.work_max / 100 * stage.work_percent;
+        climber.share_percent = stage.work_percent;
         let dear = climber.spent + climber.cost(estimate / step) > climber.budget;
         // However little time there is, the first prices prove something.
-        if n > 0 && (should_stop() || dear) || climber.step == step {
+        if n > 0 && (observer.should_stop() || dear) || climber.step == step {
             continue;
         }
         climber.enter(step, estimate);
-        climber.ascend(stage.raise, stage.rounds, should_stop);
+        climber.ascend(stage.raise, stage.rounds);
         if climber.master.size() <= MASTER_MAX && (n >= 2 || grids[STAGES.len() - 1] == step) {
-            climber.run(should_stop);
+            climber.run();
         }
     }
     climber.found()
@@ -137,16 +147,29 @@ fn first_prices(world: &World) -> Vec<f64> {
 fn whole(world: &World, prices: &[f64], steps: u64) -> (Vec<i64>, f64) {
     let capacities = world.classes.iter().flat_map(|class| &class.capacities);
     let seats = capacities.map(|places| places.iter().sum::<i64>()).max().unwrap_or(1).max(1);
+    let layout = Layout::of(world);
+    let highest = prices[..layout.people()].iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let loads = prices[layout.loads(0)..].iter().sum::<f64>() / highest;
     // Thousandths, times trips, times seats; two bits to spare.
-    let most = (1e18 / 1000.0 / (steps + 2) as f64 / seats as f64).clamp(1.0, 1e7);
-    let highest = prices[..Layout::of(world).people()].iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let most = (1e18 / 1000.0 / (steps + 2) as f64 / seats as f64 / (1.0 + loads)).clamp(1.0, 1e7);
     let factor = most / highest;
     // A second at a berth is never worth a thousand people.
     (prices.iter().map(|price| (price * factor).min(most * 1000.0) as i64).collect(), factor)
 }
 
+/// As [`whole`], with prices of what is limited rounded up: nobody earns by the rounding.
+fn whole_above(world: &World, prices: &[f64], steps: u64) -> (Vec<i64>, f64) {
+    let (mut rounded, factor) = whole(world, prices, steps);
+    let layout = Layout::of(world);
+    for (_, price) in rounded.iter_mut().enumerate().filter(|(at, _)| !layout.earns(*at) && prices[*at] > 0.0) {
+        *price += 1;
+    }
+    (rounded, factor)
+}
+
 /// About when the bound will be: what the first prices prove on a coarse grid.
-fn estimate(world: &World, prices: &[f64], trip_min: u64, pricings: &mut u32) -> u64 {
+/// `None` when it was stopped.
+fn estimate(world: &World, prices: &[f64], trip_min: u64, effort: &Effort<'_>, pricings: &mut u32) -> Option<u64> {
     const STEPS: u64 = 60;
     let first = world.waiting().map(|i| world.sites[i].reached.saturating_add(world.sites[i].left));
     let mut horizon = first.filter(|first| *first < NEVER).max().unwrap_or(STEPS).max(STEPS);
@@ -156,9 +179,9 @@ fn estimate(world: &World, prices: &[f64], trip_min: u64, pricings: &mut u32) ->
         let steps = horizon.div_ceil(step);
         let (prices, _) = whole(world, prices, steps);
         *pricings += 1;
-        let earnings = Earnings::new(world, &prices, steps, step);
+        let earnings = Earnings::new(world, &prices, steps, step, effort)?;
         if earnings.excess(steps) <= 0 {
-            return earnings.proved().map_or(horizon, |steps| (steps + 1) * step).max(1);
+            return Some(earnings.proved().map_or(horizon, |steps| (steps + 1) * step).max(1));
         }
         // Where every trip is short, the grid cannot be coarse: enough is enough.
         if steps > 100_000 {
@@ -166,7 +189,7 @@ fn estimate(world: &World, prices: &[f64], trip_min: u64, pricings: &mut u32) ->
         }
         horizon *= 2;
     }
-    horizon
+    Some(horizon)
 }
 
 /// The width of the grid: exact where durations have a common divisor that is wide enough, else by the number of steps.
@@ -178,7 +201,8 @@ fn grid(world: &World, estimate: u64, trip_min: u64, steps: u64) -> u64 {
     (estimate / steps).clamp(1, trip_min)
 }
 
-fn common_divisor(world: &World) -> u64 {
+/// What divides every leg, service and departure; 0 when there is none.
+pub(super) fn common_divisor(world: &World) -> u64 {
     fn gcd(one: u64, two: u64) -> u64 {
         if two == 0 { one } else { gcd(two, one % two) }
     }
@@ -226,13 +250,22 @@ struct Climber<'a> {
     /// Work done on all grids, and how much there may be when this one is left.
     spent: u64,
     budget: u64,
+    /// How much of the time may be gone then.
+    share_percent: u64,
+    observer: &'a dyn Observer,
 }
 
 /// Rounds spent on one horizon before it is given up.
 const ROUNDS_MAX: u32 = 60;
 
 impl<'a> Climber<'a> {
-    fn new(world: &'a World, centre: Vec<f64>, pricings: u32, config: &'a Config) -> Self {
+    fn new(
+        world: &'a World,
+        centre: Vec<f64>,
+        pricings: u32,
+        config: &'a Config,
+        observer: &'a dyn Observer,
+    ) -> Self {
         let master = Master::new(world, &supply(world, 1, 1));
         let best = (0, 1, vec![0; centre.len()]);
         Self {
@@ -248,7 +281,26 @@ impl<'a> Climber<'a> {
             pricings,
             spent: 0,
             budget: 0,
+            share_percent: 0,
+            observer,
         }
+    }
+
+    /// Proves what berths alone need, on a grid of just so many steps. The first prices of the fleet stay the ones to be
+    /// improved: those of one bottleneck say nothing of anybody else.
+    fn begin_at(&mut self, bottleneck: &Bottleneck, trip_min: u64) {
+        const STEPS: u64 = 64;
+        self.step = (bottleneck.at_least / STEPS).clamp(1, trip_min);
+        let steps = (bottleneck.at_least / self.step).saturating_sub(1);
+        self.pricings += 1;
+        self.spent += self.cost(steps);
+        let (prices, _) = whole_above(self.world, &bottleneck.prices, steps);
+        let effort = Effort::of(self.config, self.observer);
+        let earnings = Earnings::new(self.world, &prices, steps, self.step, &effort);
+        if let Some(earnings) = earnings {
+            self.keep(&earnings, &prices);
+        }
+        self.step = 0;
     }
 
     /// Goes over to another grid.
@@ -262,8 +314,10 @@ impl<'a> Climber<'a> {
         self.pricings += 1;
         self.spent += self.cost(likely);
         let (prices, _) = whole(self.world, &self.centre, likely + likely / 16);
-        let earnings = Earnings::new(self.world, &prices, likely + likely / 16, step);
-        self.keep(&earnings, &prices);
+        let effort = Effort::of(self.config, self.observer);
+        if let Some(earnings) = Earnings::new(self.world, &prices, likely + likely / 16, step, &effort) {
+            self.keep(&earnings, &prices);
+        }
     }
 
     /// Keeps what these prices prove, if it is more than before.
@@ -272,6 +326,7 @@ impl<'a> Climber<'a> {
         self.proved = self.proved.max(steps);
         let better = (steps + 1) * self.step > self.best.0;
         if better {
+            self.observer.proved(Moment((steps + 1) * self.step));
             self.best = ((steps + 1) * self.step, self.step, prices.to_vec());
         }
         better
@@ -291,8 +346,12 @@ impl<'a> Climber<'a> {
     }
 
     /// True when the work is spent.
-    fn spent(&self, should_stop: &dyn Fn() -> bool) -> bool {
-        self.pricings >= self.config.pricings_max || self.spent >= self.budget || should_stop()
+    fn is_spent(&self) -> bool {
+        let elapsed = self.observer.elapsed_permille().unwrap_or(0);
+        self.pricings >= self.config.pricings_max
+            || self.spent >= self.budget
+            || u64::from(elapsed) >= self.share_percent * 10
+            || self.observer.should_stop()
     }
 
     fn found(self) -> Found {
@@ -302,7 +361,7 @@ impl<'a> Climber<'a> {
     }
 
     /// Raises the horizon by the subgradient method, by ever smaller amounts.
-    fn ascend(&mut self, mut raise: u64, rounds_max: u32, should_stop: &dyn Fn() -> bool) {
+    fn ascend(&mut self, mut raise: u64, rounds_max: u32) {
         let mut rounds = 0;
         while raise <= 1024 && rounds < rounds_max {
             let proved = self.proved;
@@ -312,14 +371,16 @@ impl<'a> Climber<'a> {
             let mut best = f64::MIN;
             let mut idle = 0;
             loop {
-                if self.spent(should_stop) || rounds >= rounds_max {
+                if self.is_spent() || rounds >= rounds_max {
                     return;
                 }
                 rounds += 1;
                 self.pricings += 1;
                 self.spent += self.cost(target);
                 let (prices, factor) = whole(self.world, &ascent.point, target);
-                let earnings = Earnings::new(self.world, &prices, target, self.step);
+                let effort = Effort::of(self.config, self.observer);
+                let earnings = Earnings::new(self.world, &prices, target, self.step, &effort);
+                let Some(earnings) = earnings else { return };
                 let excess = earnings.excess(target) as f64 / 1000.0 / factor;
                 if self.keep(&earnings, &prices) {
                     self.centre.clone_from(&ascent.point);
@@ -338,7 +399,7 @@ impl<'a> Climber<'a> {
         }
     }
 
-    fn run(&mut self, should_stop: &dyn Fn() -> bool) {
+    fn run(&mut self) {
         let mut growth = 20;
         loop {
             let proved = self.proved;
@@ -351,7 +412,7 @@ impl<'a> Climber<'a> {
                 Some(above) => proved + (above - proved) / 2,
                 None => proved + (proved / growth).max(1),
             };
-            match self.attack(target, should_stop) {
+            match self.attack(target) {
                 End::Proved => growth = 20,
                 End::Possible => self.possible = Some(target),
                 End::Open => self.open = Some(target),
@@ -361,17 +422,17 @@ impl<'a> Climber<'a> {
     }
 
     /// Tries to prove that `target` steps are too few.
-    fn attack(&mut self, target: u64, should_stop: &dyn Fn() -> bool) -> End {
+    fn attack(&mut self, target: u64) -> End {
         let supply = supply(self.world, target, self.step);
         self.master.keep_within(target);
         let mut point = self.centre.clone();
         let mut centre_excess = i128::MIN;
         let mut weight = 0.0;
         for _ in 0..ROUNDS_MAX {
-            if self.spent(should_stop) {
+            if self.is_spent() {
                 return End::Stopped;
             }
-            let excess = self.price(&point, target);
+            let Some(excess) = self.price(&point, target) else { return End::Stopped };
             if excess > 0 {
                 self.centre = point;
                 return End::Proved;
@@ -395,11 +456,12 @@ impl<'a> Climber<'a> {
     }
 
     /// Prices the fleet at `point`, remembers the patterns, and keeps what is proved on the way.
-    fn price(&mut self, point: &[f64], target: u64) -> i128 {
+    fn price(&mut self, point: &[f64], target: u64) -> Option<i128> {
         self.pricings += 1;
         self.spent += self.cost(target);
         let (prices, _) = whole(self.world, point, target);
-        let earnings = Earnings::new(self.world, &prices, target, self.step);
+        let effort = Effort::of(self.config, self.observer);
+        let earnings = Earnings::new(self.world, &prices, target, self.step, &effort)?;
         // A single group of many vehicles needs many patterns, and they come faster by the dozen.
         let count = (PATTERNS / self.world.groups.len()).max(1);
         for (k, group) in self.world.groups.iter().enumerate() {
@@ -409,6 +471,6 @@ impl<'a> Climber<'a> {
         }
         let excess = earnings.excess(target);
         self.keep(&earnings, &prices);
-        excess
+        Some(excess)
     }
 }

@@ -4,6 +4,7 @@ use super::chart::{Chart, steps_of};
 use super::price::{Layout, supply};
 use super::profile::{Amounts, Trips};
 use super::world::{Group, World};
+use super::{Config, Observer};
 use std::collections::BTreeMap;
 
 /// The best of every group of vehicles at given prices, within a horizon.
@@ -20,9 +21,31 @@ pub(super) struct Earnings<'a> {
     legs: Vec<Vec<Vec<usize>>>,
 }
 
+/// How to price: by how many threads, and until when.
+pub(super) struct Effort<'a> {
+    threads: u8,
+    observer: &'a dyn Observer,
+}
+
+impl<'a> Effort<'a> {
+    pub(super) fn of(config: &Config, observer: &'a dyn Observer) -> Self {
+        Self { threads: config.threads, observer }
+    }
+
+    pub(super) fn should_stop(&self) -> bool {
+        self.observer.should_stop()
+    }
+}
+
 impl<'a> Earnings<'a> {
-    /// Prices every trip and every vehicle for a horizon of `steps` steps.
-    pub(super) fn new(world: &'a World, prices: &'a [i64], steps: u64, step: u64) -> Self {
+    /// Prices every trip and every vehicle for a horizon of `steps` steps; `None` when it was stopped.
+    pub(super) fn new(
+        world: &'a World,
+        prices: &'a [i64],
+        steps: u64,
+        step: u64,
+        effort: &Effort<'_>,
+    ) -> Option<Self> {
         let mut earnings =
             Self { world, prices, step, steps, charts: BTreeMap::new(), trips: Vec::new(), legs: Vec::new() };
         for (k, class) in world.classes.iter().enumerate() {
@@ -34,18 +57,23 @@ impl<'a> Earnings<'a> {
         needed.sort_unstable();
         needed.dedup();
         let chart = |(class, horizon): (usize, u64)| {
-            let edges = earnings.trips[class].edges(horizon as usize);
-            ((class, horizon), Chart::new(world, &world.classes[class], edges, horizon as usize, step))
+            let edges = earnings.trips[class].edges(horizon as usize, effort)?;
+            let chart = Chart::new(world, &world.classes[class], edges, horizon as usize, step, effort)?;
+            Some(((class, horizon), chart))
         };
-        let (one, two) = needed.split_at(needed.len().div_ceil(2));
-        // Two at a time: the machines that this runs on have two cores at least.
-        let (one, two) = std::thread::scope(|scope| {
-            let other = scope.spawn(|| two.iter().copied().map(chart).collect::<Vec<_>>());
-            let own: Vec<_> = one.iter().copied().map(chart).collect();
-            (own, other.join().expect("pricing does not panic"))
-        });
-        earnings.charts = one.into_iter().chain(two).collect();
-        earnings
+        let charts = |needed: &[(usize, u64)]| needed.iter().copied().map(chart).collect::<Option<Vec<_>>>();
+        let charts = if effort.threads > 1 {
+            let (one, two) = needed.split_at(needed.len().div_ceil(2));
+            let (one, two) = std::thread::scope(|scope| {
+                let other = scope.spawn(|| charts(two));
+                (charts(one), other.join().expect("pricing does not panic"))
+            });
+            one?.into_iter().chain(two?).collect()
+        } else {
+            charts(&needed)?
+        };
+        earnings.charts = charts.into_iter().collect();
+        Some(earnings)
     }
 
     /// The horizon of the chart for `group`, in steps.
@@ -85,11 +113,11 @@ impl<'a> Earnings<'a> {
     /// Where nothing shuts, any horizon up to the one priced may be asked for; otherwise that one alone.
     pub(super) fn excess(&self, steps: u64) -> i128 {
         debug_assert!(steps == self.steps || !self.world.windows);
-        let people = Layout::of(self.world).people();
+        let layout = Layout::of(self.world);
         let mut excess: i128 = 0;
         for (at, supply) in supply(self.world, steps, self.step).into_iter().enumerate() {
             let worth = i128::from(supply.unwrap_or(0)) * i128::from(self.prices[at]) * 1000;
-            excess += if at < people { worth } else { -worth };
+            excess += if layout.earns(at) { worth } else { -worth };
         }
         let fleet = self.world.groups.iter().map(|group| i128::from(group.count) * i128::from(self.best(group, steps)));
         excess - fleet.sum::<i128>()

@@ -38,6 +38,9 @@ pub(super) struct Answer {
     pub(super) excess: f64,
 }
 
+/// The highest price of a bundle of people, in prices of a person.
+const LOAD_MAX: f64 = 100.0;
+
 /// Rounds after which a pattern that does not matter is forgotten.
 const IDLE_MAX: u32 = 12;
 
@@ -70,11 +73,10 @@ impl Master {
     /// The best prices; `None` when the solver fails.
     pub(super) fn solve(&mut self, world: &World, supply: &[Option<i64>]) -> Option<Answer> {
         let columns = self.variables + self.groups;
-        let people = self.layout.people();
         let mut gain = vec![0.0; columns];
         for (at, supply) in supply.iter().enumerate() {
             if let (Some(column), Some(supply)) = (self.variable[at], supply) {
-                gain[column] = if at < people { -(*supply as f64) } else { *supply as f64 };
+                gain[column] = if self.layout.earns(at) { -(*supply as f64) } else { *supply as f64 };
             }
         }
         for (k, group) in world.groups.iter().enumerate() {
@@ -82,7 +84,7 @@ impl Master {
         }
         let scale = 1.0 / world.people().max(1) as f64;
         gain.iter_mut().for_each(|gain| *gain *= scale);
-        let (rows, limits) = self.rows(people, columns);
+        let (rows, limits) = self.rows(columns);
         let nothing = CscMatrix::zeros((columns, columns));
         let settings = DefaultSettingsBuilder::default().verbose(false).max_iter(60).build().ok()?;
         let cones = [NonnegativeConeT(limits.len())];
@@ -101,17 +103,19 @@ impl Master {
         Some(Answer { prices: self.variable.iter().map(price).collect(), excess: -solution.obj_val / scale })
     }
 
-    /// `rows · x ≤ limits`: nothing below zero, no person above one, no vehicle below its patterns.
-    fn rows(&self, people: usize, columns: usize) -> (CscMatrix<f64>, Vec<f64>) {
+    /// `rows · x ≤ limits`: nothing below zero, no person or load above its most, no vehicle below its patterns.
+    fn rows(&self, columns: usize) -> (CscMatrix<f64>, Vec<f64>) {
         let mut entries: Vec<Vec<(usize, f64)>> = vec![Vec::new(); columns];
         let mut limits = Vec::new();
         for column in &mut entries {
             column.push((limits.len(), -1.0));
             limits.push(0.0);
         }
-        for column in self.variable[..people].iter().flatten() {
-            entries[*column].push((limits.len(), 1.0));
-            limits.push(1.0);
+        let earning = self.variable.iter().enumerate().filter(|(at, _)| self.layout.earns(*at));
+        for (at, column) in earning.filter_map(|(at, column)| column.map(|column| (at, column))) {
+            entries[column].push((limits.len(), 1.0));
+            // A whole load may be worth more than one person.
+            limits.push(if at < self.layout.people() { 1.0 } else { LOAD_MAX });
         }
         for cut in &self.cuts {
             entries[self.variables + cut.group].push((limits.len(), -1.0));

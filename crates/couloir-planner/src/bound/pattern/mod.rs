@@ -6,22 +6,25 @@
 //! prices, proves it: anybody can compute the best pattern at those prices and add up. The programme is solved by column
 //! generation (Desaulniers, Desrosiers and Solomon, *Column Generation*, 2005); `docs/certificate.md` gives the proof.
 //!
-//! Read in this order: [`world`] (what is given), [`price`], [`profile`] (what a trip earns), [`chart`] (what a vehicle
+//! Read in this order: [`world`] (what is given), [`price`], [`profile`] (what a trip earns), [`loads`] (what whole trips add), [`chart`] (what a vehicle
 //! earns), [`excess`] (what prices prove), [`master`] (better prices), [`climb`] (from horizon to horizon).
 
 mod ascent;
+mod bottleneck;
 mod chart;
 mod climb;
 mod excess;
+mod loads;
 mod master;
 mod price;
 mod profile;
 mod reach;
 mod world;
 
+use couloir_model::bound::Binding;
 use couloir_model::certificate::{Certificate, TripModel};
 use couloir_model::clock::Moment;
-use couloir_model::quantity::Seconds;
+use couloir_model::quantity::{Permille, Seconds};
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
 use world::World;
@@ -38,38 +41,69 @@ pub struct Config {
     pub steps: u32,
     /// Sequences of stops up to which all are looked at; above, trips with several stops are simplified.
     pub sequences_max: u64,
+    /// Threads that price, 1 or 2; the result is the same.
+    pub threads: u8,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { work_max: 6_000_000_000, pricings_max: 2_000, steps: 120, sequences_max: 3_000 }
+        Self { work_max: 6_000_000_000, pricings_max: 2_000, steps: 120, sequences_max: 3_000, threads: 2 }
+    }
+}
+
+/// Who watches the proof grow, and stops it.
+pub trait Observer: Sync {
+    /// Whether to stop now, with the best so far. Asked many times within each pricing.
+    fn should_stop(&self) -> bool;
+
+    /// No plan clears before `no_sooner`: more than was known.
+    fn proved(&self, _no_sooner: Moment) {}
+
+    /// How much of the time is gone, in thousandths, where there is a limit: coarse grids leave a part of it to finer ones.
+    fn elapsed_permille(&self) -> Option<u32> {
+        None
+    }
+}
+
+impl<F: Fn() -> bool + Sync> Observer for F {
+    fn should_stop(&self) -> bool {
+        self()
     }
 }
 
 /// A lower bound with its proof.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
-    /// No plan that brings everybody out clears before this.
+    /// No plan that brings everybody out clears before this; what the certificate proves.
     pub at_least: Moment,
+    /// The same, rounded up to what a clearance can be where all durations have a common divisor: with all moments of a
+    /// plan rounded down to its multiples, it is still a plan.
+    pub no_sooner: Moment,
     /// Why; recomputable by `couloir_judge::certificate::check`.
     pub certificate: Certificate,
+    /// What binds: what costs most at these prices.
+    pub binding: Binding,
     /// Pricings of the whole fleet that it took.
     pub pricings: u32,
     /// The most that can be proved on this grid, as far as is known: at a horizon of this length the programme has a solution.
     pub at_most: Option<Moment>,
 }
 
-/// Proves a lower bound on the clearance time of `scenario`, as good as `config` and `should_stop` allow.
+/// Proves a lower bound on the clearance time of `scenario`, as good as `config` and `observer` allow.
 ///
-/// The same scenario, config and number of calls of `should_stop` until it says true give the same bytes.
-pub fn prove(scenario: &Scenario, travel: &TravelTimes, config: &Config, should_stop: &dyn Fn() -> bool) -> Proof {
+/// The same scenario and config give the same bytes as long as `observer` neither stops it nor knows a time.
+pub fn prove(scenario: &Scenario, travel: &TravelTimes, config: &Config, observer: &dyn Observer) -> Proof {
     let trips = trip_model(scenario, config.sequences_max);
     let world = World::of(scenario, travel, trips);
-    let found = climb::climb(&world, config, should_stop);
+    let divisor = divisor(scenario, &world);
+    let found = climb::climb(&world, config, &Rounding { observer, divisor });
+    let binding = price::binding(&world, &found.prices, found.at_least, found.step);
     let certificate = price::certificate(&world, &found.prices, scenario.id(travel), found.at_least, found.step);
     Proof {
         at_least: Moment(found.at_least),
+        no_sooner: Moment(found.at_least.next_multiple_of(divisor)),
         certificate,
+        binding,
         pricings: found.pricings,
         at_most: found.possible.map(Moment),
     }
@@ -82,6 +116,38 @@ impl Proof {
     pub const fn step(&self) -> Seconds {
         self.certificate.step
     }
+}
+
+/// Tells an observer bounds rounded up.
+struct Rounding<'a> {
+    observer: &'a dyn Observer,
+    divisor: u64,
+}
+
+impl Observer for Rounding<'_> {
+    fn should_stop(&self) -> bool {
+        self.observer.should_stop()
+    }
+
+    fn proved(&self, at_least: Moment) {
+        self.observer.proved(Moment(at_least.0.next_multiple_of(self.divisor)));
+    }
+
+    fn elapsed_permille(&self) -> Option<u32> {
+        self.observer.elapsed_permille()
+    }
+}
+
+/// What divides every duration and moment of the operation; 1 where something has a grid of its own.
+fn divisor(scenario: &Scenario, world: &World) -> u64 {
+    let arrivals = scenario.sites.iter().flat_map(|site| &site.waiting).any(|arrival| arrival.from > Moment::START);
+    let rates = scenario.shelters.iter().any(|shelter| shelter.reception_per_hour.is_some());
+    let classes = scenario.classes.iter();
+    let own = classes.clone().any(|class| class.boarding != Permille::ONE || class.reconfiguration > Seconds::ZERO);
+    if arrivals || rates || own || world.windows || !scenario.passages.is_empty() || !scenario.closures.is_empty() {
+        return 1;
+    }
+    climb::common_divisor(world).max(1)
 }
 
 /// Looks at every sequence of stops when there are few enough.

@@ -1,9 +1,10 @@
 //! Prices: one of a person by site and need, of room in shelters, of a second at a berth.
 
 use super::world::World;
-use couloir_model::certificate::Certificate;
+use couloir_model::bound::Binding;
+use couloir_model::certificate::{Certificate, Loads};
 use couloir_model::clock::Moment;
-use couloir_model::id::ScenarioId;
+use couloir_model::id::{NeedId, ScenarioId, SiteId};
 use couloir_model::quantity::Seconds;
 
 /// Where each price stands in a flat list.
@@ -12,11 +13,17 @@ pub(super) struct Layout {
     pub(super) needs: usize,
     pub(super) sites: usize,
     pub(super) shelters: usize,
+    pub(super) loads: usize,
 }
 
 impl Layout {
     pub(super) fn of(world: &World) -> Self {
-        Self { needs: world.needs, sites: world.sites.len(), shelters: world.shelters.len() }
+        Self {
+            needs: world.needs,
+            sites: world.sites.len(),
+            shelters: world.shelters.len(),
+            loads: world.loads.len(),
+        }
     }
 
     pub(super) const fn person(self, site: usize, need: usize) -> usize {
@@ -43,8 +50,17 @@ impl Layout {
         self.people() + self.shelters * (1 + self.needs) + self.sites + shelter
     }
 
+    pub(super) const fn loads(self, loads: usize) -> usize {
+        self.people() + self.shelters * (2 + self.needs) + self.sites + loads
+    }
+
     pub(super) const fn len(self) -> usize {
-        self.people() + self.shelters * (2 + self.needs) + self.sites
+        self.loads(self.loads)
+    }
+
+    /// True for what must be brought about, and earns; false for what is limited, and costs.
+    pub(super) const fn earns(self, at: usize) -> bool {
+        at < self.people() || at >= self.loads(0)
     }
 }
 
@@ -77,7 +93,32 @@ pub(super) fn supply(world: &World, steps: u64, step: u64) -> Vec<Option<i64>> {
         }
         supply[layout.shelter_berth(j)] = shelter.berths.map(|berths| berths.saturating_mul(open));
     }
+    for (at, loads) in world.loads.iter().enumerate() {
+        supply[layout.loads(at)] = Some(loads.needed());
+    }
     supply
+}
+
+/// What binds at these prices: what everybody's worth is paid with, most of it.
+pub(super) fn binding(world: &World, prices: &[i64], at_least: u64, step: u64) -> Binding {
+    let layout = Layout::of(world);
+    let supply = supply(world, (at_least / step).saturating_sub(1), step);
+    let worth = |at: usize| i128::from(supply[at].unwrap_or(0)) * i128::from(prices[at]);
+    let people: i128 = (0..layout.people()).chain(layout.loads(0)..layout.len()).map(worth).sum();
+    let site_berths: i128 = (0..layout.sites).map(|i| worth(layout.site_berth(i))).sum();
+    let shelter_berths: i128 = (0..layout.shelters).map(|j| worth(layout.shelter_berth(j))).sum();
+    let room: i128 = (layout.room(0)..layout.site_berth(0)).map(worth).sum();
+    let vehicles = people - site_berths - shelter_berths - room;
+    if people == 0 || vehicles >= site_berths.max(shelter_berths).max(room) {
+        Binding::Vehicles
+    } else if site_berths >= shelter_berths.max(room) {
+        let site = (0..layout.sites).max_by_key(|i| worth(layout.site_berth(*i)));
+        site.map_or(Binding::Vehicles, |site| Binding::SiteBerths(SiteId::at(site)))
+    } else if shelter_berths >= room {
+        Binding::ShelterBerths(None)
+    } else {
+        Binding::Room
+    }
 }
 
 /// The prices as a certificate.
@@ -102,5 +143,14 @@ pub(super) fn certificate(
             .collect(),
         site_berths: (0..layout.sites).map(|i| price(layout.site_berth(i))).collect(),
         shelter_berths: (0..layout.shelters).map(|j| price(layout.shelter_berth(j))).collect(),
+        loads: (world.loads.iter().enumerate())
+            .filter(|(at, _)| prices[layout.loads(*at)] > 0)
+            .map(|(at, loads)| Loads {
+                sites: (0..layout.sites).filter(|i| loads.counts[*i]).map(SiteId::at).collect(),
+                need: NeedId::at(loads.need),
+                per: loads.per as u64,
+                price: price(layout.loads(at)),
+            })
+            .collect(),
     }
 }

@@ -3,6 +3,7 @@
 //! A trip begins when loading begins at its first site and ends when unloading has ended. Its people are filled in like a
 //! fractional knapsack, best pay for time first: at least as much as whole people could be paid.
 
+use super::excess::Effort;
 use super::price::Layout;
 use super::world::{NO_ROAD, World};
 use couloir_model::certificate::TripModel;
@@ -34,9 +35,11 @@ struct Frame {
     shelter: usize,
     /// Thousandths of a second: fixed times and legs after the first arrival.
     time: i64,
-    /// Berth prices of the fixed times, and what the one person costs who boards at a stop where nobody pays, in
-    /// thousandths of a price.
+    /// Berth prices of the fixed times, and what the one person costs who boards at a stop where nobody pays, less what
+    /// whole loads are worth, in thousandths of a price.
     cost: i64,
+    /// Whole loads that the trip counts for, and how many bundles it may have.
+    loads: Vec<(usize, i64)>,
     stops: Vec<usize>,
     /// Those persons who do not pay: site and need.
     unpaid: Vec<Take>,
@@ -85,10 +88,13 @@ impl<'a> Trips<'a> {
         trips
     }
 
-    /// The edges out of each site; trips of more than `steps_max` steps are left out.
-    pub(super) fn edges(&self, steps_max: usize) -> Vec<Vec<Edge>> {
+    /// The edges out of each site; trips of more than `steps_max` steps are left out. `None` when it was stopped.
+    pub(super) fn edges(&self, steps_max: usize, effort: &Effort<'_>) -> Option<Vec<Vec<Edge>>> {
         let mut edges: Vec<Vec<Edge>> = Vec::new();
         for first in 0..self.world.sites.len() {
+            if effort.should_stop() {
+                return None;
+            }
             let mut by_shelter: Vec<Option<Edge>> = vec![None; self.world.shelters.len()];
             if self.world.sites[first].waits() {
                 self.each_frame(first, None, &mut |frame| {
@@ -99,7 +105,7 @@ impl<'a> Trips<'a> {
             }
             edges.push(by_shelter.into_iter().flatten().collect());
         }
-        edges
+        Some(edges)
     }
 
     /// What the best trip from `first` to `shelter` in exactly `steps` steps or fewer does.
@@ -146,6 +152,7 @@ impl<'a> Trips<'a> {
         for stop in &frame.stops {
             berth(&mut amounts, self.layout.site_berth(*stop), self.world.sites[*stop].fixed_s as f64);
         }
+        amounts.extend(frame.loads.iter().map(|(at, bundles)| (*at, *bundles as f64)));
         let boarding = class.boarding as f64 / 1000.0;
         let mut left = time;
         let mut shares: Vec<_> = frame.unpaid.iter().map(|take| (1.0, *take)).collect();
@@ -232,10 +239,12 @@ impl<'a> Trips<'a> {
             shelter: j,
             time: (driven + i64::from(ride) + shelter.fixed_s) * 1000,
             cost: self.lump(self.layout.shelter_berth(j), shelter.fixed_s),
+            loads: self.loads(stops, places),
             stops: stops.to_vec(),
             unpaid: Vec::new(),
             pieces: Vec::new(),
         };
+        frame.cost -= frame.loads.iter().map(|(at, bundles)| self.prices[*at] * bundles * 1000).sum::<i64>();
         for stop in stops {
             let fixed = self.world.sites[*stop].fixed_s;
             frame.time += fixed * 1000;
@@ -249,6 +258,13 @@ impl<'a> Trips<'a> {
             }
         }
         Some(frame)
+    }
+
+    /// Whole loads that a trip counts for when it stops at `stops`.
+    fn loads(&self, stops: &[usize], places: &[i64]) -> Vec<(usize, i64)> {
+        let loads = self.world.loads.iter().enumerate();
+        let counted = loads.filter(|(_, loads)| stops.iter().any(|stop| loads.counts[*stop]));
+        counted.map(|(at, loads)| (self.layout.loads(at), loads.of(places))).collect()
     }
 
     /// What `seconds` at a berth cost, in thousandths of a price.

@@ -91,51 +91,39 @@ fn settle(mut reached: Vec<u64>, leg: impl Fn(usize, usize) -> u64) -> Vec<u64> 
 /// triangle inequality, nothing changes.
 pub(super) fn shorten(class: &mut Class, waits: &[bool], sites_too: bool) {
     let via: Vec<_> = (0..waits.len()).filter(|site| waits[*site]).collect();
-    let plus = |one: u32, two: u32| {
-        if one == NO_ROAD || two == NO_ROAD { NO_ROAD } else { one.saturating_add(two).min(NO_ROAD - 1) }
-    };
-    if sites_too {
-        for middle in &via {
-            let onward = class.between[*middle].clone();
-            for row in &mut class.between {
-                let into = row[*middle];
-                if into != NO_ROAD {
-                    row.iter_mut().zip(&onward).for_each(|(leg, onward)| *leg = (*leg).min(plus(into, *onward)));
-                }
-            }
-        }
-    }
-    let between = &class.between;
+    let onward = class.between.clone();
     for row in class.start.iter_mut().chain(&mut class.back) {
-        loop {
-            let mut shorter = row.clone();
-            for middle in &via {
-                let into = row[*middle];
-                if into != NO_ROAD {
-                    let ways = between[*middle].iter().map(|onward| plus(into, *onward));
-                    shorter.iter_mut().zip(ways).for_each(|(leg, way)| *leg = (*leg).min(way));
-                }
-            }
-            if shorter == *row {
-                break;
-            }
-            *row = shorter;
+        shorten_by(row, &via, &onward);
+    }
+    // From sites to shelters: the same on columns, backwards.
+    let back: Vec<Vec<u32>> = (0..onward.len()).map(|to| onward.iter().map(|row| row[to]).collect()).collect();
+    for j in 0..class.back.len() {
+        let mut column: Vec<_> = class.ride.iter().map(|row| row[j]).collect();
+        shorten_by(&mut column, &via, &back);
+        for (row, leg) in class.ride.iter_mut().zip(column) {
+            row[j] = leg;
         }
     }
-    // From sites to shelters: the same on columns, one row of the site table after the other.
-    loop {
-        let before = class.ride.clone();
-        for (ride, row) in class.ride.iter_mut().zip(between) {
-            for middle in &via {
-                let into = row[*middle];
-                if into != NO_ROAD {
-                    let ways = before[*middle].iter().map(|onward| plus(into, *onward));
-                    ride.iter_mut().zip(ways).for_each(|(leg, way)| *leg = (*leg).min(way));
-                }
-            }
+    if sites_too {
+        for row in &mut class.between {
+            shorten_by(row, &via, &onward);
         }
-        if class.ride == before {
-            break;
+    }
+}
+
+/// Dijkstra's algorithm from a row of distances, over the rows of a full table; only the positions in `via` are passed
+/// through.
+fn shorten_by(distance: &mut [u32], via: &[usize], legs: &[Vec<u32>]) {
+    let mut open = via.to_vec();
+    while let Some(slot) = (0..open.len()).min_by_key(|slot| distance[open[*slot]]) {
+        let here = open.swap_remove(slot);
+        let from_here = distance[here];
+        if from_here == NO_ROAD {
+            return;
+        }
+        for (there, leg) in distance.iter_mut().zip(&legs[here]) {
+            // Where there is no road, the sum is none either.
+            *there = (*there).min(from_here.saturating_add(*leg));
         }
     }
 }

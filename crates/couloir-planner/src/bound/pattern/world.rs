@@ -2,6 +2,7 @@
 //!
 //! Seconds are whole; where boarding factors come in, times are in thousandths of a second so that nothing is rounded.
 
+use super::loads::{self, Loads};
 use super::reach;
 use couloir_model::certificate::TripModel;
 use couloir_model::id::{ClassId, PlaceId, ShelterId};
@@ -28,6 +29,8 @@ pub(super) struct World {
     pub(super) stops_max: usize,
     /// True when some site or shelter that matters shuts at times.
     pub(super) windows: bool,
+    /// Whole loads that trips are counted by; none where they are pooled.
+    pub(super) loads: Vec<Loads>,
 }
 
 /// A site; those without anybody to bring out stay in the list so that positions are the scenario's.
@@ -96,18 +99,31 @@ impl World {
             groups,
             stops_max: 1,
             windows: false,
+            loads: Vec::new(),
         };
         let waits: Vec<_> = world.sites.iter().map(Site::waits).collect();
         let stops = scenario.stops_max.map_or(usize::MAX, |stops| stops.get() as usize);
         world.stops_max = stops.min(waits.iter().filter(|waits| **waits).count()).max(1);
         for (k, used) in used.iter().enumerate() {
-            let class = if *used { world.class(scenario, travel, k, &waits) } else { Class::unused(scenario, k) };
+            let class = if *used { world.class(scenario, travel, k) } else { Class::unused(scenario, k) };
             world.classes.push(class);
+        }
+        if trips == TripModel::Pooled && world.stops_max > 1 {
+            let sites_too = world.needs > 1;
+            // One thread a class: this is most of the work that comes before the first price.
+            std::thread::scope(|scope| {
+                for class in world.classes.iter_mut().filter(|class| !class.ride.is_empty()) {
+                    scope.spawn(|| reach::shorten(class, &waits, sites_too));
+                }
+            });
         }
         reach::mark(&mut world);
         world.keep_movable();
         world.windows = world.sites.iter().any(|site| site.waits() && !site.open.is_empty())
             || world.shelters.iter().any(|shelter| !shelter.open.is_empty());
+        if trips == TripModel::Explicit {
+            world.loads = loads::worth_counting(&world);
+        }
         world
     }
 
@@ -121,7 +137,7 @@ impl World {
         self.sites.iter().flat_map(|site| &site.demand).sum()
     }
 
-    fn class(&self, scenario: &Scenario, travel: &TravelTimes, k: usize, waits: &[bool]) -> Class {
+    fn class(&self, scenario: &Scenario, travel: &TravelTimes, k: usize) -> Class {
         let seconds = |from: PlaceId, to: PlaceId| {
             let leg = travel.leg(scenario, ClassId::at(k), from, to);
             leg.map_or(NO_ROAD, |leg| u32::try_from(leg.seconds.0).unwrap_or(NO_ROAD - 1))
@@ -132,17 +148,13 @@ impl World {
         let table = |from: &[PlaceId], to: &[PlaceId]| -> Vec<Vec<u32>> {
             from.iter().map(|from| to.iter().map(|to| seconds(*from, *to)).collect()).collect()
         };
-        let mut class = Class {
+        Class {
             start: table(&depot_places, &site_places),
             back: table(&shelter_places, &site_places),
             ride: table(&site_places, &shelter_places),
             between: if self.stops_max > 1 { table(&site_places, &site_places) } else { Vec::new() },
             ..Class::unused(scenario, k)
-        };
-        if self.trips == TripModel::Pooled && self.stops_max > 1 {
-            reach::shorten(&mut class, waits, self.needs > 1);
         }
-        class
     }
 
     /// Forgets people whom nobody can move: no class has places of their kind and a road to them and on to a shelter.
