@@ -1,7 +1,7 @@
 //! The proof of a lower bound: prices from which anybody can recompute that no fleet of this size clears sooner.
 
 use crate::clock::Moment;
-use crate::id::{NeedId, ScenarioId, SiteId};
+use crate::id::{NeedId, ScenarioId, ShelterId, SiteId, VehicleId};
 use crate::quantity::Seconds;
 
 /// What a checker needs to see for itself that no plan brings everybody out before a moment.
@@ -22,6 +22,15 @@ pub struct Certificate {
     pub step: Seconds,
     /// How trips with several stops are simplified, in the vehicle's favour.
     pub trips: TripModel,
+    /// Prices for every case: together they cover whatever numbers of trips a plan may have. Mostly one, for all numbers.
+    pub cases: Vec<Case>,
+}
+
+/// Prices that prove the bound when there are so many trips of some kinds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Case {
+    /// The kinds of trips that are counted; of all others there is any number.
+    pub counts: Vec<TripCount>,
     /// The price of bringing out one person: by site, then by need.
     pub people: Vec<Vec<u64>>,
     /// The price of a person's room in each shelter.
@@ -35,6 +44,32 @@ pub struct Certificate {
     pub shelter_berths: Vec<u64>,
     /// Prices of whole loads; none where trips are pooled.
     pub loads: Vec<Loads>,
+}
+
+/// How many trips of a kind a plan has in a case, and what that is worth. A plan has a whole number of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TripCount {
+    /// The trips that are counted.
+    pub kind: TripKind,
+    /// So many at least.
+    pub at_least: u32,
+    /// So many at most; any number more when there is none.
+    pub at_most: Option<u32>,
+    /// What each trip earns, because there have to be so many at least.
+    pub earns: u64,
+    /// What each trip costs, because there may be so many at most. Zero where there is no most.
+    pub costs: u64,
+}
+
+/// Trips that have in common what is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TripKind {
+    /// Those of this vehicle.
+    pub vehicle: Option<VehicleId>,
+    /// Those that stop at this site.
+    pub site: Option<SiteId>,
+    /// Those that end at this shelter.
+    pub shelter: Option<ShelterId>,
 }
 
 /// A price on whole loads: people come in trips, and trips are whole.

@@ -106,11 +106,11 @@ pub fn plan(scenario: &Scenario, travel: &TravelTimes, config: &Config, watch: &
     let goal = bound::goal::Goal::default();
     let solution = match config.iterations {
         Some(iterations) => {
-            goal.prove_counted(scenario, travel, iterations);
+            goal.prove_counted(scenario, travel, &compiled, iterations);
             search(&compiled.problem, config, watch, &goal)
         }
         None => std::thread::scope(|scope| {
-            scope.spawn(|| goal.prove_beside(scenario, travel, watch));
+            scope.spawn(|| goal.prove_beside(scenario, travel, &compiled, watch));
             let solution = search(&compiled.problem, config, watch, &goal);
             goal.stop();
             solution

@@ -4,7 +4,7 @@ use super::trip::Prices;
 use super::ways::{NEVER, shorten_by, shortest};
 use couloir_model::certificate::{Loads, TripModel};
 use couloir_model::clock::{Moment, Opening};
-use couloir_model::id::{ClassId, PlaceId, SiteId};
+use couloir_model::id::{ClassId, PlaceId, SiteId, VehicleId};
 use couloir_model::scenario::{Scenario, ServiceTime};
 use couloir_model::travel::TravelTimes;
 use std::collections::BTreeMap;
@@ -68,7 +68,8 @@ pub(super) struct Fleet {
     pub(super) class: usize,
     pub(super) from: u64,
     pub(super) until: Option<u64>,
-    pub(super) vehicles: u64,
+    /// Their positions in the scenario.
+    pub(super) vehicles: Vec<VehicleId>,
     /// Seconds from the depot to each site.
     pub(super) legs: Vec<u64>,
 }
@@ -82,9 +83,9 @@ impl Facts {
         let stops_max = stops.min(waiting.len()).max(1);
         let pooled = trips == TripModel::Pooled && stops_max > 1;
         let mut fleets = BTreeMap::new();
-        for vehicle in &scenario.vehicles {
+        for (index, vehicle) in scenario.vehicles.iter().enumerate() {
             let key = (vehicle.class.index(), vehicle.depot.index(), vehicle.available_from, vehicle.available_until);
-            *fleets.entry(key).or_insert(0_u64) += 1;
+            fleets.entry(key).or_insert_with(Vec::new).push(VehicleId::at(index));
         }
         let mut classes = Vec::new();
         let mut starts = Vec::new();
@@ -120,7 +121,7 @@ impl Facts {
         }
         let shuts = sites.iter().any(|site| site.waits() && !site.open.is_empty())
             || shelters.iter().any(|shelter| !shelter.open.is_empty());
-        let fleet = |((class, depot, from, until), vehicles): ((usize, usize, Moment, Option<Moment>), u64)| Fleet {
+        let fleet = |((class, depot, from, until), vehicles): ((usize, usize, Moment, Option<Moment>), Vec<VehicleId>)| Fleet {
             class,
             from: from.0,
             until: until.map(|until| until.0),
@@ -143,7 +144,9 @@ impl Facts {
         let people: i128 = pairs.map(|(people, price)| i128::from(*people) * i128::from(*price) * 1000).sum();
         let loads = prices.loads.iter();
         let bundles = loads.map(|loads| i128::from(self.counted(loads).div_ceil(loads.per)) * i128::from(loads.price));
-        people + bundles.sum::<i128>() * 1000
+        let counts = prices.counts.iter();
+        let trips = counts.map(|count| i128::from(count.at_least) * i128::from(count.earns));
+        people + (bundles.sum::<i128>() + trips.sum::<i128>()) * 1000
     }
 
     /// How many people a price of whole loads counts.
@@ -169,6 +172,9 @@ impl Facts {
             cost += room * i128::from(prices.room[j]);
             let by_need = shelter.room_by_need.iter().zip(&prices.room_by_need[j]);
             cost += by_need.map(|(room, price)| i128::from(room.unwrap_or(0)) * i128::from(*price)).sum::<i128>();
+        }
+        for count in prices.counts {
+            cost += i128::from(count.at_most.unwrap_or(0)) * i128::from(count.costs);
         }
         cost * 1000
     }

@@ -8,17 +8,19 @@
 //! Read in this order: [`facts`] (the operation in plain numbers), [`trip`] (what one trip earns), [`vehicle`] (what one
 //! vehicle earns).
 
+mod cases;
 mod facts;
 mod trip;
 mod vehicle;
 mod ways;
 
-use couloir_model::certificate::{Certificate, Loads, TripModel};
+use couloir_model::certificate::{Case, Certificate, Loads, TripModel};
 use couloir_model::clock::{MOMENT_MAX, Moment};
 use couloir_model::quantity::Seconds;
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
-use facts::Facts;
+use couloir_model::id::VehicleId;
+use facts::{Facts, Fleet};
 use std::collections::{BTreeMap, BTreeSet};
 use trip::Prices;
 
@@ -46,12 +48,18 @@ pub enum Refusal {
         /// The site or shelter.
         name: String,
     },
-    /// Whole loads are priced where trips are not looked at one by one.
-    #[error("a price on whole loads where trips are pooled")]
+    /// Whole loads or kinds of trips are priced where trips are not looked at one by one.
+    #[error("a price on whole loads or trips where trips are pooled")]
     LoadsOfPooledTrips,
     /// A price of whole loads counts a site twice, unknown people, or bundles of nobody.
     #[error("a price on whole loads that counts a site twice or bundles of nobody: number {0}")]
     UnsoundLoads(usize),
+    /// A plan may have numbers of trips for which there are no prices.
+    #[error("the cases do not cover all numbers of trips that a plan may have")]
+    CasesMissing,
+    /// A case counts a kind of trips twice, or one that is not there, or allows no number of them.
+    #[error("a case that counts a kind of trips twice or allows no number of them: number {0}")]
+    UnsoundCase(usize),
     /// A price is so high that sums would not fit.
     #[error("a price is too high: {0}")]
     PriceTooHigh(u64),
@@ -96,6 +104,8 @@ impl Refusal {
             Self::GridTooWide(_) => "make the certificate on a finer grid",
             Self::PriceOnNothing { .. }
             | Self::LoadsOfPooledTrips
+            | Self::CasesMissing
+            | Self::UnsoundCase(_)
             | Self::UnsoundLoads(_)
             | Self::PriceTooHigh(_)
             | Self::OffGrid { .. }
@@ -133,21 +143,35 @@ pub fn check(scenario: &Scenario, travel: &TravelTimes, certificate: &Certificat
     let steps = certificate.at_least.0 / step - 1;
     within_reach(scenario, certificate, steps)?;
     let facts = Facts::of(scenario, travel, certificate.trips);
-    let prices = Prices::of(certificate);
-    let needed = facts.worth(&prices) - facts.cost(&prices, certificate.at_least.0 - 1);
-    sums_fit(&facts, &prices, steps)?;
-    let earned = earned(&facts, &prices, steps, step)?;
-    if needed > earned { Ok(certificate.at_least) } else { Err(Refusal::NotProved(earned - needed)) }
+    for case in &certificate.cases {
+        let prices = Prices::of(case);
+        let needed = facts.worth(&prices) - facts.cost(&prices, certificate.at_least.0 - 1);
+        sums_fit(&facts, &prices, steps)?;
+        let earned = earned(&facts, &prices, steps, step)?;
+        if needed <= earned {
+            return Err(Refusal::NotProved(earned - needed));
+        }
+    }
+    Ok(certificate.at_least)
 }
 
 /// What the whole fleet can earn at most, in thousandths of a price.
 fn earned(facts: &Facts, prices: &Prices<'_>, steps: u64, step: u64) -> Result<i128, Refusal> {
-    let end = |fleet: &facts::Fleet| fleet.until.map_or(steps, |until| (until / step).min(steps));
+    let end = |fleet: &Fleet| fleet.until.map_or(steps, |until| (until / step).min(steps));
     // Without opening hours only what is left of the horizon matters: one table does for all.
-    let key = |fleet: &facts::Fleet| (fleet.class, if facts.shuts { end(fleet) } else { steps });
-    let keys: Vec<_> = facts.fleets.iter().map(key).collect::<BTreeSet<_>>().into_iter().collect();
-    let tables = |keys: &[(usize, u64)]| -> Result<Vec<_>, Refusal> {
-        let table = |(class, horizon)| vehicle::Table::of(facts, prices, class, horizon, step);
+    let horizon = |fleet: &Fleet| if facts.shuts { end(fleet) } else { steps };
+    let own: BTreeSet<_> = prices.counts.iter().filter_map(|count| count.kind.vehicle).collect();
+    // The vehicles of a fleet whose own trips are counted, one by one, and all others together.
+    let parts = |fleet: &Fleet| -> Vec<(Key, usize)> {
+        let alone = fleet.vehicles.iter().copied().filter(|vehicle| own.contains(vehicle));
+        let alone: Vec<_> = alone.map(|vehicle| ((fleet.class, Some(vehicle), horizon(fleet)), 1)).collect();
+        let others = fleet.vehicles.len() - alone.len();
+        alone.into_iter().chain((others > 0).then_some(((fleet.class, None, horizon(fleet)), others))).collect()
+    };
+    let keys: BTreeSet<_> = facts.fleets.iter().flat_map(parts).map(|(key, _)| key).collect();
+    let keys: Vec<_> = keys.into_iter().collect();
+    let tables = |keys: &[Key]| -> Result<Vec<_>, Refusal> {
+        let table = |(class, vehicle, horizon)| vehicle::Table::of(facts, prices, (class, vehicle), horizon, step);
         keys.iter().map(|key| table(*key).map(|table| (*key, table))).collect()
     };
     // In two threads: computing tables is most of the work.
@@ -160,12 +184,16 @@ fn earned(facts: &Facts, prices: &Prices<'_>, steps: u64, step: u64) -> Result<i
     let tables: BTreeMap<_, _> = one?.into_iter().chain(two?).collect();
     let mut earned = 0;
     for fleet in &facts.fleets {
-        let left = end(fleet).checked_sub(fleet.from / step);
-        let best = left.map_or(0, |left| tables[&key(fleet)].best(&fleet.legs, left, step));
-        earned += i128::from(fleet.vehicles) * best;
+        let Some(left) = end(fleet).checked_sub(fleet.from / step) else { continue };
+        for (key, vehicles) in parts(fleet) {
+            earned += vehicles as i128 * tables[&key].best(&fleet.legs, left, step);
+        }
     }
     Ok(earned)
 }
+
+/// A table: the class, the vehicle where its own trips are counted, and the horizon.
+type Key = (usize, Option<VehicleId>, u64);
 
 /// Refuses prices with which a vehicle's earnings might not fit 62 bits: a trip a step, full, at the highest price.
 fn sums_fit(facts: &Facts, prices: &Prices<'_>, steps: u64) -> Result<(), Refusal> {
@@ -174,32 +202,18 @@ fn sums_fit(facts: &Facts, prices: &Prices<'_>, steps: u64) -> Result<(), Refusa
     let seats = places.map(|places| places.iter().sum::<u64>()).max().unwrap_or(0);
     // A trip brings no more bundles than people.
     let bundles: u128 = prices.loads.iter().map(|loads| u128::from(loads.price)).sum();
-    let trip = (u128::from(highest) + bundles) * 1000 * u128::from(seats);
+    let counts: u128 = prices.counts.iter().map(|count| u128::from(count.earns)).sum();
+    let trip = (u128::from(highest) + bundles) * 1000 * u128::from(seats) + counts * 1000;
     let most = trip.saturating_mul(u128::from(steps + 2));
     if most >> 62 == 0 { Ok(()) } else { Err(Refusal::PriceTooHigh(highest)) }
 }
 
 /// Checks everything that can be checked without the travel times.
 fn well_formed(scenario: &Scenario, certificate: &Certificate) -> Result<(), Refusal> {
-    let (sites, shelters, needs) = (scenario.sites.len(), scenario.shelters.len(), scenario.needs.len());
-    let length = |what, found, expected| {
-        if found == expected { Ok(()) } else { Err(Refusal::Length { what, found, expected }) }
-    };
-    length("people at sites", certificate.people.len(), sites)?;
-    length("berths at sites", certificate.site_berths.len(), sites)?;
-    length("room in shelters", certificate.room.len(), shelters)?;
-    length("room in shelters by need", certificate.room_by_need.len(), shelters)?;
-    length("berths at shelters", certificate.shelter_berths.len(), shelters)?;
-    for row in certificate.people.iter().chain(&certificate.room_by_need) {
-        length("one place by need", row.len(), needs)?;
+    for case in &certificate.cases {
+        case_well_formed(scenario, certificate.trips, case)?;
     }
-    let by_need = certificate.people.iter().chain(&certificate.room_by_need).flatten();
-    let single = certificate.room.iter().chain(&certificate.site_berths).chain(&certificate.shelter_berths);
-    if let Some(price) = by_need.chain(single).find(|price| **price > PRICE_MAX) {
-        return Err(Refusal::PriceTooHigh(*price));
-    }
-    unlimited(scenario, certificate)?;
-    whole_loads(scenario, certificate)?;
+    cases::cover_everything(scenario, &certificate.cases)?;
     let (at_least, step) = (certificate.at_least, certificate.step);
     if step == Seconds::ZERO || !at_least.0.is_multiple_of(step.0) {
         return Err(Refusal::OffGrid { at_least, step });
@@ -207,19 +221,46 @@ fn well_formed(scenario: &Scenario, certificate: &Certificate) -> Result<(), Ref
     if at_least > MOMENT_MAX { Err(Refusal::TooLate(at_least)) } else { Ok(()) }
 }
 
+fn case_well_formed(scenario: &Scenario, trips: TripModel, case: &Case) -> Result<(), Refusal> {
+    let (sites, shelters, needs) = (scenario.sites.len(), scenario.shelters.len(), scenario.needs.len());
+    let length = |what, found, expected| {
+        if found == expected { Ok(()) } else { Err(Refusal::Length { what, found, expected }) }
+    };
+    length("people at sites", case.people.len(), sites)?;
+    length("berths at sites", case.site_berths.len(), sites)?;
+    length("room in shelters", case.room.len(), shelters)?;
+    length("room in shelters by need", case.room_by_need.len(), shelters)?;
+    length("berths at shelters", case.shelter_berths.len(), shelters)?;
+    for row in case.people.iter().chain(&case.room_by_need) {
+        length("one place by need", row.len(), needs)?;
+    }
+    let by_need = case.people.iter().chain(&case.room_by_need).flatten();
+    let single = case.room.iter().chain(&case.site_berths).chain(&case.shelter_berths);
+    let loads = case.loads.iter().map(|loads| &loads.price);
+    let counts = case.counts.iter().flat_map(|count| [&count.earns, &count.costs]);
+    if let Some(price) = by_need.chain(single).chain(loads).chain(counts).find(|price| **price > PRICE_MAX) {
+        return Err(Refusal::PriceTooHigh(*price));
+    }
+    unlimited(scenario, case)?;
+    if trips == TripModel::Pooled && !case.counts.is_empty() {
+        return Err(Refusal::LoadsOfPooledTrips);
+    }
+    whole_loads(scenario, trips, case)
+}
+
 /// A price on something that is not limited would cost nothing and mean nothing.
-fn unlimited(scenario: &Scenario, certificate: &Certificate) -> Result<(), Refusal> {
+fn unlimited(scenario: &Scenario, case: &Case) -> Result<(), Refusal> {
     let refuse = |what, name: &String| Err(Refusal::PriceOnNothing { what, name: name.clone() });
-    for (site, price) in scenario.sites.iter().zip(&certificate.site_berths) {
+    for (site, price) in scenario.sites.iter().zip(&case.site_berths) {
         if site.berths.is_none() && *price > 0 {
             return refuse("the berths", &site.name);
         }
     }
     for (j, shelter) in scenario.shelters.iter().enumerate() {
-        if shelter.berths.is_none() && certificate.shelter_berths[j] > 0 {
+        if shelter.berths.is_none() && case.shelter_berths[j] > 0 {
             return refuse("the berths", &shelter.name);
         }
-        let prices = shelter.capacity_by_need.iter().zip(&certificate.room_by_need[j]);
+        let prices = shelter.capacity_by_need.iter().zip(&case.room_by_need[j]);
         if prices.into_iter().any(|(room, price)| room.is_none() && *price > 0) {
             return refuse("the room by need", &shelter.name);
         }
@@ -228,11 +269,8 @@ fn unlimited(scenario: &Scenario, certificate: &Certificate) -> Result<(), Refus
 }
 
 /// Prices of whole loads count known people, each site once, and trips that are looked at one by one.
-fn whole_loads(scenario: &Scenario, certificate: &Certificate) -> Result<(), Refusal> {
-    if let Some(loads) = certificate.loads.iter().find(|loads| loads.price > PRICE_MAX) {
-        return Err(Refusal::PriceTooHigh(loads.price));
-    }
-    if certificate.trips == TripModel::Pooled && !certificate.loads.is_empty() {
+fn whole_loads(scenario: &Scenario, trips: TripModel, case: &Case) -> Result<(), Refusal> {
+    if trips == TripModel::Pooled && !case.loads.is_empty() {
         return Err(Refusal::LoadsOfPooledTrips);
     }
     let sound = |loads: &Loads| {
@@ -241,7 +279,7 @@ fn whole_loads(scenario: &Scenario, certificate: &Certificate) -> Result<(), Ref
             && loads.sites.iter().all(|site| site.index() < scenario.sites.len());
         loads.per > 0 && known && sites.len() == loads.sites.len()
     };
-    match certificate.loads.iter().position(|loads| !sound(loads)) {
+    match case.loads.iter().position(|loads| !sound(loads)) {
         Some(at) => Err(Refusal::UnsoundLoads(at + 1)),
         None => Ok(()),
     }
@@ -269,8 +307,12 @@ fn within_reach(scenario: &Scenario, certificate: &Certificate, steps: u64) -> R
     }
     let roads = if stops > 1 { starts * sites * sites + if needs > 1 { sites * sites * sites } else { 0 } } else { 0 };
     let moves = 2 * sites * shelters * u128::from(steps + 1);
-    let trips = sequences.saturating_mul(shelters * (16 + needs * 8 + certificate.loads.len() as u128));
-    let operations = kinds.saturating_mul(roads.saturating_add(moves).saturating_add(trips));
+    let trips = sequences.saturating_mul(shelters * (16 + needs * 8 + certificate.cases.iter().map(|case| case.loads.len()).max().unwrap_or(0) as u128));
+    // Each vehicle whose own trips are counted takes tables of its own.
+    let own = |case: &Case| 1 + case.counts.iter().filter(|count| count.kind.vehicle.is_some()).count() as u128;
+    let cases = certificate.cases.iter().map(own).sum::<u128>();
+    let by_case = kinds.saturating_mul(moves.saturating_add(trips)).saturating_mul(cases);
+    let operations = kinds.saturating_mul(roads).saturating_add(by_case);
     let cells = kinds * (sites + 2 * shelters) * u128::from(steps + 1);
     if operations > OPERATIONS_MAX || cells > u128::from(u32::MAX) / 8 {
         return Err(Refusal::TooLarge { steps, step: certificate.step, operations });

@@ -4,9 +4,10 @@
 
 use super::facts::{Class, Facts};
 use super::ways::NEVER;
-use couloir_model::certificate::{Certificate, Loads, TripModel};
+use couloir_model::certificate::{Case, Loads, TripCount, TripKind, TripModel};
+use couloir_model::id::{ShelterId, SiteId, VehicleId};
 
-/// The prices of a certificate.
+/// The prices of one case of a certificate.
 pub(super) struct Prices<'a> {
     pub(super) people: &'a [Vec<u64>],
     pub(super) room: &'a [u64],
@@ -14,6 +15,7 @@ pub(super) struct Prices<'a> {
     pub(super) site_berths: &'a [u64],
     pub(super) shelter_berths: &'a [u64],
     pub(super) loads: &'a [Loads],
+    pub(super) counts: &'a [TripCount],
 }
 
 /// The trips from one site to one shelter: what `earns[n]` says is the most in `shortest + n` steps, and the last entry is
@@ -42,6 +44,8 @@ pub(super) struct Trips<'a> {
     loading_least: Vec<u64>,
     /// Whom each price of whole loads counts.
     counted: Vec<Counted>,
+    /// The vehicle, where its own trips are counted.
+    vehicle: Option<VehicleId>,
 }
 
 /// People whom a price of whole loads counts.
@@ -52,14 +56,15 @@ struct Counted {
 }
 
 impl<'a> Prices<'a> {
-    pub(super) fn of(certificate: &'a Certificate) -> Self {
+    pub(super) fn of(case: &'a Case) -> Self {
         Self {
-            people: &certificate.people,
-            room: &certificate.room,
-            room_by_need: &certificate.room_by_need,
-            site_berths: &certificate.site_berths,
-            shelter_berths: &certificate.shelter_berths,
-            loads: &certificate.loads,
+            people: &case.people,
+            room: &case.room,
+            room_by_need: &case.room_by_need,
+            site_berths: &case.site_berths,
+            shelter_berths: &case.shelter_berths,
+            loads: &case.loads,
+            counts: &case.counts,
         }
     }
 }
@@ -73,7 +78,7 @@ impl Counted {
 }
 
 impl<'a> Trips<'a> {
-    pub(super) fn new(facts: &'a Facts, prices: &'a Prices<'a>, class: usize, horizon: u64, step: u64) -> Self {
+    pub(super) fn new(facts: &'a Facts, prices: &'a Prices<'a>, class: usize, vehicle: Option<VehicleId>, horizon: u64, step: u64) -> Self {
         let least = |need: usize| {
             let sites = facts.sites.iter().filter(|site| site.people[need] > 0);
             sites.map(|site| site.loading.per_person[need]).min().unwrap_or(0)
@@ -86,6 +91,7 @@ impl<'a> Trips<'a> {
             horizon,
             loading_least: (0..facts.needs).map(least).collect(),
             counted: prices.loads.iter().map(|loads| Counted::of(facts, loads)).collect(),
+            vehicle,
         }
     }
 
@@ -164,7 +170,17 @@ impl<'a> Trips<'a> {
             let most = places[loads.need.index()].min(counted.people).div_ceil(loads.per);
             costs -= 1000 * i128::from(most) * i128::from(loads.price);
         }
+        for count in self.prices.counts.iter().filter(|count| self.is_of(&count.kind, stops, j)) {
+            costs += 1000 * (i128::from(count.costs) - i128::from(count.earns));
+        }
         Some((takes * 1000, costs))
+    }
+
+    /// True when a trip of this vehicle along `stops` to `j` is of the kind.
+    fn is_of(&self, kind: &TripKind, stops: &[usize], j: usize) -> bool {
+        kind.vehicle.is_none_or(|vehicle| Some(vehicle) == self.vehicle)
+            && kind.site.is_none_or(|site| stops.iter().any(|stop| SiteId::at(*stop) == site))
+            && kind.shelter.is_none_or(|shelter| shelter == ShelterId::at(j))
     }
 
     /// Notes the most that `offers` earn in every number of steps, by steps from none on, as far as it grows.

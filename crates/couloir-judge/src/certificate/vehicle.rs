@@ -4,6 +4,7 @@ use super::Refusal;
 use super::facts::Facts;
 use super::trip::{Prices, Trip, Trips};
 use super::ways::NEVER;
+use couloir_model::id::VehicleId;
 use couloir_model::quantity::Seconds;
 
 /// From here on nothing counts: it could not be ended.
@@ -15,7 +16,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Fills the table of `class` for `horizon` steps.
+    /// Fills the table of a class for `horizon` steps, or of the one vehicle that is named.
     ///
     /// # Errors
     ///
@@ -23,11 +24,11 @@ impl Table {
     pub(super) fn of(
         facts: &Facts,
         prices: &Prices<'_>,
-        class: usize,
+        (class, vehicle): (usize, Option<VehicleId>),
         horizon: u64,
         step: u64,
     ) -> Result<Self, Refusal> {
-        let trips = Trips::new(facts, prices, class, horizon, step);
+        let trips = Trips::new(facts, prices, class, vehicle, horizon, step);
         if trips.least().is_some_and(|least| least < i128::from(step) * 1000) {
             return Err(Refusal::GridTooWide(Seconds(step)));
         }

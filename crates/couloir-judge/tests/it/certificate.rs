@@ -2,9 +2,9 @@
 
 use crate::world::empty;
 use couloir_judge::certificate::{Refusal, check};
-use couloir_model::certificate::{Certificate, TripModel};
+use couloir_model::certificate::{Case, Certificate, Loads, TripCount, TripKind, TripModel};
 use couloir_model::clock::{Moment, Opening};
-use couloir_model::id::{ClassId, DepotId, PlaceId};
+use couloir_model::id::{ClassId, DepotId, NeedId, PlaceId, SiteId, VehicleId};
 use couloir_model::interval::Interval;
 use couloir_model::load::Capacity;
 use couloir_model::quantity::{People, Permille, Seconds};
@@ -65,12 +65,15 @@ fn certificate(scenario: &Scenario, travel: &TravelTimes, at_least: u64, step: u
         at_least: Moment(at_least),
         step: Seconds(step),
         trips: TripModel::Explicit,
-        people: vec![vec![1]],
-        room: vec![0],
-        room_by_need: vec![vec![0]],
-        site_berths: vec![0],
-        shelter_berths: vec![0],
-        loads: Vec::new(),
+        cases: vec![Case {
+            counts: Vec::new(),
+            people: vec![vec![1]],
+            room: vec![0],
+            room_by_need: vec![vec![0]],
+            site_berths: vec![0],
+            shelter_berths: vec![0],
+            loads: Vec::new(),
+        }],
     }
 }
 
@@ -105,7 +108,7 @@ fn room_at_a_price_counts_against_the_bound() {
     let (scenario, travel) = shuttle();
     let mut proof = certificate(&scenario, &travel, 250, 50);
     // The bus earns nothing any more, but all people are worth no more than all room.
-    proof.room = vec![1];
+    proof.cases[0].room = vec![1];
     assert_eq!(check(&scenario, &travel, &proof), Err(Refusal::NotProved(0)));
 }
 
@@ -113,7 +116,76 @@ fn room_at_a_price_counts_against_the_bound() {
 fn a_price_on_berths_that_are_not_limited_is_refused() {
     let (scenario, travel) = shuttle();
     let mut proof = certificate(&scenario, &travel, 250, 50);
-    proof.site_berths = vec![1];
+    proof.cases[0].site_berths = vec![1];
     let refusal = check(&scenario, &travel, &proof).unwrap_err();
     assert_eq!(refusal.to_string(), "a price on what is not limited: the berths of `school`");
+}
+
+/// So many trips of the bus.
+fn trips(at_least: u32, at_most: Option<u32>) -> TripCount {
+    let kind = TripKind { vehicle: Some(VehicleId(0)), site: None, shelter: None };
+    TripCount { kind, at_least, at_most, earns: 0, costs: 0 }
+}
+
+#[test]
+fn cases_that_leave_a_number_of_trips_out_are_refused() {
+    let (scenario, travel) = shuttle();
+    let mut proof = certificate(&scenario, &travel, 250, 50);
+    let case = |count| Case { counts: vec![count], ..proof.cases[0].clone() };
+    let cases = [case(trips(0, Some(1))), case(trips(2, Some(4))), case(trips(5, None))];
+    proof.cases = cases.to_vec();
+    assert_eq!(check(&scenario, &travel, &proof), Ok(Moment(250)));
+    for at in 0..3 {
+        proof.cases = cases.to_vec();
+        proof.cases.remove(at);
+        assert_eq!(check(&scenario, &travel, &proof), Err(Refusal::CasesMissing), "without case {at}");
+    }
+}
+
+#[test]
+fn no_case_is_needed_for_more_stops_than_people() {
+    let (scenario, travel) = shuttle();
+    let mut proof = certificate(&scenario, &travel, 250, 50);
+    let kind = TripKind { vehicle: None, site: Some(SiteId(0)), shelter: None };
+    proof.cases[0].counts = vec![TripCount { kind, at_least: 0, at_most: Some(10), earns: 0, costs: 0 }];
+    assert_eq!(check(&scenario, &travel, &proof), Ok(Moment(250)));
+    proof.cases[0].counts[0].at_most = Some(9);
+    assert_eq!(check(&scenario, &travel, &proof), Err(Refusal::CasesMissing));
+}
+
+#[test]
+fn trips_that_must_be_made_and_may_be_made_are_paid_and_charged() {
+    let (scenario, travel) = shuttle();
+    let mut proof = certificate(&scenario, &travel, 250, 50);
+    // Two trips are needed; the bus makes one within the horizon. People are worth nothing here.
+    proof.cases[0].people = vec![vec![0]];
+    let two = Case { counts: vec![TripCount { earns: 1, ..trips(2, None) }], ..proof.cases[0].clone() };
+    let one = Case { counts: vec![TripCount { costs: 4, ..trips(0, Some(1)) }], people: vec![vec![1]], ..two.clone() };
+    proof.cases = vec![two.clone(), one.clone()];
+    assert_eq!(check(&scenario, &travel, &proof), Ok(Moment(250)));
+    // One trip more than there has to be proves nothing any more, nor does a charge for what is not limited.
+    proof.cases[0].counts[0].at_least = 1;
+    assert_eq!(check(&scenario, &travel, &proof), Err(Refusal::NotProved(0)));
+    proof.cases = vec![Case { counts: vec![TripCount { at_most: None, ..one.counts[0] }], ..one }];
+    assert_eq!(check(&scenario, &travel, &proof), Err(Refusal::UnsoundCase(1)));
+}
+
+#[test]
+fn ten_people_are_two_loads_of_five_and_three_of_four() {
+    let (scenario, travel) = shuttle();
+    let mut proof = certificate(&scenario, &travel, 250, 50);
+    proof.cases[0].people = vec![vec![0]];
+    let loads = |per| Loads { sites: vec![SiteId(0)], need: NeedId(0), per, price: 1 };
+    proof.cases[0].loads = vec![loads(5)];
+    assert_eq!(check(&scenario, &travel, &proof), Ok(Moment(250)));
+    // A bus of five may carry two bundles of four, one of them not full: three are needed, and one trip brings two.
+    proof.cases[0].loads = vec![loads(4)];
+    assert_eq!(check(&scenario, &travel, &proof), Ok(Moment(250)));
+    proof.at_least = Moment(300);
+    assert_eq!(check(&scenario, &travel, &proof), Err(Refusal::NotProved(1_000)));
+    proof.cases[0].loads = vec![loads(0)];
+    assert_eq!(check(&scenario, &travel, &proof), Err(Refusal::UnsoundLoads(1)));
+    proof.cases[0].loads = vec![loads(5)];
+    proof.trips = TripModel::Pooled;
+    assert_eq!(check(&scenario, &travel, &proof), Err(Refusal::LoadsOfPooledTrips));
 }

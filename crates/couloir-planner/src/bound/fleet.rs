@@ -18,37 +18,55 @@ use crate::transport::Transport;
 
 /// The best bound over needs, and over the sizes of vehicle by which people are priced.
 pub(super) fn bound(ground: &Ground, transport: &Transport) -> Bound {
+    let nothing = Bound { at_least: 0, binding: Binding::Nothing };
+    best_by_need(ground, transport).into_iter().fold(nothing, |best, (need, at_least, _)| {
+        let single = ground.problem.needs == 1;
+        let binding = if single { Binding::Vehicles } else { Binding::Seats(NeedId::at(need)) };
+        best.or_later(Bound { at_least, binding })
+    })
+}
+
+/// What people and room are worth, in seconds of a vehicle.
+#[derive(Debug, Clone)]
+pub(super) struct Worths {
+    /// A person of each site.
+    pub(super) people: Vec<f64>,
+    /// A place in each shelter.
+    pub(super) room: Vec<f64>,
+}
+
+/// For each need of which people wait: the need, the latest bound, and the worths that it rests on.
+pub(super) fn best_by_need(ground: &Ground, transport: &Transport) -> Vec<(usize, u32, Worths)> {
     let problem = ground.problem;
-    let mut best = Bound { at_least: 0, binding: Binding::Nothing };
     let triangles = if problem.stops_max > 1 { triangles(problem) } else { Vec::new() };
     let rounds: Vec<Rounds> = (0..problem.classes.len())
         .map(|class| Rounds::new(problem, class as u32, triangles.get(problem.classes[class].table) == Some(&true)))
         .collect();
-    for need in 0..problem.needs {
-        if problem.demand()[need] == 0 {
-            continue;
-        }
-        let binding = if problem.needs == 1 { Binding::Vehicles } else { Binding::Seats(NeedId::at(need)) };
-        let mut sizes: Vec<u32> =
-            problem.classes.iter().map(|class| places(class, need)).filter(|&places| places > 0).collect();
-        let (sum, squares) = problem.vehicles.iter().fold((0u64, 0u64), |(sum, squares), vehicle| {
-            let places = u64::from(places(&problem.classes[vehicle.class as usize], need));
-            (sum + places, squares + places * places)
-        });
-        if let Some(size) = squares.checked_div(sum) {
-            sizes.push(u32::try_from(size).unwrap_or(1).max(1));
-            sizes.push(u32::try_from(sum / problem.vehicles.len() as u64).unwrap_or(1).max(1));
-        }
-        sizes.sort_unstable();
-        sizes.dedup();
-        for size in sizes {
-            for part in [0.0, 1.0] {
-                let at_least = by_worth(ground, &rounds, transport, need, f64::from(size), part);
-                best = best.or_later(Bound { at_least, binding });
-            }
-        }
+    let needs = (0..problem.needs).filter(|&need| problem.demand()[need] > 0);
+    let best = |need| {
+        let ways = sizes(problem, need).into_iter().flat_map(|size| [(size, 0.0), (size, 1.0)]);
+        let bounds = ways.filter_map(|(size, part)| by_worth(ground, &rounds, transport, need, f64::from(size), part));
+        let (at_least, worths) = bounds.max_by_key(|(at_least, _)| *at_least)?;
+        Some((need, at_least, worths))
+    };
+    needs.filter_map(best).collect()
+}
+
+/// Sizes of vehicle by which people of a need may be priced: those that there are, and two kinds of mean.
+fn sizes(problem: &Problem, need: usize) -> Vec<u32> {
+    let mut sizes: Vec<u32> =
+        problem.classes.iter().map(|class| places(class, need)).filter(|&places| places > 0).collect();
+    let (sum, squares) = problem.vehicles.iter().fold((0u64, 0u64), |(sum, squares), vehicle| {
+        let places = u64::from(places(&problem.classes[vehicle.class as usize], need));
+        (sum + places, squares + places * places)
+    });
+    if let Some(size) = squares.checked_div(sum) {
+        sizes.push(u32::try_from(size).unwrap_or(1).max(1));
+        sizes.push(u32::try_from(sum / problem.vehicles.len() as u64).unwrap_or(1).max(1));
     }
-    best
+    sizes.sort_unstable();
+    sizes.dedup();
+    sizes
 }
 
 fn places(class: &crate::problem::Class, need: usize) -> u32 {
@@ -116,7 +134,15 @@ fn triangles(problem: &Problem) -> Vec<bool> {
 }
 
 /// The bound for people of one need, priced as if by vehicles with `size` places; `part` of the rooms' prices is used.
-fn by_worth(ground: &Ground, rounds: &[Rounds], transport: &Transport, need: usize, size: f64, part: f64) -> u32 {
+/// `None` when nobody can fetch some of them.
+fn by_worth(
+    ground: &Ground,
+    rounds: &[Rounds],
+    transport: &Transport,
+    need: usize,
+    size: f64,
+    part: f64,
+) -> Option<(u32, Worths)> {
     let problem = ground.problem;
     let price: Vec<f64> = transport.prices.iter().map(|&price| part * price as f64 / size).collect();
     let door = |site: usize, shelter: usize| {
@@ -141,7 +167,7 @@ fn by_worth(ground: &Ground, rounds: &[Rounds], transport: &Transport, need: usi
         .map(|site| if problem.sites[site].demand[need] > 0 { worth(site) } else { 0.0 })
         .collect();
     if worths.iter().any(|worth| !worth.is_finite()) {
-        return 0;
+        return None;
     }
     let carried: f64 =
         problem.sites.iter().zip(&worths).map(|(site, worth)| f64::from(site.demand[need]) * worth).sum();
@@ -163,7 +189,7 @@ fn by_worth(ground: &Ground, rounds: &[Rounds], transport: &Transport, need: usi
             most
         })
         .collect();
-    until(problem, &gains, carried - rooms)
+    Some((until(problem, &gains, carried - rooms), Worths { people: worths, room: price }))
 }
 
 /// The earliest moment by which the fleet can have gained so much, rounded down with a margin for the rounding of sums.

@@ -1,7 +1,8 @@
 //! The bound that a search runs towards, while its proof grows beside it or before it.
 
 use crate::Watch;
-use crate::bound::pattern::{Config, Observer, Proof, prove};
+use crate::bound::pattern::{Config, Observer, Proof, prove_compiled};
+use crate::compile::Compiled;
 use crate::evaluate::plain::Score;
 use couloir_model::bound::ClearanceBound;
 use couloir_model::clock::Moment;
@@ -64,15 +65,28 @@ impl Goal {
     }
 
     /// Proves with as much work as fits `iterations` of the search.
-    pub(crate) fn prove_counted(&self, scenario: &Scenario, travel: &TravelTimes, iterations: u64) {
+    pub(crate) fn prove_counted(
+        &self,
+        scenario: &Scenario,
+        travel: &TravelTimes,
+        compiled: &Compiled,
+        iterations: u64,
+    ) {
         let work_max = Config::default().work_max.min(iterations.saturating_mul(WORK_PER_ITERATION));
-        self.keep(prove(scenario, travel, &Config { work_max, ..Config::default() }, &|| false));
+        let config = Config { work_max, ..Config::default() };
+        self.keep(prove_compiled(scenario, travel, compiled, &config, &|| false));
     }
 
     /// Proves in this thread while the search runs in others.
-    pub(crate) fn prove_beside(&self, scenario: &Scenario, travel: &TravelTimes, watch: &dyn Watch) {
+    pub(crate) fn prove_beside(
+        &self,
+        scenario: &Scenario,
+        travel: &TravelTimes,
+        compiled: &Compiled,
+        watch: &dyn Watch,
+    ) {
         let config = Config { threads: 1, work_max: u64::MAX, ..Config::default() };
-        self.keep(prove(scenario, travel, &config, &Beside { goal: self, watch }));
+        self.keep(prove_compiled(scenario, travel, compiled, &config, &Beside { goal: self, watch }));
     }
 
     fn keep(&self, proof: Proof) {
@@ -109,5 +123,10 @@ impl Observer for Beside<'_> {
 
     fn elapsed_permille(&self) -> Option<u32> {
         self.watch.elapsed_permille().map(|gone| (gone * 1000 / self.share()).min(1000))
+    }
+
+    fn best_plan(&self) -> Option<Moment> {
+        let clearance = self.goal.clearance.load(Ordering::Relaxed);
+        (clearance > 0).then_some(Moment(clearance))
     }
 }

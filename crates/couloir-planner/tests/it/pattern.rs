@@ -3,9 +3,10 @@
 use crate::bench;
 use crate::world::World;
 use couloir_judge::certificate::{Refusal, check};
-use couloir_model::certificate::{Certificate, TripModel};
+use couloir_model::certificate::{Certificate, Loads, TripCount, TripKind, TripModel};
 use couloir_model::clock::Moment;
 use couloir_model::format;
+use couloir_model::id::{NeedId, SiteId, VehicleId};
 use couloir_model::quantity::Seconds;
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
@@ -70,18 +71,35 @@ const MUTATIONS: &[Mutation] = &[
             TripModel::Pooled => TripModel::Explicit,
         };
     }),
-    ("people dearer", |certificate| certificate.people.iter_mut().flatten().for_each(|price| *price += 1_000_000)),
-    ("one site dearer", |certificate| certificate.people[0].iter_mut().for_each(|price| *price *= 50)),
-    ("people for nothing", |certificate| certificate.people.iter_mut().flatten().for_each(|price| *price = 0)),
-    ("a price beyond all sums", |certificate| certificate.people[0][0] = u64::MAX),
-    ("room", |certificate| certificate.room.iter_mut().for_each(|price| *price += 1_000_000)),
-    ("room by need", |certificate| certificate.room_by_need[0].iter_mut().for_each(|price| *price += 1_000_000)),
-    ("site berths", |certificate| certificate.site_berths.iter_mut().for_each(|price| *price += 1_000_000)),
-    ("shelter berths", |certificate| certificate.shelter_berths.iter_mut().for_each(|price| *price += 1_000_000)),
-    ("a site too few", |certificate| drop(certificate.people.pop())),
-    ("a shelter too many", |certificate| certificate.room.push(0)),
-    ("a need too many", |certificate| certificate.people[0].push(0)),
+    ("people dearer", |certificate| certificate.cases[0].people.iter_mut().flatten().for_each(|price| *price += 1_000_000)),
+    ("one site dearer", |certificate| certificate.cases[0].people[0].iter_mut().for_each(|price| *price *= 50)),
+    ("people for nothing", |certificate| certificate.cases[0].people.iter_mut().flatten().for_each(|price| *price = 0)),
+    ("a price beyond all sums", |certificate| certificate.cases[0].people[0][0] = u64::MAX),
+    ("room", |certificate| certificate.cases[0].room.iter_mut().for_each(|price| *price += 1_000_000)),
+    ("room by need", |certificate| certificate.cases[0].room_by_need[0].iter_mut().for_each(|price| *price += 1_000_000)),
+    ("site berths", |certificate| certificate.cases[0].site_berths.iter_mut().for_each(|price| *price += 1_000_000)),
+    ("shelter berths", |certificate| certificate.cases[0].shelter_berths.iter_mut().for_each(|price| *price += 1_000_000)),
+    ("a site too few", |certificate| drop(certificate.cases[0].people.pop())),
+    ("a shelter too many", |certificate| certificate.cases[0].room.push(0)),
+    ("a need too many", |certificate| certificate.cases[0].people[0].push(0)),
+    ("no case", |certificate| certificate.cases.clear()),
+    ("a case of some numbers of trips only", |certificate| count(certificate, 1, None, 0, 0)),
+    ("trips charged that are not limited", |certificate| count(certificate, 0, None, 0, 1_000)),
+    ("trips paid that need not be", |certificate| count(certificate, 0, None, 1_000_000_000, 0)),
+    ("bundles of nobody", |certificate| bundles(certificate, 0, 1)),
+    ("dear bundles", |certificate| bundles(certificate, 1, 1_000_000_000)),
 ];
+
+/// Counts the trips of the first vehicle in the first case.
+fn count(certificate: &mut Certificate, at_least: u32, at_most: Option<u32>, earns: u64, costs: u64) {
+    let kind = TripKind { vehicle: Some(VehicleId(0)), site: None, shelter: None };
+    certificate.cases[0].counts.push(TripCount { kind, at_least, at_most, earns, costs });
+}
+
+/// Prices whole loads of the first site.
+fn bundles(certificate: &mut Certificate, per: u64, price: u64) {
+    certificate.cases[0].loads.push(Loads { sites: vec![SiteId(0)], need: NeedId(0), per, price });
+}
 
 #[test]
 fn a_changed_certificate_is_refused_or_proves_what_it_says() {
@@ -120,8 +138,8 @@ fn prices_drawn_at_random_prove_nothing_false() {
         }
         let mut certificate = proof(&scenario, &travel, &Config { pricings_max: 3, ..config(1) }).certificate;
         let mut price = |price: &mut u64| *price = random.between(0, 1_000);
-        certificate.people.iter_mut().flatten().for_each(&mut price);
-        certificate.room.iter_mut().for_each(&mut price);
+        certificate.cases[0].people.iter_mut().flatten().for_each(&mut price);
+        certificate.cases[0].room.iter_mut().for_each(&mut price);
         for steps in [1, 4, 16, 64, 256] {
             certificate.step = Seconds(8);
             certificate.at_least = Moment(8 * steps);
@@ -166,6 +184,66 @@ fn the_same_work_gives_the_same_certificate() {
 }
 
 #[test]
+fn cases_of_whole_trips_prove_nothing_false() {
+    let config = Config { pricings_max: 400, steps: 20, sequences_max: 100_000, ..Config::default() };
+    let mut divided = 0;
+    for world in (0..150).filter_map(World::random) {
+        let (scenario, travel, plan) = (world.scenario(), world.travel(), world.plan());
+        let proof = proof(&scenario, &travel, &config);
+        divided += usize::from(proof.certificate.cases.len() > 1);
+        assert!(proof.at_least <= plan.clearance || !plan.not_moved.is_empty());
+        assert_eq!(check(&scenario, &travel, &proof.certificate), Ok(proof.at_least));
+        let text = format::certificate::write(&scenario, &proof.certificate);
+        let back = format::certificate::read(&text, "bound.json", &scenario).expect("what was written can be read");
+        assert_eq!(back, proof.certificate);
+        for at in 0..proof.certificate.cases.len() {
+            let mut less = proof.certificate.clone();
+            less.cases.remove(at);
+            // Either somebody is left out, or the case was not needed.
+            if proof.at_least > Moment::START && less.cases.is_empty() {
+                assert_eq!(check(&scenario, &travel, &less), Err(Refusal::CasesMissing));
+            }
+        }
+    }
+    assert!(divided > 0, "some world is proved case by case");
+}
+
+/// Stops a plan's search at once when it is proved the soonest; never by itself.
+struct Patient;
+
+impl couloir_planner::Watch for Patient {
+    fn improved(&self, _: &couloir_planner::Progress) {}
+
+    fn should_stop(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn a_search_stops_when_its_plan_is_proved_the_soonest() {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/bench/public/rand-10-i4.json"));
+    if !path.exists() {
+        println!("skipped: no public instances beside the workspace");
+        return;
+    }
+    let (scenario, travel) = bench::read(&path);
+    let config = couloir_planner::Config { seed: 1, iterations: Some(10_000_000), workers: 2 };
+    let plan = couloir_planner::plan(&scenario, &travel, &config, &Patient).plan;
+    assert_eq!(plan.bound.map(|bound| bound.at_least), Some(plan.clearance));
+    assert!(plan.made.iterations < 10_000_000, "the search ends early");
+}
+
+#[test]
+fn the_same_seed_and_iterations_give_the_same_plan_and_bound() {
+    for world in (0..12).filter_map(World::random) {
+        let (scenario, travel) = (world.scenario(), world.travel());
+        let config = couloir_planner::Config { seed: 3, iterations: Some(2_000), workers: 2 };
+        let plan = || couloir_planner::plan(&scenario, &travel, &config, &Patient).plan;
+        assert_eq!(plan(), plan());
+    }
+}
+
+#[test]
 fn public_instances_are_bounded_below_the_best_known_value_and_mostly_at_the_known_bound() {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/bench/public"));
     let Ok(known) = std::fs::read_to_string(folder.join("known.csv")) else {
@@ -179,7 +257,7 @@ fn public_instances_are_bounded_below_the_best_known_value_and_mostly_at_the_kno
             continue;
         }
         let (scenario, travel) = bench::read(&path);
-        let proof = proof(&scenario, &travel, &Config::default());
+        let proof = proof(&scenario, &travel, &Config { pricings_max: 500, ..Config::default() });
         let [best, bound] = [row[2], row[3]].map(|number| number.parse::<u64>().expect("a number"));
         assert!(proof.at_least.0 <= best, "{}: {} > {best}", row[0], proof.at_least.0);
         assert_eq!(check(&scenario, &travel, &proof.certificate), Ok(proof.at_least), "{}", row[0]);

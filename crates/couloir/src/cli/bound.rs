@@ -4,9 +4,11 @@ use super::budget::{Interrupt, duration};
 use super::terminal::Terminal;
 use super::{Stop, check, shown, verify};
 use couloir_judge::certificate::check as recompute;
+use couloir_model::clock::Moment;
 use couloir_model::finding::Finding;
 use couloir_model::format::certificate;
-use couloir_planner::bound::pattern::{Config, Proof, prove};
+use couloir_planner::bound::pattern::{Config, Observer, Proof, prove};
+use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -26,12 +28,47 @@ pub(super) struct Bound {
 impl Bound {
     pub(super) fn run(&self, terminal: &mut Terminal, started: Instant) -> Result<(), Stop> {
         let (scenario, travel) = check::scenario(&self.operation, terminal)?;
-        let interrupt = Interrupt::default();
-        let until = started + self.time;
-        let stop = || interrupt.asked() || Instant::now() >= until;
-        let proof = prove(&scenario, &travel, &Config::default(), &stop);
+        let clock = Clock::new(started, self.time);
+        let proof = prove(&scenario, &travel, &Config { work_max: u64::MAX, ..Config::default() }, &clock);
+        clock.bar.finish_and_clear();
         terminal.talk(&said(&proof));
         verify::emit(terminal, &certificate::write(&scenario, &proof.certificate), self.output.as_deref())
+    }
+}
+
+/// The time that there is for a proof, and what a person sees of it.
+struct Clock {
+    started: Instant,
+    time: Duration,
+    interrupt: Interrupt,
+    bar: ProgressBar,
+}
+
+impl Clock {
+    fn new(started: Instant, time: Duration) -> Self {
+        let bar = ProgressBar::new(1000);
+        let style = ProgressStyle::with_template("{elapsed:>4} [{bar:30}] {msg}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
+        bar.set_message("nothing proved yet");
+        bar.enable_steady_tick(Duration::from_millis(250));
+        Self { started, time, interrupt: Interrupt::default(), bar }
+    }
+}
+
+impl Observer for Clock {
+    fn should_stop(&self) -> bool {
+        self.interrupt.asked() || self.started.elapsed() >= self.time
+    }
+
+    fn proved(&self, no_sooner: Moment) {
+        self.bar.set_message(format!("not before {no_sooner} ({} s); Ctrl-C keeps this proof", no_sooner.0));
+    }
+
+    fn elapsed_permille(&self) -> Option<u32> {
+        let permille = self.started.elapsed().as_millis() * 1000 / self.time.as_millis().max(1);
+        let permille = u32::try_from(permille.min(1000)).unwrap_or(1000);
+        self.bar.set_position(permille.into());
+        Some(permille)
     }
 }
 

@@ -5,11 +5,11 @@
 
 mod wire;
 
-use crate::certificate::{Certificate, Loads, TripModel};
+use crate::certificate::{Case, Certificate, Loads, TripCount, TripKind, TripModel};
 use crate::clock::Moment;
 use crate::finding::{At, Finding, Spot};
 use crate::format::lines::lines;
-use crate::id::{NeedId, SiteId};
+use crate::id::{NeedId, ShelterId, SiteId, VehicleId};
 use crate::quantity::Seconds;
 use crate::scenario::Scenario;
 use serde_json::Value;
@@ -31,13 +31,7 @@ pub fn schema() -> Value {
 /// When the certificate is not one of `scenario`: its lists are of other lengths.
 #[must_use]
 pub fn write(scenario: &Scenario, certificate: &Certificate) -> String {
-    assert_eq!(certificate.people.len(), scenario.sites.len(), "one list of prices a site");
-    assert_eq!(certificate.room.len(), scenario.shelters.len(), "one price of room a shelter");
-    let by_need = |prices: &[u64]| -> BTreeMap<String, u64> {
-        let named = scenario.needs.iter().zip(prices).filter(|(_, price)| **price > 0);
-        named.map(|(need, price)| (need.name.clone(), *price)).collect()
-    };
-    let file = wire::Certificate {
+    let mut file = wire::Certificate {
         format: FORMAT.to_owned(),
         scenario: certificate.scenario.to_string(),
         operation: scenario.name.clone(),
@@ -47,24 +41,58 @@ pub fn write(scenario: &Scenario, certificate: &Certificate) -> String {
             TripModel::Explicit => wire::Trips::Explicit,
             TripModel::Pooled => wire::Trips::Pooled,
         },
+        cases: certificate.cases.iter().map(|case| named_case(scenario, case)).collect(),
+    };
+    let cases = std::mem::take(&mut file.cases);
+    let head = value(&file);
+    let cases: Vec<_> = cases.iter().map(|case| indented(&lines(&value(case)))).collect();
+    // The cases come last and each is laid out like a file of its own.
+    lines(&head).replace("\"cases\": []", &format!("\"cases\": [\n{}\n  ]", cases.join(",\n")))
+}
+
+fn value(part: &impl serde::Serialize) -> Value {
+    serde_json::to_value(part).expect("a certificate file has string keys and whole numbers")
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+}
+
+fn named_case(scenario: &Scenario, case: &Case) -> wire::Case {
+    assert_eq!(case.people.len(), scenario.sites.len(), "one list of prices a site");
+    assert_eq!(case.room.len(), scenario.shelters.len(), "one price of room a shelter");
+    let by_need = |prices: &[u64]| -> BTreeMap<String, u64> {
+        let named = scenario.needs.iter().zip(prices).filter(|(_, price)| **price > 0);
+        named.map(|(need, price)| (need.name.clone(), *price)).collect()
+    };
+    let count = |count: &TripCount| wire::Count {
+        vehicle: count.kind.vehicle.map(|vehicle| scenario.vehicle(vehicle).name.clone()),
+        site: count.kind.site.map(|site| scenario.site(site).name.clone()),
+        shelter: count.kind.shelter.map(|shelter| scenario.shelter(shelter).name.clone()),
+        at_least: count.at_least,
+        at_most: count.at_most,
+        earns: count.earns,
+        costs: count.costs,
+    };
+    wire::Case {
+        trips: case.counts.iter().map(count).collect(),
         sites: (scenario.sites.iter().enumerate())
             .map(|(index, site)| wire::Site {
                 site: site.name.clone(),
-                person: by_need(&certificate.people[index]),
-                berth_second: certificate.site_berths[index],
+                person: by_need(&case.people[index]),
+                berth_second: case.site_berths[index],
             })
             .collect(),
         shelters: (scenario.shelters.iter().enumerate())
             .map(|(index, shelter)| wire::Shelter {
                 shelter: shelter.name.clone(),
-                room: certificate.room[index],
-                room_by_need: by_need(&certificate.room_by_need[index]),
-                berth_second: certificate.shelter_berths[index],
+                room: case.room[index],
+                room_by_need: by_need(&case.room_by_need[index]),
+                berth_second: case.shelter_berths[index],
             })
             .collect(),
-        loads: certificate.loads.iter().map(|loads| named_loads(scenario, loads)).collect(),
-    };
-    lines(&serde_json::to_value(&file).expect("a certificate file has string keys and whole numbers"))
+        loads: case.loads.iter().map(|loads| named_loads(scenario, loads)).collect(),
+    }
 }
 
 fn named_loads(scenario: &Scenario, loads: &Loads) -> wire::Loads {
@@ -114,11 +142,6 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn certificate(mut self, wire: &wire::Certificate) -> Result<Certificate, Vec<Finding>> {
         let scenario = self.scenario;
-        let needs: Vec<_> = scenario.needs.iter().map(|need| need.name.as_str()).collect();
-        let sites: Vec<_> = scenario.sites.iter().map(|site| site.name.as_str()).collect();
-        let shelters: Vec<_> = scenario.shelters.iter().map(|shelter| shelter.name.as_str()).collect();
-        let site_at = self.positions("site", &sites, wire.sites.iter().map(|row| row.site.as_str()));
-        let shelter_at = self.positions("shelter", &shelters, wire.shelters.iter().map(|row| row.shelter.as_str()));
         let mut certificate = Certificate {
             scenario: crate::id::ScenarioId([0; 16]),
             at_least: Moment(wire.at_least_s),
@@ -127,6 +150,25 @@ impl Reader<'_> {
                 wire::Trips::Explicit => TripModel::Explicit,
                 wire::Trips::Pooled => TripModel::Pooled,
             },
+            cases: Vec::new(),
+        };
+        match wire.scenario.parse() {
+            Ok(id) => certificate.scenario = id,
+            Err(error) => self.fault("couloir::certificate::not_an_id", format!("the scenario's name is {error}")),
+        }
+        certificate.cases = wire.cases.iter().map(|case| self.case(scenario, case)).collect();
+        if self.findings.is_empty() { Ok(certificate) } else { Err(self.findings) }
+    }
+
+    fn case(&mut self, scenario: &Scenario, wire: &wire::Case) -> Case {
+        let needs: Vec<_> = scenario.needs.iter().map(|need| need.name.as_str()).collect();
+        let sites: Vec<_> = scenario.sites.iter().map(|site| site.name.as_str()).collect();
+        let shelters: Vec<_> = scenario.shelters.iter().map(|shelter| shelter.name.as_str()).collect();
+        let vehicles: Vec<_> = scenario.vehicles.iter().map(|vehicle| vehicle.name.as_str()).collect();
+        let site_at = self.positions("site", &sites, wire.sites.iter().map(|row| row.site.as_str()));
+        let shelter_at = self.positions("shelter", &shelters, wire.shelters.iter().map(|row| row.shelter.as_str()));
+        let mut case = Case {
+            counts: Vec::new(),
             people: vec![vec![0; needs.len()]; sites.len()],
             room: vec![0; shelters.len()],
             room_by_need: vec![vec![0; needs.len()]; shelters.len()],
@@ -134,29 +176,37 @@ impl Reader<'_> {
             shelter_berths: vec![0; shelters.len()],
             loads: Vec::new(),
         };
-        match wire.scenario.parse() {
-            Ok(id) => certificate.scenario = id,
-            Err(error) => self.fault("couloir::certificate::not_an_id", format!("the scenario's name is {error}")),
+        for row in &wire.trips {
+            let mut at = |what, known: &[&str], name: &Option<String>| -> Option<usize> {
+                self.positions(what, known, name.as_deref().into_iter()).into_iter().flatten().next()
+            };
+            let kind = TripKind {
+                vehicle: at("vehicle", &vehicles, &row.vehicle).map(VehicleId::at),
+                site: at("site", &sites, &row.site).map(SiteId::at),
+                shelter: at("shelter", &shelters, &row.shelter).map(ShelterId::at),
+            };
+            let (earns, costs) = (row.earns, row.costs);
+            case.counts.push(TripCount { kind, at_least: row.at_least, at_most: row.at_most, earns, costs });
         }
         for (row, at) in wire.sites.iter().zip(site_at) {
             let Some(at) = at else { continue };
-            self.by_need(&needs, &row.person, &mut certificate.people[at]);
-            certificate.site_berths[at] = row.berth_second;
+            self.by_need(&needs, &row.person, &mut case.people[at]);
+            case.site_berths[at] = row.berth_second;
         }
         for (row, at) in wire.shelters.iter().zip(shelter_at) {
             let Some(at) = at else { continue };
-            certificate.room[at] = row.room;
-            self.by_need(&needs, &row.room_by_need, &mut certificate.room_by_need[at]);
-            certificate.shelter_berths[at] = row.berth_second;
+            case.room[at] = row.room;
+            self.by_need(&needs, &row.room_by_need, &mut case.room_by_need[at]);
+            case.shelter_berths[at] = row.berth_second;
         }
         for row in &wire.loads {
             let at = self.positions("site", &sites, row.sites.iter().map(String::as_str));
             let need = self.need(&needs, &row.need);
             let sites = at.into_iter().flatten().map(SiteId::at).collect();
             let need = NeedId::at(need.unwrap_or(0));
-            certificate.loads.push(Loads { sites, need, per: row.per, price: row.price });
+            case.loads.push(Loads { sites, need, per: row.per, price: row.price });
         }
-        if self.findings.is_empty() { Ok(certificate) } else { Err(self.findings) }
+        case
     }
 
     fn fault(&mut self, code: &'static str, message: String) {

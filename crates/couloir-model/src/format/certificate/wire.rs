@@ -21,6 +21,17 @@ pub(super) struct Certificate {
     pub(super) step_s: u64,
     /// How trips with several stops are simplified.
     pub(super) trips: Trips,
+    /// The prices of every case; together they cover whatever numbers of trips a plan may have.
+    pub(super) cases: Vec<Case>,
+}
+
+/// The prices that prove the bound when there are so many trips of some kinds.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Case {
+    /// The kinds of trips that are counted; of all others there is any number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) trips: Vec<Count>,
     /// The prices at each site.
     pub(super) sites: Vec<Site>,
     /// The prices at each shelter.
@@ -28,6 +39,30 @@ pub(super) struct Certificate {
     /// The prices of whole loads.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) loads: Vec<Loads>,
+}
+
+/// How many trips of a kind a plan has, and what each is worth.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Count {
+    /// Trips of this vehicle; of any when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) vehicle: Option<String>,
+    /// Trips that stop at this site; at any when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) site: Option<String>,
+    /// Trips that end at this shelter; at any when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) shelter: Option<String>,
+    /// So many trips at least.
+    pub(super) at_least: u32,
+    /// So many at most; any number more when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) at_most: Option<u32>,
+    /// What each trip earns, because there have to be so many at least.
+    pub(super) earns: u64,
+    /// What each trip costs, because there may be so many at most.
+    pub(super) costs: u64,
 }
 
 /// What a bundle of people in one trip is worth on top of its people, the last bundle of a trip perhaps not full.

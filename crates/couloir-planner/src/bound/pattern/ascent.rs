@@ -35,7 +35,7 @@ impl Ascent {
             gradient[at] = if layout.earns(at) { supply } else { -supply };
         }
         for group in &world.groups {
-            for (at, amount) in earnings.patterns(group, 1).into_iter().flatten() {
+            for (at, amount) in earnings.patterns(group, 1).into_iter().flat_map(|(amounts, _)| amounts) {
                 if supply[at].is_some() {
                     gradient[at] -= group.count as f64 * amount;
                 }

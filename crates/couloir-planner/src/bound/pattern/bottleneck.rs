@@ -5,6 +5,7 @@
 //! waits for, this is the best there is, and the search for prices from elsewhere would not find it in any time.
 
 use super::price::{Layout, supply};
+use super::start::scaled;
 use super::world::{NEVER, World};
 
 /// Prices, as fractions of the highest one of a person, and the moment that they prove, in seconds.
@@ -137,11 +138,4 @@ fn of_shelters(world: &World) -> Option<Bottleneck> {
         }
     }
     Some(Bottleneck { prices: scaled(prices), at_least: low })
-}
-
-/// In parts of the highest price.
-fn scaled(mut prices: Vec<f64>) -> Vec<f64> {
-    let highest = prices.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-    prices.iter_mut().for_each(|price| *price /= highest);
-    prices
 }

@@ -3,7 +3,7 @@
 //! Time runs backwards: `left` is the number of steps until the horizon's end.
 
 use super::excess::Effort;
-use super::profile::{Amounts, Edge, Trips};
+use super::profile::{Amounts, Done, Edge, Trips};
 use super::world::{Class, NO_ROAD, World};
 
 /// A moment from which nothing can be brought to its end any more.
@@ -124,9 +124,9 @@ impl Chart {
         earns.into_iter().map(|(_, site)| site).collect()
     }
 
-    /// What the best vehicle that sets off to `site` with `left` steps to go does, trip by trip.
-    pub(super) fn trace(&self, trips: &Trips<'_>, legs: &[usize], mut left: usize, mut site: usize) -> Amounts {
-        let mut amounts = Amounts::new();
+    /// What the best vehicle that sets off to `site` with `left` steps to go does, and its trips.
+    pub(super) fn trace(&self, trips: &Trips<'_>, legs: &[usize], mut left: usize, mut site: usize) -> (Amounts, Vec<Done>) {
+        let (mut amounts, mut done) = (Amounts::new(), Vec::new());
         let mut leg = legs[site];
         loop {
             let mut at_site = left - leg;
@@ -135,13 +135,15 @@ impl Chart {
                 at_site -= 1;
             }
             let (shelter, trip, after) = self.best_trip(site, at_site);
-            amounts.extend(trips.best(site, shelter, trip));
+            let (gains, trip) = trips.best(site, shelter, trip);
+            amounts.extend(gains);
+            done.push(trip);
             // It may have to wait for the shelter to open.
             let ending = self.ending[shelter][after];
             left = (0..=after).rev().find(|left| self.at_shelter[shelter][*left] == ending).unwrap_or(after);
             match self.first_sites(&self.back[shelter], left, 1).first() {
                 Some(next) => (site, leg) = (*next, self.back[shelter][*next]),
-                None => return amounts,
+                None => return (amounts, done),
             }
         }
     }

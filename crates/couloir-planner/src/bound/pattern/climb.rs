@@ -2,11 +2,12 @@
 
 use super::{Config, Observer};
 use super::ascent::Ascent;
+use super::branch::{self, Leaf, Root};
 use super::bottleneck::{self, Bottleneck};
 use super::excess::{Earnings, Effort};
 use super::master::Master;
 use super::price::{Layout, supply};
-use super::world::{NEVER, NO_ROAD, World};
+use super::world::{Kind, NEVER, NO_ROAD, World};
 use couloir_model::certificate::TripModel;
 use couloir_model::clock::Moment;
 
@@ -21,28 +22,41 @@ pub(super) struct Found {
     /// No more than this can be proved on that grid, in seconds, if known.
     pub(super) possible: Option<u64>,
     pub(super) pricings: u32,
+    /// The cases, where the prices above are not for all of them.
+    pub(super) leaves: Vec<Leaf>,
 }
 
 /// Proves as long a horizon as it can.
-pub(super) fn climb(world: &World, config: &Config, observer: &dyn Observer) -> Found {
+pub(super) fn climb(world: &World, starts: Vec<Vec<f64>>, config: &Config, observer: &dyn Observer) -> Found {
     let nothing =
-        || Found { prices: vec![0; Layout::of(world).len()], at_least: 0, step: 1, possible: None, pricings: 0 };
+        || Found { prices: vec![0; Layout::of(world).len()], at_least: 0, step: 1, possible: None, pricings: 0, leaves: Vec::new() };
     let Some(trip_min) = trip_min(world).filter(|least| *least > 0) else { return nothing() };
     if world.people() == 0 || world.groups.is_empty() || !has_room(world) {
         return nothing();
     }
-    let prices = first_prices(world);
-    let mut pricings = 0;
+    let cycle = cycle(world);
     let bottleneck = bottleneck::latest(world);
-    let effort = Effort::of(config, observer);
-    let Some(estimate) = estimate(world, &prices, trip_min, &effort, &mut pricings) else { return nothing() };
-    let mut climber = Climber::new(world, prices, pricings, config, observer);
-    let mut estimate = estimate;
-    if let Some(bottleneck) = bottleneck.filter(|bottleneck| bottleneck.at_least > estimate / 2) {
-        climber.begin_at(&bottleneck, trip_min);
-        estimate = estimate.max(bottleneck.at_least);
+    let mut climber = Climber::new(world, starts[0].clone(), config, observer);
+    if let Some(bottleneck) = &bottleneck {
+        climber.begin_at(bottleneck, trip_min);
     }
-    let grids = STAGES.map(|stage| grid(world, estimate, trip_min, u64::from(config.steps) * stage.grid / 4));
+    let mut estimate = bottleneck.map_or(0, |bottleneck| bottleneck.at_least);
+    let mut best = 0;
+    for prices in starts {
+        let effort = Effort::of(config, observer);
+        let proved = proved_by(world, &prices, trip_min.min(cycle / 8), estimate, &effort, &mut climber.pricings);
+        let Some(proved) = proved else { return climber.found() };
+        if proved > best {
+            best = proved;
+            climber.centre = prices;
+        }
+        estimate = estimate.max(proved);
+    }
+    let grid = |stage: Stage| {
+        let steps = u64::from(config.steps) * stage.grid / 4;
+        grid(world, estimate, steps, cycle / stage.cycle).clamp(1, trip_min)
+    };
+    let grids = STAGES.map(grid);
     for (n, (stage, step)) in STAGES.iter().zip(grids).enumerate() {
         climber.budget = config.work_max / 100 * stage.work_percent;
         climber.share_percent = stage.work_percent;
@@ -55,15 +69,24 @@ pub(super) fn climb(world: &World, config: &Config, observer: &dyn Observer) -> 
         climber.ascend(stage.raise, stage.rounds);
         if climber.master.size() <= MASTER_MAX && (n >= 2 || grids[STAGES.len() - 1] == step) {
             climber.run();
+            // Whole trips are worth more than a finer grid.
+            if world.trips == TripModel::Explicit && branch::is_small(world) && climber.possible.is_some() {
+                climber.budget = config.work_max;
+                climber.share_percent = 100;
+                return climber.branched();
+            }
         }
     }
     climber.found()
 }
 
 /// One grid after the other: prices found on a wide one are good first prices on a finer one.
+#[derive(Clone, Copy)]
 struct Stage {
     /// Steps up to the bound, in quarters of [`Config::steps`].
     grid: u64,
+    /// Steps of a shuttle to the nearest shelter and back, at least.
+    cycle: u64,
     /// The first raise of the horizon: one part in so many.
     raise: u64,
     /// Rounds of the subgradient method at most.
@@ -73,10 +96,10 @@ struct Stage {
 }
 
 const STAGES: [Stage; 4] = [
-    Stage { grid: 2, raise: 16, rounds: 250, work_percent: 40 },
-    Stage { grid: 5, raise: 64, rounds: 150, work_percent: 65 },
-    Stage { grid: 20, raise: 128, rounds: 80, work_percent: 85 },
-    Stage { grid: 80, raise: 256, rounds: 30, work_percent: 100 },
+    Stage { grid: 2, cycle: 8, raise: 16, rounds: 250, work_percent: 40 },
+    Stage { grid: 5, cycle: 16, raise: 64, rounds: 150, work_percent: 65 },
+    Stage { grid: 20, cycle: 32, raise: 128, rounds: 80, work_percent: 85 },
+    Stage { grid: 80, cycle: 64, raise: 256, rounds: 30, work_percent: 100 },
 ];
 
 /// Prices and groups up to which the master programme is solved again and again: each solution takes about as long as a
@@ -105,43 +128,6 @@ fn trip_min(world: &World) -> Option<u64> {
     least
 }
 
-/// Prices by the time that a person costs an average vehicle: its share of a shuttle to the nearest shelter and back.
-fn first_prices(world: &World) -> Vec<f64> {
-    let layout = Layout::of(world);
-    let mut prices = vec![0.0; layout.len()];
-    let vehicles: f64 = world.groups.iter().map(|group| group.count as f64).sum();
-    let seats = world.groups.iter().map(|group| {
-        let most = world.classes[group.class].capacities.iter().map(|places| places.iter().sum::<i64>()).max();
-        group.count as f64 * most.unwrap_or(0) as f64
-    });
-    let seats = (seats.sum::<f64>() / vehicles).max(1.0);
-    for i in world.waiting() {
-        let site = &world.sites[i];
-        for need in 0..world.needs {
-            let mut least = f64::MAX;
-            for class in world.classes.iter().filter(|class| !class.ride.is_empty()) {
-                for (j, shelter) in world.shelters.iter().enumerate() {
-                    let (out, back) = (class.ride[i][j], class.back[j][i]);
-                    if out == NO_ROAD {
-                        continue;
-                    }
-                    let back = if back == NO_ROAD { out } else { back };
-                    let cycle = f64::from(out) + f64::from(back) + (site.fixed_s + shelter.fixed_s) as f64;
-                    let boarding = class.boarding as f64 / 1000.0;
-                    let each = (site.person_s[need] + shelter.person_s[need]) as f64 * boarding;
-                    least = least.min(cycle / seats + each);
-                }
-            }
-            if site.demand[need] > 0 && least < f64::MAX {
-                prices[layout.person(i, need)] = least;
-            }
-        }
-    }
-    let most = prices.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-    prices.iter_mut().for_each(|price| *price /= most);
-    prices
-}
-
 /// Whole prices in proportion to `prices`, small enough that no sum of a vehicle's earnings overflows, and the factor by
 /// which they are larger.
 fn whole(world: &World, prices: &[f64], steps: u64) -> (Vec<i64>, f64) {
@@ -149,7 +135,7 @@ fn whole(world: &World, prices: &[f64], steps: u64) -> (Vec<i64>, f64) {
     let seats = capacities.map(|places| places.iter().sum::<i64>()).max().unwrap_or(1).max(1);
     let layout = Layout::of(world);
     let highest = prices[..layout.people()].iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-    let loads = prices[layout.loads(0)..].iter().sum::<f64>() / highest;
+    let loads = prices[layout.loads(0)..layout.trip_costs(0)].iter().sum::<f64>() / highest;
     // Thousandths, times trips, times seats; two bits to spare.
     let most = (1e18 / 1000.0 / (steps + 2) as f64 / seats as f64 / (1.0 + loads)).clamp(1.0, 1e7);
     let factor = most / highest;
@@ -167,15 +153,22 @@ fn whole_above(world: &World, prices: &[f64], steps: u64) -> (Vec<i64>, f64) {
     (rounded, factor)
 }
 
-/// About when the bound will be: what the first prices prove on a coarse grid.
+/// What prices prove on a coarse grid, in seconds: about when the bound will be.
 /// `None` when it was stopped.
-fn estimate(world: &World, prices: &[f64], trip_min: u64, effort: &Effort<'_>, pricings: &mut u32) -> Option<u64> {
+fn proved_by(
+    world: &World,
+    prices: &[f64],
+    step_max: u64,
+    from: u64,
+    effort: &Effort<'_>,
+    pricings: &mut u32,
+) -> Option<u64> {
     const STEPS: u64 = 60;
     let first = world.waiting().map(|i| world.sites[i].reached.saturating_add(world.sites[i].left));
-    let mut horizon = first.filter(|first| *first < NEVER).max().unwrap_or(STEPS).max(STEPS);
+    let mut horizon = first.filter(|first| *first < NEVER).max().unwrap_or(STEPS).max(STEPS).max(from);
     // Forty doublings of a minute are longer than any operation.
     for _ in 0..40 {
-        let step = (horizon / STEPS).clamp(1, trip_min);
+        let step = (horizon / STEPS).clamp(1, step_max.max(1));
         let steps = horizon.div_ceil(step);
         let (prices, _) = whole(world, prices, steps);
         *pricings += 1;
@@ -193,12 +186,30 @@ fn estimate(world: &World, prices: &[f64], trip_min: u64, effort: &Effort<'_>, p
 }
 
 /// The width of the grid: exact where durations have a common divisor that is wide enough, else by the number of steps.
-fn grid(world: &World, estimate: u64, trip_min: u64, steps: u64) -> u64 {
+fn grid(world: &World, estimate: u64, steps: u64, widest: u64) -> u64 {
     let exact = common_divisor(world);
-    if exact > 0 && estimate / exact <= 2 * steps {
-        return exact.clamp(1, trip_min);
+    if exact > 0 && estimate / exact <= 2 * steps { exact } else { (estimate / steps).min(widest) }
+}
+
+/// The mean time of a shuttle to the nearest shelter and back, empty: every round loses about a step by rounding down.
+fn cycle(world: &World) -> u64 {
+    let (mut sum, mut people) = (0, 0);
+    for i in world.waiting() {
+        let classes = world.classes.iter().filter(|class| !class.ride.is_empty());
+        let rounds = classes.flat_map(|class| {
+            let legs = class.ride[i].iter().zip(&class.back).map(move |(out, back)| (*out, back[i]));
+            legs.enumerate().filter(|(_, (out, back))| *out != NO_ROAD && *back != NO_ROAD)
+        });
+        let seconds = rounds.map(|(j, (out, back))| {
+            u64::from(out) + u64::from(back) + (world.sites[i].fixed_s + world.shelters[j].fixed_s) as u64
+        });
+        if let Some(least) = seconds.min() {
+            let waiting = world.sites[i].demand.iter().sum::<i64>() as u64;
+            sum += least * waiting;
+            people += waiting;
+        }
     }
-    (estimate / steps).clamp(1, trip_min)
+    if people == 0 { u64::MAX } else { sum / people }
 }
 
 /// What divides every leg, service and departure; 0 when there is none.
@@ -219,9 +230,17 @@ pub(super) fn common_divisor(world: &World) -> u64 {
     times.fold(all, gcd)
 }
 
+/// What a solution does that no plan does.
+pub(super) enum Division {
+    /// More visits to a site than there are people: so many at most.
+    TooMany(Kind, u32),
+    /// Not a whole number of trips of a kind: so many at most, or more.
+    Between(Kind, u32),
+}
+
 /// How the attack on one horizon ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     /// Prices were found that prove it too short.
     Proved,
     /// The programme has a solution: it cannot be proved too short in this way.
@@ -232,13 +251,20 @@ enum End {
     Stopped,
 }
 
-struct Climber<'a> {
+/// Work done so far.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Attack {
+    pricings: u32,
+    spent: u64,
+}
+
+pub(super) struct Climber<'a> {
     world: &'a World,
     config: &'a Config,
     step: u64,
     master: Master,
     /// The prices from which the next ones do not stray too far.
-    centre: Vec<f64>,
+    pub(super) centre: Vec<f64>,
     /// The best so far: the bound in seconds, the grid and whole prices that prove it.
     best: (u64, u64, Vec<i64>),
     /// The longest horizon proved too short, in steps of this grid.
@@ -252,6 +278,8 @@ struct Climber<'a> {
     budget: u64,
     /// How much of the time may be gone then.
     share_percent: u64,
+    /// True when what is proved is not yet proved of all cases.
+    is_part: bool,
     observer: &'a dyn Observer,
 }
 
@@ -262,7 +290,6 @@ impl<'a> Climber<'a> {
     fn new(
         world: &'a World,
         centre: Vec<f64>,
-        pricings: u32,
         config: &'a Config,
         observer: &'a dyn Observer,
     ) -> Self {
@@ -278,10 +305,11 @@ impl<'a> Climber<'a> {
             proved: 0,
             possible: None,
             open: None,
-            pricings,
+            pricings: 0,
             spent: 0,
             budget: 0,
             share_percent: 0,
+            is_part: false,
             observer,
         }
     }
@@ -292,6 +320,9 @@ impl<'a> Climber<'a> {
         const STEPS: u64 = 64;
         self.step = (bottleneck.at_least / STEPS).clamp(1, trip_min);
         let steps = (bottleneck.at_least / self.step).saturating_sub(1);
+        if steps > STEPS * 100 {
+            return;
+        }
         self.pricings += 1;
         self.spent += self.cost(steps);
         let (prices, _) = whole_above(self.world, &bottleneck.prices, steps);
@@ -326,7 +357,9 @@ impl<'a> Climber<'a> {
         self.proved = self.proved.max(steps);
         let better = (steps + 1) * self.step > self.best.0;
         if better {
-            self.observer.proved(Moment((steps + 1) * self.step));
+            if !self.is_part {
+                self.observer.proved(Moment((steps + 1) * self.step));
+            }
             self.best = ((steps + 1) * self.step, self.step, prices.to_vec());
         }
         better
@@ -357,7 +390,79 @@ impl<'a> Climber<'a> {
     fn found(self) -> Found {
         let (at_least, step, prices) = self.best;
         let possible = self.possible.map(|steps| steps * self.step);
-        Found { prices, at_least, step, possible, pricings: self.pricings }
+        Found { prices, at_least, step, possible, pricings: self.pricings, leaves: Vec::new() }
+    }
+
+    /// A climber for a part of all cases, on a grid of `step`, after `work`.
+    pub(super) fn part(
+        world: &'a World,
+        centre: Vec<f64>,
+        step: u64,
+        config: &'a Config,
+        observer: &'a dyn Observer,
+        work: Attack,
+    ) -> Self {
+        let climber = Self::new(world, centre, config, observer);
+        Self {
+            step,
+            pricings: work.pricings,
+            spent: work.spent,
+            budget: config.work_max,
+            share_percent: 100,
+            is_part: true,
+            ..climber
+        }
+    }
+
+    pub(super) const fn work(&self) -> Attack {
+        Attack { pricings: self.pricings, spent: self.spent }
+    }
+
+    /// The prices of what was proved.
+    pub(super) const fn prices(&self) -> &Vec<i64> {
+        &self.best.2
+    }
+
+    /// What the last solution does that no plan does. `None` when nothing of it is known.
+    pub(super) fn divided(&self) -> Option<Division> {
+        let trips = self.master.trips(self.world);
+        let visits = trips.iter().filter(|(kind, _)| kind.vehicle.is_none() && kind.shelter.is_none());
+        for (kind, visits) in visits {
+            let most = kind.site.map_or(u32::MAX, |site| self.world.visits_max(site));
+            if *visits > f64::from(most) + 0.02 {
+                return Some(Division::TooMany(*kind, most));
+            }
+        }
+        // What halves best comes first, and of that what says most of the whole.
+        let mut best = (0.02, None);
+        for (kind, trips) in trips {
+            let above = trips - trips.floor();
+            let named = [kind.vehicle, kind.site, kind.shelter].iter().flatten().count() as u32;
+            let score = above.min(1.0 - above) * (1.0 - 0.1 * f64::from(named));
+            if score > best.0 {
+                best = (score, Some(Division::Between(kind, trips.floor() as u32)));
+            }
+        }
+        best.1
+    }
+
+    /// What is proved when whole trips are counted.
+    fn branched(self) -> Found {
+        let steps = (self.best.0 / self.step).saturating_sub(1);
+        let root = Root { centre: self.centre.clone(), prices: self.best.2.clone(), steps, step: self.step };
+        let mut work = self.work();
+        let (world, config, observer) = (self.world, self.config, self.observer);
+        let found = if self.best.1 == self.step {
+            branch::branch(world, root, config, observer, &mut work)
+        } else {
+            None
+        };
+        let step = self.step;
+        let before = Found { pricings: work.pricings, ..self.found() };
+        match found {
+            Some((steps, leaves)) => Found { at_least: (steps + 1) * step, step, possible: None, leaves, ..before },
+            None => before,
+        }
     }
 
     /// Raises the horizon by the subgradient method, by ever smaller amounts.
@@ -422,7 +527,7 @@ impl<'a> Climber<'a> {
     }
 
     /// Tries to prove that `target` steps are too few.
-    fn attack(&mut self, target: u64) -> End {
+    pub(super) fn attack(&mut self, target: u64) -> End {
         let supply = supply(self.world, target, self.step);
         self.master.keep_within(target);
         let mut point = self.centre.clone();

@@ -2,7 +2,7 @@
 
 use super::chart::{Chart, steps_of};
 use super::price::{Layout, supply};
-use super::profile::{Amounts, Trips};
+use super::profile::{Amounts, Done, Trips};
 use super::world::{Group, World};
 use super::{Config, Observer};
 use std::collections::BTreeMap;
@@ -13,13 +13,17 @@ pub(super) struct Earnings<'a> {
     prices: &'a [i64],
     step: u64,
     steps: u64,
-    /// By class and horizon; the horizon differs from `steps` only where windows matter.
-    charts: BTreeMap<(usize, u64), Chart>,
-    /// What trips earn, by class.
-    trips: Vec<Trips<'a>>,
+    /// By class, vehicle where its own trips are counted, and horizon; the horizon differs from `steps` only where windows
+    /// matter.
+    charts: BTreeMap<(Sort, u64), Chart>,
+    /// What trips earn.
+    trips: BTreeMap<Sort, Trips<'a>>,
     /// Steps from each depot to each site, by class.
     legs: Vec<Vec<Vec<usize>>>,
 }
+
+/// Vehicles that earn the same: of a class, or one whose own trips are counted.
+type Sort = (usize, Option<usize>);
 
 /// How to price: by how many threads, and until when.
 pub(super) struct Effort<'a> {
@@ -47,21 +51,24 @@ impl<'a> Earnings<'a> {
         effort: &Effort<'_>,
     ) -> Option<Self> {
         let mut earnings =
-            Self { world, prices, step, steps, charts: BTreeMap::new(), trips: Vec::new(), legs: Vec::new() };
-        for (k, class) in world.classes.iter().enumerate() {
-            earnings.trips.push(Trips::new(world, k, prices, step));
+            Self { world, prices, step, steps, charts: BTreeMap::new(), trips: BTreeMap::new(), legs: Vec::new() };
+        for class in &world.classes {
             let legs = |row: &Vec<u32>| row.iter().map(|leg| steps_of(*leg, step)).collect();
             earnings.legs.push(class.start.iter().map(legs).collect());
         }
-        let mut needed: Vec<_> = world.groups.iter().map(|group| (group.class, earnings.horizon(group))).collect();
+        let sort = |group: &Group| (group.class, group.own());
+        for group in &world.groups {
+            earnings.trips.entry(sort(group)).or_insert_with(|| Trips::new(world, sort(group), prices, step));
+        }
+        let mut needed: Vec<_> = world.groups.iter().map(|group| (sort(group), earnings.horizon(group))).collect();
         needed.sort_unstable();
         needed.dedup();
-        let chart = |(class, horizon): (usize, u64)| {
-            let edges = earnings.trips[class].edges(horizon as usize, effort)?;
-            let chart = Chart::new(world, &world.classes[class], edges, horizon as usize, step, effort)?;
-            Some(((class, horizon), chart))
+        let chart = |(sort, horizon): (Sort, u64)| {
+            let edges = earnings.trips[&sort].edges(horizon as usize, effort)?;
+            let chart = Chart::new(world, &world.classes[sort.0], edges, horizon as usize, step, effort)?;
+            Some(((sort, horizon), chart))
         };
-        let charts = |needed: &[(usize, u64)]| needed.iter().copied().map(chart).collect::<Option<Vec<_>>>();
+        let charts = |needed: &[(Sort, u64)]| needed.iter().copied().map(chart).collect::<Option<Vec<_>>>();
         let charts = if effort.threads > 1 {
             let (one, two) = needed.split_at(needed.len().div_ceil(2));
             let (one, two) = std::thread::scope(|scope| {
@@ -88,7 +95,8 @@ impl<'a> Earnings<'a> {
     fn room(&self, group: &Group, steps: u64) -> (&Chart, Option<usize>) {
         let end = group.until.map_or(steps, |until| (until / self.step).min(steps));
         let left = end.checked_sub(group.from / self.step);
-        (&self.charts[&(group.class, self.horizon(group))], left.map(|left| left as usize))
+        let chart = &self.charts[&((group.class, group.own()), self.horizon(group))];
+        (chart, left.map(|left| left as usize))
     }
 
     /// The most that one vehicle of `group` earns within `steps` steps, in thousandths of a price.
@@ -97,14 +105,16 @@ impl<'a> Earnings<'a> {
         left.map_or(0, |left| chart.value(&self.legs[group.class][group.depot], left))
     }
 
-    /// What the best vehicles of `group` do that begin at different sites: the best of all first, `count` at most.
-    pub(super) fn patterns(&self, group: &Group, count: usize) -> Vec<Amounts> {
+    /// What the best vehicles of `group` do that begin at different sites, and their trips: the best of all first, `count` at
+    /// most.
+    pub(super) fn patterns(&self, group: &Group, count: usize) -> Vec<(Amounts, Vec<Done>)> {
         let (chart, left) = self.room(group, self.steps);
         let Some(left) = left else { return Vec::new() };
-        let trips = &self.trips[group.class];
+        let trips = &self.trips[&(group.class, group.own())];
         let legs = &self.legs[group.class][group.depot];
         let firsts = chart.first_sites(legs, left, count);
-        firsts.into_iter().map(|first| gathered(chart.trace(trips, legs, left, first))).collect()
+        let traced = firsts.into_iter().map(|first| chart.trace(trips, legs, left, first));
+        traced.map(|(amounts, trips)| (gathered(amounts), trips)).collect()
     }
 
     /// The excess at a horizon of `steps` steps, in thousandths of a price: above zero, no fleet of this size brings

@@ -7,6 +7,7 @@
 use super::world::World;
 
 /// Bundles of people of one need at a few sites.
+#[derive(Clone)]
 pub(super) struct Loads {
     /// By site, whether its people are counted.
     pub(super) counts: Vec<bool>,

@@ -5,10 +5,11 @@
 //! so jump less from one round to the next than corners do.
 
 use super::price::Layout;
-use super::profile::Amounts;
-use super::world::World;
+use super::profile::{Amounts, Done};
+use super::world::{Kind, World};
 use clarabel::algebra::CscMatrix;
 use clarabel::solver::{DefaultSettingsBuilder, DefaultSolver, IPSolver, NonnegativeConeT, SolverStatus};
+use std::collections::BTreeMap;
 
 /// A pattern that one vehicle of a group may do.
 struct Cut {
@@ -16,8 +17,11 @@ struct Cut {
     /// The horizon at which it was found.
     steps: u64,
     amounts: Amounts,
+    trips: Vec<Done>,
     /// Rounds since it last mattered.
     idle: u32,
+    /// How many vehicles follow it in the last solution, in a unit of the solver's.
+    weight: f64,
 }
 
 /// The patterns seen so far.
@@ -61,8 +65,33 @@ impl Master {
     }
 
     /// Remembers a pattern of `group` that was found at a horizon of `steps` steps.
-    pub(super) fn add(&mut self, group: usize, steps: u64, amounts: Amounts) {
-        self.cuts.push(Cut { group, steps, amounts, idle: 0 });
+    pub(super) fn add(&mut self, group: usize, steps: u64, (amounts, trips): (Amounts, Vec<Done>)) {
+        self.cuts.push(Cut { group, steps, amounts, trips, idle: 0, weight: 0.0 });
+    }
+
+    /// How many trips of each kind there are in the last solution; of a vehicle's own where it is alone in its group. (To set
+    /// one of several alike apart was tried: the others take over what it is denied.)
+    pub(super) fn trips(&self, world: &World) -> BTreeMap<Kind, f64> {
+        let mut sums = vec![0.0; self.groups];
+        self.cuts.iter().for_each(|cut| sums[cut.group] += cut.weight);
+        let mut trips = BTreeMap::new();
+        for cut in &self.cuts {
+            let group = &world.groups[cut.group];
+            let share = cut.weight / sums[cut.group].max(f64::MIN_POSITIVE);
+            let own = if group.count == 1 { group.vehicles.first().copied() } else { None };
+            let of = [None, own].map(|vehicle| (vehicle, group.count as f64 * share));
+            let of = &of[..1 + usize::from(own.is_some())];
+            for trip in &cut.trips {
+                for site in trip.stops.iter().map(|site| Some(*site)).chain([None]) {
+                    for shelter in [None, Some(trip.shelter)] {
+                        for (vehicle, vehicles) in of {
+                            *trips.entry(Kind { vehicle: *vehicle, site, shelter }).or_insert(0.0) += vehicles;
+                        }
+                    }
+                }
+            }
+        }
+        trips
     }
 
     /// Forgets the patterns that may not be possible within `steps` steps.
@@ -96,6 +125,7 @@ impl Master {
         }
         let first_cut = limits.len() - self.cuts.len();
         for (cut, weight) in self.cuts.iter_mut().zip(&solution.z[first_cut..]) {
+            cut.weight = weight.max(0.0);
             cut.idle = if *weight > 1e-7 { 0 } else { cut.idle + 1 };
         }
         self.cuts.retain(|cut| cut.idle < IDLE_MAX);

@@ -7,10 +7,11 @@
 //! generation (Desaulniers, Desrosiers and Solomon, *Column Generation*, 2005); `docs/certificate.md` gives the proof.
 //!
 //! Read in this order: [`world`] (what is given), [`price`], [`profile`] (what a trip earns), [`loads`] (what whole trips add), [`chart`] (what a vehicle
-//! earns), [`excess`] (what prices prove), [`master`] (better prices), [`climb`] (from horizon to horizon).
+//! earns), [`excess`] (what prices prove), [`master`] (better prices), [`climb`] (from horizon to horizon), [`branch`] (whole trips).
 
 mod ascent;
 mod bottleneck;
+mod branch;
 mod chart;
 mod climb;
 mod excess;
@@ -19,8 +20,10 @@ mod master;
 mod price;
 mod profile;
 mod reach;
+mod start;
 mod world;
 
+use crate::compile::{Compiled, compile};
 use couloir_model::bound::Binding;
 use couloir_model::certificate::{Certificate, TripModel};
 use couloir_model::clock::Moment;
@@ -47,7 +50,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { work_max: 6_000_000_000, pricings_max: 2_000, steps: 120, sequences_max: 3_000, threads: 2 }
+        Self { work_max: 6_000_000_000, pricings_max: 20_000, steps: 120, sequences_max: 3_000, threads: 2 }
     }
 }
 
@@ -61,6 +64,11 @@ pub trait Observer: Sync {
 
     /// How much of the time is gone, in thousandths, where there is a limit: coarse grids leave a part of it to finer ones.
     fn elapsed_permille(&self) -> Option<u32> {
+        None
+    }
+
+    /// When the best plan that is known clears: more than that cannot be proved.
+    fn best_plan(&self) -> Option<Moment> {
         None
     }
 }
@@ -93,12 +101,33 @@ pub struct Proof {
 ///
 /// The same scenario and config give the same bytes as long as `observer` neither stops it nor knows a time.
 pub fn prove(scenario: &Scenario, travel: &TravelTimes, config: &Config, observer: &dyn Observer) -> Proof {
+    prove_compiled(scenario, travel, &compile(scenario, travel), config, observer)
+}
+
+/// As [`prove`], for a scenario that has been compiled for the search.
+pub(crate) fn prove_compiled(
+    scenario: &Scenario,
+    travel: &TravelTimes,
+    compiled: &Compiled,
+    config: &Config,
+    observer: &dyn Observer,
+) -> Proof {
     let trips = trip_model(scenario, config.sequences_max);
     let world = World::of(scenario, travel, trips);
     let divisor = divisor(scenario, &world);
-    let found = climb::climb(&world, config, &Rounding { observer, divisor });
+    let starts = start::starts(&world, compiled);
+    let found = climb::climb(&world, starts, config, &Rounding { observer, divisor });
     let binding = price::binding(&world, &found.prices, found.at_least, found.step);
-    let certificate = price::certificate(&world, &found.prices, scenario.id(travel), found.at_least, found.step);
+    let certificate = Certificate {
+        scenario: scenario.id(travel),
+        at_least: Moment(found.at_least),
+        step: Seconds(found.step),
+        trips,
+        cases: match found.leaves.as_slice() {
+            [] => vec![price::case(&world, &found.prices)],
+            leaves => leaves.iter().map(|leaf| price::case(&leaf.world, &leaf.prices)).collect(),
+        },
+    };
     Proof {
         at_least: Moment(found.at_least),
         no_sooner: Moment(found.at_least.next_multiple_of(divisor)),
@@ -135,6 +164,10 @@ impl Observer for Rounding<'_> {
 
     fn elapsed_permille(&self) -> Option<u32> {
         self.observer.elapsed_permille()
+    }
+
+    fn best_plan(&self) -> Option<Moment> {
+        self.observer.best_plan()
     }
 }
 

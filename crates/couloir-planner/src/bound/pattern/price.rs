@@ -1,11 +1,9 @@
 //! Prices: one of a person by site and need, of room in shelters, of a second at a berth.
 
-use super::world::World;
+use super::world::{Count, World};
 use couloir_model::bound::Binding;
-use couloir_model::certificate::{Certificate, Loads};
-use couloir_model::clock::Moment;
-use couloir_model::id::{NeedId, ScenarioId, SiteId};
-use couloir_model::quantity::Seconds;
+use couloir_model::certificate::{Case, Loads, TripCount, TripKind};
+use couloir_model::id::{NeedId, ShelterId, SiteId, VehicleId};
 
 /// Where each price stands in a flat list.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +12,7 @@ pub(super) struct Layout {
     pub(super) sites: usize,
     pub(super) shelters: usize,
     pub(super) loads: usize,
+    pub(super) counts: usize,
 }
 
 impl Layout {
@@ -23,6 +22,7 @@ impl Layout {
             sites: world.sites.len(),
             shelters: world.shelters.len(),
             loads: world.loads.len(),
+            counts: world.counts.len(),
         }
     }
 
@@ -54,13 +54,23 @@ impl Layout {
         self.people() + self.shelters * (2 + self.needs) + self.sites + loads
     }
 
+    /// What a trip of a kind earns, because there have to be some.
+    pub(super) const fn trip_earns(self, count: usize) -> usize {
+        self.loads(self.loads) + count
+    }
+
+    /// What a trip of a kind costs, because there may be some only.
+    pub(super) const fn trip_costs(self, count: usize) -> usize {
+        self.loads(self.loads) + self.counts + count
+    }
+
     pub(super) const fn len(self) -> usize {
-        self.loads(self.loads)
+        self.trip_costs(self.counts)
     }
 
     /// True for what must be brought about, and earns; false for what is limited, and costs.
     pub(super) const fn earns(self, at: usize) -> bool {
-        at < self.people() || at >= self.loads(0)
+        at < self.people() || at >= self.loads(0) && at < self.trip_costs(0)
     }
 }
 
@@ -96,6 +106,10 @@ pub(super) fn supply(world: &World, steps: u64, step: u64) -> Vec<Option<i64>> {
     for (at, loads) in world.loads.iter().enumerate() {
         supply[layout.loads(at)] = Some(loads.needed());
     }
+    for (at, count) in world.counts.iter().enumerate() {
+        supply[layout.trip_earns(at)] = (count.least > 0).then_some(i64::from(count.least));
+        supply[layout.trip_costs(at)] = count.most.map(i64::from);
+    }
     supply
 }
 
@@ -104,7 +118,7 @@ pub(super) fn binding(world: &World, prices: &[i64], at_least: u64, step: u64) -
     let layout = Layout::of(world);
     let supply = supply(world, (at_least / step).saturating_sub(1), step);
     let worth = |at: usize| i128::from(supply[at].unwrap_or(0)) * i128::from(prices[at]);
-    let people: i128 = (0..layout.people()).chain(layout.loads(0)..layout.len()).map(worth).sum();
+    let people: i128 = (0..layout.people()).chain(layout.loads(0)..layout.trip_costs(0)).map(worth).sum();
     let site_berths: i128 = (0..layout.sites).map(|i| worth(layout.site_berth(i))).sum();
     let shelter_berths: i128 = (0..layout.shelters).map(|j| worth(layout.shelter_berth(j))).sum();
     let room: i128 = (layout.room(0)..layout.site_berth(0)).map(worth).sum();
@@ -121,21 +135,23 @@ pub(super) fn binding(world: &World, prices: &[i64], at_least: u64, step: u64) -
     }
 }
 
-/// The prices as a certificate.
-pub(super) fn certificate(
-    world: &World,
-    prices: &[i64],
-    scenario: ScenarioId,
-    at_least: u64,
-    step: u64,
-) -> Certificate {
+/// The prices as a case of a certificate.
+pub(super) fn case(world: &World, prices: &[i64]) -> Case {
     let layout = Layout::of(world);
     let price = |at: usize| u64::try_from(prices[at]).expect("prices are not negative");
-    Certificate {
-        scenario,
-        at_least: Moment(at_least),
-        step: Seconds(step),
-        trips: world.trips,
+    let count = |(at, count): (usize, &Count)| TripCount {
+        kind: TripKind {
+            vehicle: count.kind.vehicle.map(VehicleId::at),
+            site: count.kind.site.map(SiteId::at),
+            shelter: count.kind.shelter.map(ShelterId::at),
+        },
+        at_least: count.least,
+        at_most: count.most,
+        earns: price(layout.trip_earns(at)),
+        costs: price(layout.trip_costs(at)),
+    };
+    Case {
+        counts: world.counts.iter().enumerate().map(count).collect(),
         people: (0..layout.sites).map(|i| (0..layout.needs).map(|c| price(layout.person(i, c))).collect()).collect(),
         room: (0..layout.shelters).map(|j| price(layout.room(j))).collect(),
         room_by_need: (0..layout.shelters)

@@ -38,7 +38,7 @@ struct Frame {
     /// Berth prices of the fixed times, and what the one person costs who boards at a stop where nobody pays, less what
     /// whole loads are worth, in thousandths of a price.
     cost: i64,
-    /// Whole loads that the trip counts for, and how many bundles it may have.
+    /// Whole loads that the trip counts for, and how many bundles it may have; kinds of trips that it is of.
     loads: Vec<(usize, i64)>,
     stops: Vec<usize>,
     /// Those persons who do not pay: site and need.
@@ -61,11 +61,20 @@ const LEAST: i64 = -(1 << 50);
 /// What one trip brings about: an amount of each price that it touches.
 pub(super) type Amounts = Vec<(usize, f64)>;
 
+/// Where one trip goes.
+#[derive(Debug, Clone)]
+pub(super) struct Done {
+    pub(super) stops: Vec<usize>,
+    pub(super) shelter: usize,
+}
+
 /// Builds profiles of trips for one class at given prices.
 pub(super) struct Trips<'a> {
     world: &'a World,
     layout: Layout,
     class: usize,
+    /// The vehicle, where its own trips are counted.
+    vehicle: Option<usize>,
     prices: &'a [i64],
     step: u64,
     /// What one person pays, by need, shelter and site: looked up many times where trips are pooled.
@@ -75,13 +84,19 @@ pub(super) struct Trips<'a> {
 }
 
 impl<'a> Trips<'a> {
-    pub(super) fn new(world: &'a World, class: usize, prices: &'a [i64], step: u64) -> Self {
+    pub(super) fn new(
+        world: &'a World,
+        (class, vehicle): (usize, Option<usize>),
+        prices: &'a [i64],
+        step: u64,
+    ) -> Self {
         let loading_least = |need: usize| {
             let sites = world.sites.iter().filter(|site| site.demand[need] > 0);
             sites.map(|site| site.person_s[need]).min().unwrap_or(0)
         };
         let loading_least = (0..world.needs).map(loading_least).collect();
-        let mut trips = Self { world, layout: Layout::of(world), class, prices, step, pays: Vec::new(), loading_least };
+        let layout = Layout::of(world);
+        let mut trips = Self { world, layout, class, vehicle, prices, step, pays: Vec::new(), loading_least };
         let by_site = |need, j| (0..world.sites.len()).map(|i| trips.paid(i, j, need)).collect();
         let by_shelter = |need| (0..world.shelters.len()).map(|j| by_site(need, j)).collect();
         trips.pays = (0..world.needs).map(by_shelter).collect();
@@ -109,18 +124,18 @@ impl<'a> Trips<'a> {
     }
 
     /// What the best trip from `first` to `shelter` in exactly `steps` steps or fewer does.
-    pub(super) fn best(&self, first: usize, shelter: usize, steps: usize) -> Amounts {
-        let mut best: (i64, Amounts) = (i64::MIN, Vec::new());
+    pub(super) fn best(&self, first: usize, shelter: usize, steps: usize) -> (Amounts, Done) {
+        let mut best = (i64::MIN, Amounts::new(), Done { stops: Vec::new(), shelter });
         self.each_frame(first, Some(shelter), &mut |frame| {
             let time = self.time_within(frame, steps);
             if time >= 0 {
                 let pay = pay_within(&frame.pieces, time) - frame.cost;
                 if pay > best.0 {
-                    best = (pay, self.amounts(frame, time));
+                    best = (pay, self.amounts(frame, time), Done { stops: frame.stops.clone(), shelter });
                 }
             }
         });
-        best.1
+        (best.1, best.2)
     }
 
     /// The thousandths of a second left for people in a trip that ends before step `steps + 1`; negative when it cannot.
@@ -244,6 +259,12 @@ impl<'a> Trips<'a> {
             unpaid: Vec::new(),
             pieces: Vec::new(),
         };
+        for (at, count) in self.world.counts.iter().enumerate() {
+            if count.kind.holds(self.vehicle, stops, j) {
+                frame.loads.push((self.layout.trip_earns(at), 1));
+                frame.loads.push((self.layout.trip_costs(at), -1));
+            }
+        }
         frame.cost -= frame.loads.iter().map(|(at, bundles)| self.prices[*at] * bundles * 1000).sum::<i64>();
         for stop in stops {
             let fixed = self.world.sites[*stop].fixed_s;

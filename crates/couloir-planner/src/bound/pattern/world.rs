@@ -11,6 +11,9 @@ use couloir_model::scenario::{Scenario, ServiceTime};
 use couloir_model::travel::TravelTimes;
 use std::collections::BTreeMap;
 
+/// Vehicles up to which whole trips are counted.
+pub(super) const VEHICLES_FEW: i64 = 16;
+
 /// No road, or never.
 pub(super) const NEVER: u64 = u64::MAX / 4;
 
@@ -18,6 +21,7 @@ pub(super) const NEVER: u64 = u64::MAX / 4;
 pub(super) const NO_ROAD: u32 = u32::MAX;
 
 /// A scenario as the bound sees it.
+#[derive(Clone)]
 pub(super) struct World {
     pub(super) needs: usize,
     pub(super) trips: TripModel,
@@ -31,12 +35,17 @@ pub(super) struct World {
     pub(super) windows: bool,
     /// Whole loads that trips are counted by; none where they are pooled.
     pub(super) loads: Vec<Loads>,
+    /// Trips that are counted in the case that is looked at.
+    pub(super) counts: Vec<Count>,
 }
 
 /// A site; those without anybody to bring out stay in the list so that positions are the scenario's.
+#[derive(Clone)]
 pub(super) struct Site {
     /// People to be brought out, by need.
     pub(super) demand: Vec<i64>,
+    /// Everybody there, those whom nobody can move among them.
+    people_all: u32,
     pub(super) fixed_s: i64,
     pub(super) person_s: Vec<i64>,
     pub(super) berths: Option<i64>,
@@ -48,6 +57,7 @@ pub(super) struct Site {
 }
 
 /// A shelter.
+#[derive(Clone)]
 pub(super) struct Shelter {
     pub(super) room: i64,
     pub(super) room_by_need: Vec<Option<i64>>,
@@ -61,6 +71,7 @@ pub(super) struct Shelter {
 }
 
 /// A vehicle class with its legs in seconds.
+#[derive(Clone)]
 pub(super) struct Class {
     /// Places by need of each configuration.
     pub(super) capacities: Vec<Vec<i64>>,
@@ -77,12 +88,42 @@ pub(super) struct Class {
 }
 
 /// Vehicles that are alike.
+#[derive(Clone)]
 pub(super) struct Group {
     pub(super) class: usize,
     pub(super) depot: usize,
     pub(super) from: u64,
     pub(super) until: Option<u64>,
     pub(super) count: i64,
+    /// Their positions in the scenario.
+    pub(super) vehicles: Vec<usize>,
+    /// True when trips of this one vehicle are counted: then it is alone.
+    pub(super) alone: bool,
+}
+
+/// How many trips of a kind there are in the case that is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) kind: Kind,
+    pub(super) least: u32,
+    pub(super) most: Option<u32>,
+}
+
+/// Trips that have in common what is named: the position of the vehicle, of a site where they stop, of the shelter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Kind {
+    pub(super) vehicle: Option<usize>,
+    pub(super) site: Option<usize>,
+    pub(super) shelter: Option<usize>,
+}
+
+impl Kind {
+    /// True when a trip of `vehicle` along `stops` to `shelter` is of this kind.
+    pub(super) fn holds(self, vehicle: Option<usize>, stops: &[usize], shelter: usize) -> bool {
+        self.vehicle.is_none_or(|own| Some(own) == vehicle)
+            && self.site.is_none_or(|site| stops.contains(&site))
+            && self.shelter.is_none_or(|own| own == shelter)
+    }
 }
 
 impl World {
@@ -100,6 +141,7 @@ impl World {
             stops_max: 1,
             windows: false,
             loads: Vec::new(),
+            counts: Vec::new(),
         };
         let waits: Vec<_> = world.sites.iter().map(Site::waits).collect();
         let stops = scenario.stops_max.map_or(usize::MAX, |stops| stops.get() as usize);
@@ -125,6 +167,17 @@ impl World {
             world.loads = loads::worth_counting(&world);
         }
         world
+    }
+
+    /// Has the trips of `vehicle`, which is alone in its group, counted.
+    pub(super) fn set_apart(&mut self, vehicle: usize) {
+        let group = self.groups.iter_mut().find(|group| group.vehicles == [vehicle]);
+        group.expect("trips of a vehicle are counted where it is alone").alone = true;
+    }
+
+    /// No plan stops more often at `site`: at every stop somebody boards.
+    pub(super) fn visits_max(&self, site: usize) -> u32 {
+        self.sites[site].people_all
     }
 
     /// The positions of sites with people.
@@ -171,6 +224,13 @@ impl World {
                 }
             }
         }
+    }
+}
+
+impl Group {
+    /// Its only vehicle, where trips of that are counted.
+    pub(super) fn own(&self) -> Option<usize> {
+        if self.alone { self.vehicles.first().copied() } else { None }
     }
 }
 
@@ -221,8 +281,10 @@ fn windows(open: &couloir_model::clock::Opening) -> Vec<(u64, u64)> {
 fn sites(scenario: &Scenario) -> Vec<Site> {
     let site = |id| {
         let site = scenario.site(id);
+        let planned = scenario.planned(id);
         Site {
-            demand: scenario.planned(id).counts().iter().map(|people| i64::from(people.0)).collect(),
+            demand: planned.counts().iter().map(|people| i64::from(people.0)).collect(),
+            people_all: planned.counts().iter().fold(0, |sum, people| people.0.saturating_add(sum)),
             fixed_s: short(site.loading.fixed),
             person_s: per_person(&site.loading),
             berths: site.berths.map(|berths| i64::from(berths.get())),
@@ -253,15 +315,18 @@ fn shelters(scenario: &Scenario) -> Vec<Shelter> {
 
 fn groups(scenario: &Scenario) -> Vec<Group> {
     let mut counts = BTreeMap::new();
-    for vehicle in &scenario.vehicles {
+    for (index, vehicle) in scenario.vehicles.iter().enumerate() {
         let key = (
             vehicle.class.index(),
             vehicle.depot.index(),
             vehicle.available_from.0,
             vehicle.available_until.map(|until| until.0),
         );
-        *counts.entry(key).or_insert(0) += 1;
+        counts.entry(key).or_insert_with(Vec::new).push(index);
     }
-    let group = |((class, depot, from, until), count)| Group { class, depot, from, until, count };
+    let group = |((class, depot, from, until), vehicles): (_, Vec<usize>)| {
+        let count = vehicles.len() as i64;
+        Group { class, depot, from, until, count, vehicles, alone: false }
+    };
     counts.into_iter().map(group).collect()
 }
