@@ -25,7 +25,7 @@ mod world;
 
 use crate::compile::{Compiled, compile};
 use couloir_model::bound::Binding;
-use couloir_model::certificate::{Certificate, TripModel};
+use couloir_model::certificate::{Case, Certificate, TripModel};
 use couloir_model::clock::Moment;
 use couloir_model::quantity::{Permille, Seconds};
 use couloir_model::scenario::Scenario;
@@ -113,7 +113,7 @@ pub(crate) fn prove_compiled(
     observer: &dyn Observer,
 ) -> Proof {
     let trips = trip_model(scenario, config.sequences_max);
-    let world = World::of(scenario, travel, trips);
+    let Some(world) = World::of(scenario, travel, trips, observer) else { return nothing(scenario, travel, trips) };
     let divisor = divisor(scenario, &world);
     let starts = start::starts(&world, compiled);
     let found = climb::climb(&world, starts, config, &Rounding { observer, divisor });
@@ -145,6 +145,23 @@ impl Proof {
     pub const fn step(&self) -> Seconds {
         self.certificate.step
     }
+}
+
+/// The proof of somebody who had no time.
+fn nothing(scenario: &Scenario, travel: &TravelTimes, trips: TripModel) -> Proof {
+    let (sites, shelters, needs) = (scenario.sites.len(), scenario.shelters.len(), scenario.needs.len());
+    let case = Case {
+        counts: Vec::new(),
+        people: vec![vec![0; needs]; sites],
+        room: vec![0; shelters],
+        room_by_need: vec![vec![0; needs]; shelters],
+        site_berths: vec![0; sites],
+        shelter_berths: vec![0; shelters],
+        loads: Vec::new(),
+    };
+    let (at_least, step) = (Moment::START, Seconds(1));
+    let certificate = Certificate { scenario: scenario.id(travel), at_least, step, trips, cases: vec![case] };
+    Proof { at_least, no_sooner: at_least, certificate, binding: Binding::Nothing, pricings: 0, at_most: None }
 }
 
 /// Tells an observer bounds rounded up.

@@ -1,5 +1,6 @@
 //! Shortest ways: how early a place can be reached, how soon a site can be left behind, and legs shortened by detours.
 
+use super::Observer;
 use super::world::{Class, NEVER, NO_ROAD, World};
 
 /// Writes into the world's sites and shelters how early any vehicle can begin to load or unload there, and how long it
@@ -88,16 +89,23 @@ fn settle(mut reached: Vec<u64>, leg: impl Fn(usize, usize) -> u64) -> Vec<u64> 
 }
 
 /// Shortens the legs of `class` to what they are by way of other sites where people wait. With tables that obey the
-/// triangle inequality, nothing changes.
-pub(super) fn shorten(class: &mut Class, waits: &[bool], sites_too: bool) {
+/// triangle inequality, nothing changes. False when it was stopped before it was done: then the legs are of no use.
+#[must_use]
+pub(super) fn shorten(class: &mut Class, waits: &[bool], sites_too: bool, observer: &dyn Observer) -> bool {
     let via: Vec<_> = (0..waits.len()).filter(|site| waits[*site]).collect();
     let onward = class.between.clone();
     for row in class.start.iter_mut().chain(&mut class.back) {
+        if observer.should_stop() {
+            return false;
+        }
         shorten_by(row, &via, &onward);
     }
     // From sites to shelters: the same on columns, backwards.
     let back: Vec<Vec<u32>> = (0..onward.len()).map(|to| onward.iter().map(|row| row[to]).collect()).collect();
     for j in 0..class.back.len() {
+        if observer.should_stop() {
+            return false;
+        }
         let mut column: Vec<_> = class.ride.iter().map(|row| row[j]).collect();
         shorten_by(&mut column, &via, &back);
         for (row, leg) in class.ride.iter_mut().zip(column) {
@@ -106,9 +114,13 @@ pub(super) fn shorten(class: &mut Class, waits: &[bool], sites_too: bool) {
     }
     if sites_too {
         for row in &mut class.between {
+            if observer.should_stop() {
+                return false;
+            }
             shorten_by(row, &via, &onward);
         }
     }
+    true
 }
 
 /// Dijkstra's algorithm from a row of distances, over the rows of a full table; only the positions in `via` are passed

@@ -2,6 +2,7 @@
 //!
 //! Seconds are whole; where boarding factors come in, times are in thousandths of a second so that nothing is rounded.
 
+use super::Observer;
 use super::loads::{self, Loads};
 use super::reach;
 use couloir_model::certificate::TripModel;
@@ -127,8 +128,13 @@ impl Kind {
 }
 
 impl World {
-    /// Compiles `scenario` for trips simplified as `trips` says.
-    pub(super) fn of(scenario: &Scenario, travel: &TravelTimes, trips: TripModel) -> Self {
+    /// Compiles `scenario` for trips simplified as `trips` says; `None` when it was stopped.
+    pub(super) fn of(
+        scenario: &Scenario,
+        travel: &TravelTimes,
+        trips: TripModel,
+        observer: &dyn Observer,
+    ) -> Option<Self> {
         let groups = groups(scenario);
         let used: Vec<_> = (0..scenario.classes.len()).map(|k| groups.iter().any(|group| group.class == k)).collect();
         let mut world = Self {
@@ -153,11 +159,16 @@ impl World {
         if trips == TripModel::Pooled && world.stops_max > 1 {
             let sites_too = world.needs > 1;
             // One thread a class: this is most of the work that comes before the first price.
-            std::thread::scope(|scope| {
-                for class in world.classes.iter_mut().filter(|class| !class.ride.is_empty()) {
-                    scope.spawn(|| reach::shorten(class, &waits, sites_too));
-                }
+            let done = std::thread::scope(|scope| {
+                let classes = world.classes.iter_mut().filter(|class| !class.ride.is_empty());
+                let waits = &waits;
+                let shorten = |class| scope.spawn(move || reach::shorten(class, waits, sites_too, observer));
+                let threads: Vec<_> = classes.map(shorten).collect();
+                threads.into_iter().all(|thread| thread.join().expect("shortening does not panic"))
             });
+            if !done {
+                return None;
+            }
         }
         reach::mark(&mut world);
         world.keep_movable();
@@ -166,7 +177,7 @@ impl World {
         if trips == TripModel::Explicit {
             world.loads = loads::worth_counting(&world);
         }
-        world
+        Some(world)
     }
 
     /// Has the trips of `vehicle`, which is alone in its group, counted.
