@@ -121,13 +121,14 @@ impl Facts {
         }
         let shuts = sites.iter().any(|site| site.waits() && !site.open.is_empty())
             || shelters.iter().any(|shelter| !shelter.open.is_empty());
-        let fleet = |((class, depot, from, until), vehicles): ((usize, usize, Moment, Option<Moment>), Vec<VehicleId>)| Fleet {
-            class,
-            from: from.0,
-            until: until.map(|until| until.0),
-            vehicles,
-            legs: starts[class][depot].clone(),
-        };
+        let fleet =
+            |((class, depot, from, until), vehicles): ((usize, usize, Moment, Option<Moment>), Vec<VehicleId>)| Fleet {
+                class,
+                from: from.0,
+                until: until.map(|until| until.0),
+                vehicles,
+                legs: starts[class][depot].clone(),
+            };
         let fleets = fleets.into_iter().map(fleet).collect();
         Self { sites, shelters, classes, fleets, needs: scenario.needs.len(), trips, stops_max, shuts }
     }
@@ -297,8 +298,7 @@ fn mark_movable(movable: &mut [Vec<bool>], class: &Class, start: &[Vec<u64>]) {
 fn shorten(class: &mut Class, start: &mut [Vec<u64>], waiting: &[usize], between_too: bool) {
     let direct = class.between.clone();
     // Ways into a place are followed backwards: by columns, which lie together here.
-    let backwards: Vec<Vec<u64>> =
-        (0..direct.len()).map(|to| direct.iter().map(|row| row[to]).collect()).collect();
+    let backwards: Vec<Vec<u64>> = (0..direct.len()).map(|to| direct.iter().map(|row| row[to]).collect()).collect();
     for row in start.iter_mut().chain(&mut class.back) {
         shorten_by(row, waiting, &direct);
     }

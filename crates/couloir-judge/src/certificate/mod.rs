@@ -16,10 +16,10 @@ mod ways;
 
 use couloir_model::certificate::{Case, Certificate, Loads, TripModel};
 use couloir_model::clock::{MOMENT_MAX, Moment};
+use couloir_model::id::VehicleId;
 use couloir_model::quantity::Seconds;
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
-use couloir_model::id::VehicleId;
 use facts::{Facts, Fleet};
 use std::collections::{BTreeMap, BTreeSet};
 use trip::Prices;
@@ -307,7 +307,9 @@ fn within_reach(scenario: &Scenario, certificate: &Certificate, steps: u64) -> R
     }
     let roads = if stops > 1 { starts * sites * sites + if needs > 1 { sites * sites * sites } else { 0 } } else { 0 };
     let moves = 2 * sites * shelters * u128::from(steps + 1);
-    let trips = sequences.saturating_mul(shelters * (16 + needs * 8 + certificate.cases.iter().map(|case| case.loads.len()).max().unwrap_or(0) as u128));
+    let trips = sequences.saturating_mul(
+        shelters * (16 + needs * 8 + certificate.cases.iter().map(|case| case.loads.len()).max().unwrap_or(0) as u128),
+    );
     // Each vehicle whose own trips are counted takes tables of its own.
     let own = |case: &Case| 1 + case.counts.iter().filter(|count| count.kind.vehicle.is_some()).count() as u128;
     let cases = certificate.cases.iter().map(own).sum::<u128>();

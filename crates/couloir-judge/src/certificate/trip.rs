@@ -78,7 +78,14 @@ impl Counted {
 }
 
 impl<'a> Trips<'a> {
-    pub(super) fn new(facts: &'a Facts, prices: &'a Prices<'a>, class: usize, vehicle: Option<VehicleId>, horizon: u64, step: u64) -> Self {
+    pub(super) fn new(
+        facts: &'a Facts,
+        prices: &'a Prices<'a>,
+        class: usize,
+        vehicle: Option<VehicleId>,
+        horizon: u64,
+        step: u64,
+    ) -> Self {
         let least = |need: usize| {
             let sites = facts.sites.iter().filter(|site| site.people[need] > 0);
             sites.map(|site| site.loading.per_person[need]).min().unwrap_or(0)

@@ -71,14 +71,20 @@ const MUTATIONS: &[Mutation] = &[
             TripModel::Pooled => TripModel::Explicit,
         };
     }),
-    ("people dearer", |certificate| certificate.cases[0].people.iter_mut().flatten().for_each(|price| *price += 1_000_000)),
+    ("people dearer", |certificate| {
+        certificate.cases[0].people.iter_mut().flatten().for_each(|price| *price += 1_000_000)
+    }),
     ("one site dearer", |certificate| certificate.cases[0].people[0].iter_mut().for_each(|price| *price *= 50)),
     ("people for nothing", |certificate| certificate.cases[0].people.iter_mut().flatten().for_each(|price| *price = 0)),
     ("a price beyond all sums", |certificate| certificate.cases[0].people[0][0] = u64::MAX),
     ("room", |certificate| certificate.cases[0].room.iter_mut().for_each(|price| *price += 1_000_000)),
-    ("room by need", |certificate| certificate.cases[0].room_by_need[0].iter_mut().for_each(|price| *price += 1_000_000)),
+    ("room by need", |certificate| {
+        certificate.cases[0].room_by_need[0].iter_mut().for_each(|price| *price += 1_000_000)
+    }),
     ("site berths", |certificate| certificate.cases[0].site_berths.iter_mut().for_each(|price| *price += 1_000_000)),
-    ("shelter berths", |certificate| certificate.cases[0].shelter_berths.iter_mut().for_each(|price| *price += 1_000_000)),
+    ("shelter berths", |certificate| {
+        certificate.cases[0].shelter_berths.iter_mut().for_each(|price| *price += 1_000_000)
+    }),
     ("a site too few", |certificate| drop(certificate.cases[0].people.pop())),
     ("a shelter too many", |certificate| certificate.cases[0].room.push(0)),
     ("a need too many", |certificate| certificate.cases[0].people[0].push(0)),

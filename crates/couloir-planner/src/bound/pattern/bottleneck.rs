@@ -99,7 +99,8 @@ fn of_shelters(world: &World) -> Option<Bottleneck> {
     let person_s: Vec<_> = (0..world.needs).map(least).collect();
     let worth = Door { fixed_s, person_s: &person_s }.worth(world);
     let highest = worth.iter().copied().fold(0.0, f64::max);
-    let work: f64 = world.sites.iter().flat_map(|site| site.demand.iter().zip(&worth)).map(|(p, w)| *p as f64 * w).sum();
+    let work: f64 =
+        world.sites.iter().flat_map(|site| site.demand.iter().zip(&worth)).map(|(p, w)| *p as f64 * w).sum();
     let second = |j: usize| {
         let shelter = &world.shelters[j];
         Door { fixed_s: shelter.fixed_s, person_s: &shelter.person_s }.second(world, &worth)
@@ -117,7 +118,8 @@ fn of_shelters(world: &World) -> Option<Bottleneck> {
         (costs.iter().map(|(cost, _)| cost).sum(), costs.iter().map(|(_, berths)| *berths).collect())
     };
     let (mut low, mut high) = (0, 1 << 30);
-    if work <= 0.0 || seconds.iter().any(|second| !second.is_finite()) || choice(high).0 < work || choice(low).0 >= work {
+    if work <= 0.0 || seconds.iter().any(|second| !second.is_finite()) || choice(high).0 < work || choice(low).0 >= work
+    {
         return None;
     }
     while high - low > 1 {

@@ -45,8 +45,7 @@ pub(super) fn branch(
     observer: &dyn Observer,
     work: &mut Attack,
 ) -> Option<(u64, Vec<Leaf>)> {
-    let mut leaves =
-        vec![Leaf { world: world.clone(), centre: root.centre, prices: root.prices, steps: root.steps }];
+    let mut leaves = vec![Leaf { world: world.clone(), centre: root.centre, prices: root.prices, steps: root.steps }];
     let (mut proved, mut best) = (root.steps, None);
     let mut raise = (root.steps / 100).max(1);
     loop {

@@ -125,7 +125,13 @@ impl Chart {
     }
 
     /// What the best vehicle that sets off to `site` with `left` steps to go does, and its trips.
-    pub(super) fn trace(&self, trips: &Trips<'_>, legs: &[usize], mut left: usize, mut site: usize) -> (Amounts, Vec<Done>) {
+    pub(super) fn trace(
+        &self,
+        trips: &Trips<'_>,
+        legs: &[usize],
+        mut left: usize,
+        mut site: usize,
+    ) -> (Amounts, Vec<Done>) {
         let (mut amounts, mut done) = (Amounts::new(), Vec::new());
         let mut leg = legs[site];
         loop {

@@ -1,13 +1,13 @@
 //! From horizon to horizon: prices that prove one, then a longer one, until the work is spent.
 
-use super::{Config, Observer};
 use super::ascent::Ascent;
-use super::branch::{self, Leaf, Root};
 use super::bottleneck::{self, Bottleneck};
+use super::branch::{self, Leaf, Root};
 use super::excess::{Earnings, Effort};
 use super::master::Master;
 use super::price::{Layout, supply};
 use super::world::{Kind, NEVER, NO_ROAD, World};
+use super::{Config, Observer};
 use couloir_model::certificate::TripModel;
 use couloir_model::clock::Moment;
 
@@ -28,8 +28,14 @@ pub(super) struct Found {
 
 /// Proves as long a horizon as it can.
 pub(super) fn climb(world: &World, starts: Vec<Vec<f64>>, config: &Config, observer: &dyn Observer) -> Found {
-    let nothing =
-        || Found { prices: vec![0; Layout::of(world).len()], at_least: 0, step: 1, possible: None, pricings: 0, leaves: Vec::new() };
+    let nothing = || Found {
+        prices: vec![0; Layout::of(world).len()],
+        at_least: 0,
+        step: 1,
+        possible: None,
+        pricings: 0,
+        leaves: Vec::new(),
+    };
     let Some(trip_min) = trip_min(world).filter(|least| *least > 0) else { return nothing() };
     if world.people() == 0 || world.groups.is_empty() || !has_room(world) {
         return nothing();
@@ -287,12 +293,7 @@ pub(super) struct Climber<'a> {
 const ROUNDS_MAX: u32 = 60;
 
 impl<'a> Climber<'a> {
-    fn new(
-        world: &'a World,
-        centre: Vec<f64>,
-        config: &'a Config,
-        observer: &'a dyn Observer,
-    ) -> Self {
+    fn new(world: &'a World, centre: Vec<f64>, config: &'a Config, observer: &'a dyn Observer) -> Self {
         let master = Master::new(world, &supply(world, 1, 1));
         let best = (0, 1, vec![0; centre.len()]);
         Self {
@@ -452,11 +453,8 @@ impl<'a> Climber<'a> {
         let root = Root { centre: self.centre.clone(), prices: self.best.2.clone(), steps, step: self.step };
         let mut work = self.work();
         let (world, config, observer) = (self.world, self.config, self.observer);
-        let found = if self.best.1 == self.step {
-            branch::branch(world, root, config, observer, &mut work)
-        } else {
-            None
-        };
+        let found =
+            if self.best.1 == self.step { branch::branch(world, root, config, observer, &mut work) } else { None };
         let step = self.step;
         let before = Found { pricings: work.pricings, ..self.found() };
         match found {

@@ -43,13 +43,7 @@ impl<'a> Effort<'a> {
 
 impl<'a> Earnings<'a> {
     /// Prices every trip and every vehicle for a horizon of `steps` steps; `None` when it was stopped.
-    pub(super) fn new(
-        world: &'a World,
-        prices: &'a [i64],
-        steps: u64,
-        step: u64,
-        effort: &Effort<'_>,
-    ) -> Option<Self> {
+    pub(super) fn new(world: &'a World, prices: &'a [i64], steps: u64, step: u64, effort: &Effort<'_>) -> Option<Self> {
         let mut earnings =
             Self { world, prices, step, steps, charts: BTreeMap::new(), trips: BTreeMap::new(), legs: Vec::new() };
         for class in &world.classes {
