@@ -63,12 +63,15 @@ pub(super) fn climb(world: &World, starts: Vec<Vec<f64>>, config: &Config, obser
         grid(world, estimate, steps, cycle / stage.cycle).clamp(1, trip_min)
     };
     let grids = STAGES.map(grid);
+    // Where there is time for a few pricings only, good first prices on a fine grid prove more than better ones on a wide grid.
+    let is_large = climber.cost(estimate / grids[0]) > LARGE;
     for (n, (stage, step)) in STAGES.iter().zip(grids).enumerate() {
         climber.budget = config.work_max / 100 * stage.work_percent;
         climber.share_percent = stage.work_percent;
         let dear = climber.spent + climber.cost(estimate / step) > climber.budget;
         // However little time there is, the first prices prove something.
-        if n > 0 && (observer.should_stop() || dear) || climber.step == step {
+        let first = climber.step == 0;
+        if is_large && n < 2 || !first && (observer.should_stop() || dear) || climber.step == step {
             continue;
         }
         climber.enter(step, estimate);
@@ -107,6 +110,9 @@ const STAGES: [Stage; 4] = [
     Stage { grid: 20, cycle: 32, raise: 128, rounds: 80, work_percent: 85 },
     Stage { grid: 80, cycle: 64, raise: 256, rounds: 30, work_percent: 100 },
 ];
+
+/// The work of a pricing on the widest grid above which an instance is large: about a quarter of a second.
+const LARGE: u64 = 100_000_000;
 
 /// Prices and groups up to which the master programme is solved again and again: each solution takes about as long as a
 /// pricing then.
