@@ -45,11 +45,9 @@ pub(crate) fn clearance(problem: &Problem, transport: &Transport) -> Bound {
         .or_later(fleet::bound(&ground, transport))
 }
 
-/// What people of each need are worth where the fleet binds: good first prices for [`pattern`].
-fn worths(problem: &Problem) -> Vec<(usize, fleet::Worths)> {
-    let ground = Ground::new(problem);
-    let best = fleet::best_by_need(&ground, &Transport::solve(problem));
-    best.into_iter().map(|(need, _, worths)| (need, worths)).collect()
+/// What people of each need are worth where the fleet binds, and when it binds: good first prices for [`pattern`].
+fn worths(problem: &Problem) -> Vec<(usize, u32, fleet::Worths)> {
+    fleet::best_by_need(&Ground::new(problem), &Transport::solve(problem))
 }
 
 /// What several bounds start from.

@@ -6,6 +6,7 @@ use super::branch::{self, Leaf, Root};
 use super::excess::{Earnings, Effort};
 use super::master::Master;
 use super::price::{Layout, supply};
+use super::start::Start;
 use super::world::{Kind, NEVER, NO_ROAD, World};
 use super::{Config, Observer};
 use couloir_model::certificate::TripModel;
@@ -27,7 +28,7 @@ pub(super) struct Found {
 }
 
 /// Proves as long a horizon as it can.
-pub(super) fn climb(world: &World, starts: Vec<Vec<f64>>, config: &Config, observer: &dyn Observer) -> Found {
+pub(super) fn climb(world: &World, starts: Vec<Start>, config: &Config, observer: &dyn Observer) -> Found {
     let nothing = || Found {
         prices: vec![0; Layout::of(world).len()],
         at_least: 0,
@@ -42,21 +43,21 @@ pub(super) fn climb(world: &World, starts: Vec<Vec<f64>>, config: &Config, obser
     }
     let cycle = cycle(world);
     let bottleneck = bottleneck::latest(world);
-    let mut climber = Climber::new(world, starts[0].clone(), config, observer);
+    let mut climber = Climber::new(world, starts[0].prices.clone(), config, observer);
     if let Some(bottleneck) = &bottleneck {
         climber.begin_at(bottleneck, trip_min);
     }
     let mut estimate = bottleneck.map_or(0, |bottleneck| bottleneck.at_least);
     let mut best = 0;
-    for prices in starts {
+    for Start { prices, at_least } in starts {
         let effort = Effort::of(config, observer);
         let proved = proved_by(world, &prices, trip_min.min(cycle / 8), estimate, &effort, &mut climber.pricings);
         let Some(proved) = proved else { return climber.found() };
-        if proved > best {
-            best = proved;
+        if proved.max(at_least) > best {
+            best = proved.max(at_least);
             climber.centre = prices;
         }
-        estimate = estimate.max(proved);
+        estimate = estimate.max(proved).max(at_least);
     }
     let grid = |stage: Stage| {
         let steps = u64::from(config.steps) * stage.grid / 4;
@@ -221,7 +222,7 @@ fn cycle(world: &World) -> u64 {
             people += waiting;
         }
     }
-    if people == 0 { u64::MAX } else { sum / people }
+    sum.checked_div(people).unwrap_or(u64::MAX)
 }
 
 /// What divides every leg, service and departure; 0 when there is none.

@@ -5,13 +5,21 @@ use super::world::{NO_ROAD, World};
 use crate::bound::worths;
 use crate::compile::Compiled;
 
-/// Prices from which to start, each list in parts of its highest.
-pub(super) fn starts(world: &World, compiled: &Compiled) -> Vec<Vec<f64>> {
+/// Prices from which to start.
+pub(super) struct Start {
+    /// In parts of the highest price of a person.
+    pub(super) prices: Vec<f64>,
+    /// What they prove without a grid, in seconds, if that is known. On a grid they prove less, and on a wide one much less.
+    pub(super) at_least: u64,
+}
+
+/// All of them.
+pub(super) fn starts(world: &World, compiled: &Compiled) -> Vec<Start> {
     let layout = Layout::of(world);
-    let mut starts = vec![by_shuttle(world)];
+    let mut starts = vec![Start { prices: by_shuttle(world), at_least: 0 }];
     let mut together = vec![0.0; layout.len()];
     let by_need = worths(&compiled.problem);
-    for (need, worths) in &by_need {
+    for (need, at_least, worths) in &by_need {
         let mut alone = vec![0.0; layout.len()];
         for (row, worth) in worths.people.iter().enumerate() {
             let i = compiled.site_of[row].index();
@@ -24,10 +32,10 @@ pub(super) fn starts(world: &World, compiled: &Compiled) -> Vec<Vec<f64>> {
             alone[layout.room(j)] = *worth;
             together[layout.room(j)] = worth.max(together[layout.room(j)]);
         }
-        starts.push(scaled(alone));
+        starts.push(Start { prices: scaled(alone), at_least: u64::from(*at_least) });
     }
     if by_need.len() > 1 {
-        starts.push(scaled(together));
+        starts.push(Start { prices: scaled(together), at_least: 0 });
     }
     starts
 }
