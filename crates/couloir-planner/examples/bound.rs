@@ -12,12 +12,29 @@
 #[path = "../tests/support/bench.rs"]
 mod bench;
 
-use couloir_planner::bound::pattern::{Config, prove};
+use couloir_planner::bound::pattern::{Config, Observer, prove};
 use std::path::PathBuf;
 use std::time::Instant;
 
+/// The time that there is for one instance.
+struct Clock {
+    begun: Instant,
+    seconds: f64,
+}
+
+impl Observer for Clock {
+    fn should_stop(&self) -> bool {
+        self.begun.elapsed().as_secs_f64() >= self.seconds
+    }
+
+    fn elapsed_permille(&self) -> Option<u32> {
+        Some((self.begun.elapsed().as_secs_f64() / self.seconds * 1000.0) as u32)
+    }
+}
+
 fn main() {
-    let (mut config, mut instances) = (Config::default(), Vec::new());
+    let mut config = Config { work_max: u64::MAX, ..Config::default() };
+    let mut instances = Vec::new();
     let mut arguments = std::env::args().skip(1);
     let mut seconds = 60;
     while let Some(argument) = arguments.next() {
@@ -35,7 +52,7 @@ fn main() {
     for path in instances {
         let (scenario, travel) = bench::read(&path);
         let begun = Instant::now();
-        let proof = prove(&scenario, &travel, &config, &|| begun.elapsed().as_secs() >= u64::from(seconds));
+        let proof = prove(&scenario, &travel, &config, &Clock { begun, seconds: f64::from(seconds) });
         let spent = begun.elapsed().as_secs_f64();
         let possible = proof.at_most.map_or(String::new(), |moment| moment.0.to_string());
         let (bound, step, trips) = (proof.at_least.0, proof.step().0, proof.certificate.trips);

@@ -32,7 +32,11 @@ pub(super) fn starts(world: &World, compiled: &Compiled) -> Vec<Start> {
             alone[layout.room(j)] = *worth;
             together[layout.room(j)] = worth.max(together[layout.room(j)]);
         }
-        starts.push(Start { prices: scaled(alone), at_least: u64::from(*at_least) });
+        // With prices for one need alone, those of the others would have to be found from nothing.
+        if by_need.len() == 1 {
+            starts.push(Start { prices: scaled(alone), at_least: u64::from(*at_least) });
+            break;
+        }
     }
     if by_need.len() > 1 {
         starts.push(Start { prices: scaled(together), at_least: 0 });
