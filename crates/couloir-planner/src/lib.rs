@@ -110,9 +110,11 @@ pub fn plan(scenario: &Scenario, travel: &TravelTimes, config: &Config, watch: &
             search(&compiled.problem, config, watch, &goal)
         }
         None => std::thread::scope(|scope| {
-            scope.spawn(|| goal.prove_beside(scenario, travel, &compiled, watch));
+            let proof = scope.spawn(|| goal.prove_beside(scenario, travel, &compiled, watch));
             let solution = search(&compiled.problem, config, watch, &goal);
             goal.stop();
+            // There is a plan to give back whatever becomes of the proof.
+            let _ = proof.join();
             solution
         }),
     };
