@@ -13,6 +13,7 @@ use couloir_model::plan::Plan;
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
 
+pub use chart::{Axis, Line, Measured, Panel, measured};
 pub use couloir_model::scenario::Language;
 
 mod binds;

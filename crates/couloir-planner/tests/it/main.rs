@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "tests read instances and say what they skip")]
 
 mod judged;
+mod metamorphic;
 mod pattern;
 mod promises;
 mod worlds;

@@ -27,6 +27,71 @@ pub(crate) fn worlds() -> impl Strategy<Value = Problem> {
     any::<u64>().prop_map(|seed| world(&mut Dice(seed)))
 }
 
+/// How many worlds [`plain_world`] is asked for.
+pub(crate) const PLAIN_WORLDS: u64 = 60;
+
+/// A world of the size of a benchmark's S, with berths nearly everywhere and room for everybody: 4 to 6 sites, 2 or 3
+/// shelters, 3 to 5 vehicles of two classes, two to four trips each.
+pub(crate) fn plain_world(seed: u64) -> Problem {
+    let dice = &mut Dice(seed.wrapping_mul(0xD134_2543_DE82_EF95));
+    let (sites, shelters) = (dice.roll(4, 6), dice.roll(2, 3));
+    let places = (sites + shelters + 1) as usize;
+    let mut problem = Problem {
+        needs: 1,
+        stops_max: 3,
+        travel: Travel { places, seconds: vec![drives(dice, places)], ..Travel::default() },
+        ..Problem::default()
+    };
+    let berths = |dice: &mut Dice| (dice.roll(0, 4) > 0).then(|| dice.roll(1, 2));
+    for place in 0..sites {
+        problem.queues.push(Queue { berths: berths(dice), ..Queue::default() });
+        problem.sites.push(Site {
+            place,
+            queue: place,
+            demand: by_need(1, || dice.roll(20, 110)),
+            service_fixed: dice.roll(60, 120),
+            service_per_person: by_need(1, || dice.roll(3, 6)),
+            weight: [1; NEEDS_MAX],
+            ..Site::default()
+        });
+    }
+    let people: u32 = problem.sites.iter().map(|site| site.demand[0]).sum();
+    for place in sites..sites + shelters {
+        problem.queues.push(Queue { berths: berths(dice), ..Queue::default() });
+        problem.shelters.push(Shelter {
+            place,
+            capacity: (people * dice.roll(105, 140) / 100).div_ceil(shelters),
+            queue: place,
+            service_fixed: dice.roll(45, 90),
+            service_per_person: by_need(1, || dice.roll(2, 3)),
+            ..Shelter::default()
+        });
+    }
+    for (seats, travel_permille) in [(50, 1_000), (22, 900)] {
+        let configurations = vec![by_need(1, || seats).map(|places| places as u16)];
+        problem.classes.push(Class { configurations, boarding_permille: 1_000, travel_permille, ..Class::default() });
+    }
+    for index in 0..dice.roll(3, 5) {
+        problem.vehicles.push(Vehicle {
+            class: index % 2,
+            depot: sites + shelters,
+            available_from: 60 * dice.roll(0, 20),
+            available_until: NEVER,
+            driving_max: NEVER,
+            range_max: NEVER,
+        });
+    }
+    problem
+}
+
+/// Seconds between places on a plane, 20 minutes wide.
+fn drives(dice: &mut Dice, places: usize) -> Vec<u32> {
+    let at: Vec<(u32, u32)> = (0..places).map(|_| (dice.roll(0, 1_200), dice.roll(0, 1_200))).collect();
+    let apart = |(a, b): ((u32, u32), (u32, u32))| (a.0.abs_diff(b.0).pow(2) + a.1.abs_diff(b.1).pow(2)).isqrt();
+    let pairs = at.iter().flat_map(|from| at.iter().map(move |to| (*from, *to)));
+    pairs.map(|(from, to)| if from == to { 0 } else { 60 + apart((from, to)) }).collect()
+}
+
 fn world(dice: &mut Dice) -> Problem {
     let (sites, shelters, depots) = (dice.roll(1, 6), dice.roll(1, 4), dice.roll(1, 2));
     let places = (sites + shelters + depots) as usize;

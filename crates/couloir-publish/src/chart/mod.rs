@@ -1,4 +1,4 @@
-//! Charts as SVG: what each vehicle does (Gantt), and how many are out over time.
+//! Charts as SVG: what each vehicle does (Gantt), how many are out over time, and measurements of any kind.
 //!
 //! Drawn by `plotters`; what it cannot do (patterns, a description for screen readers, dark mode) is added to its text by
 //! [`paint`]. Time runs from left to right in every language.
@@ -7,7 +7,11 @@ mod axis;
 mod curve;
 mod gantt;
 mod key;
+mod measured;
 mod paint;
+mod scale;
+
+pub use measured::{Axis, Line, Measured, Panel, measured};
 
 use crate::Reader;
 

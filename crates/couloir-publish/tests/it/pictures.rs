@@ -1,7 +1,7 @@
 //! The charts and the map layer.
 
 use crate::world;
-use couloir_publish::{Language, publish};
+use couloir_publish::{Axis, Language, Line, Measured, Panel, measured, publish};
 use roxmltree::Document;
 use serde_json::Value;
 
@@ -84,4 +84,28 @@ fn legs_carry_who_is_on_board_and_when_in_the_operations_zone() {
     assert_eq!(legs[0]["properties"]["people"], 0);
     assert_eq!(legs[1]["properties"]["people"], 50);
     assert_eq!(legs[0]["properties"]["depart"], "2019-02-22T06:00:00+02:00");
+}
+
+#[test]
+fn a_chart_of_measurements_names_its_lines_once_and_can_be_empty() {
+    let line =
+        |name: &str, points: &[(f64, f64)]| Line { name: name.to_owned(), points: points.to_vec(), joined: true };
+    let axis = |label: &str| Axis { label: label.to_owned(), logarithmic: true };
+    let panel = |lines| Panel { title: "rich & <bep>".to_owned(), lines };
+    let chart = Measured {
+        name: "gap".to_owned(),
+        title: "Gap to the bound".to_owned(),
+        under: "two cores".to_owned(),
+        description: "Lines that fall from left to right.".to_owned(),
+        across: axis("limit, s"),
+        up: axis("gap, %"),
+        panels: vec![
+            panel(vec![line("size M", &[(1.0, 20.0), (10.0, 8.0)]), line("size L", &[(1.0, 30.0), (10.0, 0.0)])]),
+            panel(vec![line("size M", &[(f64::NAN, 3.0)]), line("size L", &[])]),
+        ],
+    };
+    let svg = measured(&chart);
+    Document::parse(&svg).unwrap();
+    assert_eq!(svg.matches("size M").count(), 1);
+    Document::parse(&measured(&Measured { panels: Vec::new(), ..chart })).unwrap();
 }

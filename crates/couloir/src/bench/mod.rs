@@ -1,7 +1,23 @@
-//! Benchmarks: neutral instances from a seed, and a table of what the planner reaches on them.
+//! Benchmarks: neutral instances from a seed, what the planner reaches on many of them, and how that is shown.
+//!
+//! [`generate`] makes instances, [`Workshop`] plans one in a process of its own, and each of [`families`], [`public`],
+//! [`scale`] and [`metamorphic`] asks one question of what came out.
 
 pub mod generate;
 
-mod run;
+mod resources;
 
-pub use run::{Source, Table, Task, peak_memory_kb, run};
+mod workshop;
+
+pub mod peers;
+
+pub mod families;
+
+pub mod public;
+
+pub mod scale;
+
+pub mod metamorphic;
+
+pub use resources::resources;
+pub use workshop::{Budget, Case, Fault, Run, Source, Workshop};

@@ -3,7 +3,6 @@
 use super::terminal::Terminal;
 use super::{Search, Stop, budget::Stopwatch, shown, verify};
 use crate::bench::generate::{Family, Size, generate};
-use crate::bench::{Source, Task};
 use couloir_model::finding::Finding;
 use couloir_model::format::bench;
 use couloir_model::scenario::Scenario;
@@ -13,9 +12,22 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Subcommands of `couloir bench`.
+mod measure;
+
+use measure::{All, Families, Metamorphic, Public, Scale};
+
+/// `couloir bench`; with no subcommand it is `couloir bench run`.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct Bench {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    run: Families,
+}
+
 #[derive(Debug, clap::Subcommand)]
-pub(super) enum Bench {
+enum Command {
     /// Plan an instance (.json or .json.gz) and write the plan in the neutral format
     Solve {
         /// The instance
@@ -33,29 +45,16 @@ pub(super) enum Bench {
         /// The plan
         plan: PathBuf,
     },
-    /// Plan many instances, each in a process of its own, and print a table beside the best that others reach
-    Run {
-        /// Instance files; generated ones when absent
-        instances: Vec<PathBuf>,
-        /// Families to generate
-        #[arg(long, value_delimiter = ',', default_values = ["bep", "rich", "rich3"])]
-        family: Vec<Family>,
-        /// Sizes to generate
-        #[arg(long, value_delimiter = ',', default_values = ["S", "M", "L"])]
-        size: Vec<Size>,
-        /// Instances to generate of each family and size: seeds 1 to N
-        #[arg(long, default_value_t = 3)]
-        count: u64,
-        /// Time limits
-        #[arg(long, value_parser = super::budget::duration, value_delimiter = ',', default_value = "10s")]
-        time: Vec<Duration>,
-        /// The seed of the search
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        /// Where the figures go as CSV
-        #[arg(long, value_name = "FILE.csv")]
-        csv: Option<PathBuf>,
-    },
+    /// Plan many instances, each in a process of its own: clearance, bound, gap and memory, beside the best that others reach
+    Run(Families),
+    /// Plan public instances beside what is published, the best known value and the known bound
+    Public(Public),
+    /// Show how memory and time grow with sites × vehicles
+    Scale(Scale),
+    /// Look for plans that are worse with more time, one more vehicle, one more berth or more room
+    Metamorphic(Metamorphic),
+    /// Everything that the page on benchmarks shows
+    All(All),
     /// Write an instance of a family, made from a seed
     Generate {
         /// The family
@@ -78,26 +77,18 @@ const BYTES_MAX: u64 = 1 << 30;
 
 impl Bench {
     pub(super) fn run(&self, terminal: &mut Terminal, started: Instant) -> Result<(), Stop> {
-        match self {
-            Self::Solve { instance, search, output } => solve(terminal, started, instance, search, output.as_deref()),
-            Self::Verify { instance, plan } => verify_plan(terminal, instance, plan),
-            Self::Run { instances, family, size, count, time, seed, csv } => {
-                let generated = || {
-                    let pairs = family.iter().flat_map(|family| size.iter().map(move |size| (*family, *size)));
-                    pairs
-                        .flat_map(|(family, size)| (1..=*count).map(move |seed| Source::Generated(family, size, seed)))
-                        .collect()
-                };
-                let sources: Vec<Source> = match instances.as_slice() {
-                    [] => generated(),
-                    files => files.iter().cloned().map(Source::File).collect(),
-                };
-                let task = |instance: &Source, time| Task { instance: instance.clone(), time, seed: *seed };
-                let tasks: Vec<Task> =
-                    sources.iter().flat_map(|source| time.iter().map(move |time| task(source, *time))).collect();
-                run_all(terminal, &tasks, csv.as_deref())
+        match self.command.as_ref() {
+            None => self.run.run(terminal),
+            Some(Command::Run(run)) => run.run(terminal),
+            Some(Command::Public(public)) => public.run(terminal),
+            Some(Command::Scale(scale)) => scale.run(terminal),
+            Some(Command::Metamorphic(metamorphic)) => metamorphic.run(terminal),
+            Some(Command::All(all)) => all.run(terminal),
+            Some(Command::Solve { instance, search, output }) => {
+                solve(terminal, started, instance, search, output.as_deref())
             }
-            Self::Generate { family, size, seed, output } => {
+            Some(Command::Verify { instance, plan }) => verify_plan(terminal, instance, plan),
+            Some(Command::Generate { family, size, seed, output }) => {
                 let text = bench::write_instance(&generate(*family, *size, *seed));
                 verify::emit(terminal, &text, output.as_deref())
             }
@@ -124,7 +115,9 @@ fn solve(
     if !turn.verdict.is_valid() {
         return Err(Stop::refused(verify::report(&scenario, &turn.plan, &turn.verdict, None)));
     }
-    verify::emit(terminal, &bench::write_plan(&scenario, &turn.plan), output)
+    verify::emit(terminal, &bench::write_plan(&scenario, &turn.plan), output)?;
+    terminal.talk(&crate::bench::resources());
+    Ok(())
 }
 
 fn summary(turn: &crate::turn::Turn) -> String {
@@ -132,7 +125,7 @@ fn summary(turn: &crate::turn::Turn) -> String {
     let gap = couloir_model::bound::gap_permille(turn.plan.clearance, bound);
     let gap = gap.map_or("unknown".to_owned(), |gap| format!("{}.{} %", gap / 10, gap % 10));
     format!(
-        "clearance_s {}  bound_s {}  gap {gap}  person_seconds {}  moved {}  not_moved {}  trips {}  iterations {}  peak_kb {}",
+        "clearance_s {}  bound_s {}  gap {gap}  person_seconds {}  moved {}  not_moved {}  trips {}  iterations {}",
         turn.plan.clearance.0,
         bound.0,
         turn.plan.person_seconds.0,
@@ -140,16 +133,7 @@ fn summary(turn: &crate::turn::Turn) -> String {
         turn.plan.left().0,
         turn.plan.trips().count(),
         turn.plan.made.iterations,
-        crate::bench::peak_memory_kb().unwrap_or(0),
     )
-}
-
-fn run_all(terminal: &mut Terminal, tasks: &[Task], csv: Option<&Path>) -> Result<(), Stop> {
-    let program =
-        std::env::current_exe().map_err(|error| Stop::unusable(format!("cannot find this program: {error}")))?;
-    let table = crate::bench::run(&program, tasks, |line| terminal.data(line)).map_err(Stop::unusable)?;
-    terminal.data(&format!("\n{}", table.medians()));
-    csv.map_or(Ok(()), |path| verify::emit(terminal, &table.csv(), Some(path)))
 }
 
 fn verify_plan(terminal: &mut Terminal, instance: &Path, plan: &Path) -> Result<(), Stop> {

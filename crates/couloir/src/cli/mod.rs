@@ -70,8 +70,7 @@ enum Command {
     Backtest(backtest::Backtest),
     /// Print the JSON Schema of a file format
     Schema(schema::Schema),
-    /// Solve, check and generate instances of the neutral benchmark format
-    #[command(subcommand)]
+    /// Measure how good the plans are, and solve, check and generate instances of the neutral benchmark format
     Bench(bench::Bench),
 }
 

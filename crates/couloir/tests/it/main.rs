@@ -3,6 +3,7 @@
 
 mod arrows;
 mod bench_families;
+mod bench_measures;
 mod broken_files;
 mod examples;
 mod main_job;

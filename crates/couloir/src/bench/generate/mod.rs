@@ -67,6 +67,21 @@ struct Scale {
 }
 
 impl Size {
+    /// All of them, the smallest first.
+    pub const ALL: [Self; 5] = [Self::S, Self::M, Self::L, Self::Xl, Self::Xxl];
+
+    /// Pick-up sites of an instance of this size.
+    #[must_use]
+    pub const fn sites(self) -> u64 {
+        self.scale().sites as u64
+    }
+
+    /// Vehicles of an instance of this size.
+    #[must_use]
+    pub const fn vehicles(self) -> u64 {
+        self.scale().vehicles as u64
+    }
+
     const fn scale(self) -> Scale {
         let (sites, shelters, vehicles, loads, people, side) = match self {
             Self::S => (5, 3, 5, 3, 60, 20_000),
