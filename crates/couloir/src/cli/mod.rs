@@ -71,7 +71,7 @@ enum Command {
     /// Print the JSON Schema of a file format
     Schema(schema::Schema),
     /// Measure how good the plans are, and solve, check and generate instances of the neutral benchmark format
-    Bench(bench::Bench),
+    Bench(Box<bench::Bench>),
 }
 
 /// How long and how to search; shared by all commands that plan.
