@@ -101,7 +101,8 @@ pub(crate) fn run<'a>(
         }
     }
     let iterations = searches.iter().map(|search| search.iterations).sum();
-    Solution { schedule: best.1, score: best.0, iterations, bound }
+    let trips_timed = searches.iter().map(|search| search.timetable.trips_timed).sum();
+    Solution { schedule: best.1, score: best.0, iterations, trips_timed, bound }
 }
 
 /// Searches from the beginning before the last one, which goes on from the best of them.
@@ -182,7 +183,8 @@ impl<'a> Worker<'a> {
 
     /// Goes on from another schedule, better than its own best.
     pub(crate) fn adopt(&mut self, schedule: &Schedule) {
-        let Some(timetable) = Timetable::of(self.terrain.problem, schedule) else { return };
+        let Some(mut timetable) = Timetable::of(self.terrain.problem, schedule) else { return };
+        timetable.trips_timed += self.timetable.trips_timed;
         self.timetable = timetable;
         self.score = self.timetable.score();
         self.best.clone_from(schedule);

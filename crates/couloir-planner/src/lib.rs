@@ -81,6 +81,8 @@ pub struct Progress {
 pub struct Outcome {
     /// The plan.
     pub plan: Plan,
+    /// Trips whose moments were worked out on the way, over all workers.
+    pub trips_timed: u64,
 }
 
 /// The best routes found for a dense problem.
@@ -92,6 +94,8 @@ pub struct Solution {
     pub score: Score,
     /// Iterations that it took, over all workers.
     pub iterations: u64,
+    /// Trips whose moments were worked out on the way, over all workers.
+    pub trips_timed: u64,
     /// What no plan that moves everybody can beat.
     pub bound: bound::Bound,
 }
@@ -126,7 +130,7 @@ pub fn plan(scenario: &Scenario, travel: &TravelTimes, config: &Config, watch: &
     };
     let bound = (solution.score.not_moved == 0).then(|| goal.best(compiled.name_bound(solution.bound)));
     let plan = emit::emit(scenario, travel, &compiled, &solution.schedule, emit::Heading { made, bound });
-    Outcome { plan }
+    Outcome { plan, trips_timed: solution.trips_timed }
 }
 
 /// Solves a dense problem, with the simple bounds alone.

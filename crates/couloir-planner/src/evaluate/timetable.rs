@@ -119,6 +119,8 @@ pub(crate) struct Timetable<'a> {
     pub(crate) room_by_need: Vec<[i64; NEEDS_MAX]>,
     pub(crate) sums: Sums,
     aim: Aim,
+    /// Trips whose moments have been worked out so far.
+    pub(crate) trips_timed: u64,
     changes: Changes,
 }
 
@@ -159,6 +161,7 @@ impl<'a> Timetable<'a> {
             room_by_need: problem.shelters.iter().map(|shelter| by_need(&shelter.capacity_by_need)).collect(),
             sums,
             aim: Aim { target: 0 },
+            trips_timed: 0,
             changes: Changes { changed: vec![false; problem.vehicles.len()], sums, ..Changes::default() },
         }
     }
@@ -199,6 +202,7 @@ impl<'a> Timetable<'a> {
     pub(crate) fn replayed(&self) -> Option<Timetable<'a>> {
         let mut replayed = Timetable::of(self.problem, &Schedule::unbound(self.routes()))?;
         replayed.set_aim(self.aim);
+        replayed.trips_timed += self.trips_timed;
         Some(replayed)
     }
 
@@ -410,6 +414,7 @@ impl<'a> Timetable<'a> {
         route.trips.truncate(from);
         route.visits.truncate(route.first.get(from).map_or(route.visits.len(), |&first| first as usize));
         route.first.truncate(from);
+        self.trips_timed += trips.len() as u64;
         let class = self.problem.vehicles[vehicle].class;
         for trip in trips {
             self.account(trip, 1);

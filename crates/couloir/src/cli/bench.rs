@@ -125,7 +125,7 @@ fn summary(turn: &crate::turn::Turn) -> String {
     let gap = couloir_model::bound::gap_permille(turn.plan.clearance, bound);
     let gap = gap.map_or("unknown".to_owned(), |gap| format!("{}.{} %", gap / 10, gap % 10));
     format!(
-        "clearance_s {}  bound_s {}  gap {gap}  person_seconds {}  moved {}  not_moved {}  trips {}  iterations {}",
+        "clearance_s {}  bound_s {}  gap {gap}  person_seconds {}  moved {}  not_moved {}  trips {}  iterations {}  trips_timed {}",
         turn.plan.clearance.0,
         bound.0,
         turn.plan.person_seconds.0,
@@ -133,6 +133,7 @@ fn summary(turn: &crate::turn::Turn) -> String {
         turn.plan.left().0,
         turn.plan.trips().count(),
         turn.plan.made.iterations,
+        turn.trips_timed,
     )
 }
 

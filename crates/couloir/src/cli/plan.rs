@@ -41,7 +41,7 @@ pub(super) fn plan_and_write(
     folder: &std::path::Path,
     lang: Option<Lang>,
 ) -> Result<(), Stop> {
-    let Turn { plan, verdict } = search_for_plan(started, operation, search);
+    let Turn { plan, verdict, .. } = search_for_plan(started, operation, search);
     if verdict.is_valid() {
         let language = lang.map(Into::into).or(operation.scenario.languages.first().copied());
         return output::write(terminal, operation, &plan, &verdict, folder, language.unwrap_or(Lang::En.into()));
