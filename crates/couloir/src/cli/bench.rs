@@ -106,7 +106,7 @@ fn solve(
     let (scenario, travel) = instance_at(terminal, instance)?;
     // What comes after the search grows with the plan: the last moments, the judge, the file.
     let after =
-        Duration::from_micros(20 * (scenario.vehicles.len() as u64 + u64::from(scenario.waiting().best().0) / 20));
+        Duration::from_micros(40 * (scenario.vehicles.len() as u64 + u64::from(scenario.waiting().best().0) / 20));
     let watch = Stopwatch::new(search, started, after.max(Duration::from_millis(20)));
     let config = Config { seed: search.seed, iterations: search.iterations, workers: search.workers };
     let turn = crate::turn::turn(&scenario, &travel, &config, &watch);
