@@ -255,7 +255,8 @@ impl<'a> Worker<'a> {
         match self.stream.below(100) {
             0..40 => self.exchange(),
             40..55 => self.rehouse(),
-            55..75 => self.trim(),
+            55..67 => self.trim(),
+            67..77 => self.shift(),
             _ => self.ruin(),
         }
         self.list_waiting();

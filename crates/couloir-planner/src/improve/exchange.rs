@@ -249,6 +249,49 @@ impl Worker<'_> {
         }
     }
 
+    /// Some people of a stop board another trip that stops at the same site: the fine adjustment of ends.
+    pub(crate) fn shift(&mut self) {
+        let rivals = 1 + self.stream.below(6);
+        let Some((vehicle, at)) = self.any_trip(rivals) else { return };
+        let mut trip = self.timetable.routes[vehicle].trips[at];
+        let stop = self.stream.below(trip.stops().len());
+        let from = trip.stops()[stop];
+        let queue = self.terrain.problem.sites[from.site as usize].queue as usize;
+        let Some(slot) = self.timetable.calendars[queue].draw(&mut self.stream) else { return };
+        let other = slot.vehicle as usize;
+        let other_at = self.timetable.routes[other].visits[slot.visit as usize].trip as usize;
+        let mut longer = self.timetable.routes[other].trips[other_at];
+        if other == vehicle {
+            return;
+        }
+        let class = self.terrain.problem.vehicles[other].class as usize;
+        let places = &self.terrain.problem.classes[class].configurations[longer.configuration as usize];
+        let most = capacity::fill(&from.load.map(u32::from), &capacity::left(places, &longer.load()));
+        let most = if longer.shelter == trip.shelter {
+            most
+        } else {
+            capacity::within_room(&self.timetable, longer.shelter, &most)
+        };
+        let need = self.stream.below(self.terrain.problem.needs);
+        let Some(to) = longer.stops_mut().iter_mut().find(|to| to.site == from.site) else { return };
+        if most[need] == 0 {
+            return;
+        }
+        let moved = 1 + self.stream.below(usize::from(most[need])) as u16;
+        to.load[need] += moved;
+        trip.stops_mut()[stop].load[need] -= moved;
+        if people(&trip.stops()[stop].load) == 0 {
+            trip.remove(stop);
+        }
+        if trip.stops().is_empty() {
+            let later = self.timetable.routes[vehicle].trips[at + 1..].to_vec();
+            self.timetable.splice(vehicle, at, &later);
+        } else {
+            self.timetable.replace_trip(vehicle, at, trip);
+        }
+        self.timetable.replace_trip(other, other_at, longer);
+    }
+
     /// Lists a site as one whose people wait.
     pub(crate) fn waits_again(&mut self, site: u32) {
         if !self.short.contains(&site) {
