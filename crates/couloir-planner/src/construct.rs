@@ -1,11 +1,11 @@
 //! First plans: vehicles are sent on their next trip one after the other, the one that is free first goes first.
 //!
 //! Each takes the trip that brings most per second. What a person is worth is what it takes to fetch them: the round
-//! trip between their site and its best shelter, shared by a full vehicle, and their time at the doors. So a far site
-//! is as good a choice as a near one, and what counts against a trip is waste: an empty way to the site that is longer
-//! than need be, empty seats, queues. Where they go is settled before: each site has quotas in shelters from the
-//! transportation problem, so that nobody finds only far shelters open at the end. Sites whose berths are needed for
-//! most of the time that is left come first.
+//! trip between their site and the shelters that they are to go to, shared by a full vehicle, and their time at the
+//! doors. So a far site is as good a choice as a near one, and what counts against a trip is waste: an empty way to the
+//! site that is longer than need be, empty seats, queues. Where they go is settled before: each site has quotas in
+//! shelters from the transportation problem, so that nobody finds only far shelters open at the end. Sites whose berths
+//! are needed for most of the time that is left come first.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -52,7 +52,7 @@ fn shares(problem: &Problem) -> [f64; NEEDS_MAX] {
         }
     }
     let fleet = problem.vehicles.len().max(1) as f64;
-    // How often the whole fleet has to go for each need, squared: the scarcest decides.
+    // How often the whole fleet has to go for each need. Squared, seats became worth nothing: see ADR 0010.
     let waves = std::array::from_fn::<f64, NEEDS_MAX, _>(|need| {
         if places[need] > 0.0 { demand[need] as f64 / places[need] } else { 0.0 }
     });
@@ -193,11 +193,12 @@ const SHELTERS_TRIED: usize = 5;
 /// How many of the sites that are promising without their queues are looked at with them.
 const SITES_QUEUED: usize = 300;
 
-/// What a second in a queue counts beside one on the road. Whoever drives farther to a free berth does work that
+/// What a second in a queue counts on top of one on the road. Whoever drives farther to a free berth does work that
 /// somebody has to do anyway, so a wait is the greater loss. Measured on rich-L to XXL: 0 to 5 tried, see ADR 0010.
 const WAITING: f64 = 1.5;
 
-/// How much a site gains whose berths are needed for the whole time that is left. Without it the largest sites are left
+/// By how much a site gains whose berths are needed for the whole time that is left: so many times its rate on top, and four
+/// times that where they are needed twice as long. Without it the largest sites are left
 /// for the end, where their few berths hold everybody up. Measured on rich-L to XXL: 0 to 256 tried, see ADR 0010.
 const PRESSING: f64 = 16.0;
 

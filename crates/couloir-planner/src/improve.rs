@@ -160,7 +160,8 @@ pub(crate) struct Worker<'a> {
 const MARGIN_HOT: f64 = 100.0;
 const MARGIN_COLD: f64 = 10.0;
 
-/// The temperature in units of the cost of one permille more on one vehicle, hot and cold.
+/// The temperature, hot and cold, in units of what one permille of the clearance more costs on one vehicle; of what a second
+/// costs, where a permille is less.
 const HEAT_HOT: f64 = 3.0;
 const HEAT_COLD: f64 = 0.03;
 
@@ -181,7 +182,7 @@ impl<'a> Worker<'a> {
         worker
     }
 
-    /// Goes on from another schedule, better than its own best.
+    /// Goes on from another schedule, which counts as its best from then on.
     pub(crate) fn adopt(&mut self, schedule: &Schedule) {
         let Some(mut timetable) = Timetable::of(self.terrain.problem, schedule) else { return };
         timetable.trips_timed += self.timetable.trips_timed;

@@ -1,4 +1,5 @@
-//! Which shelter is short of room: the transportation problem from sites to shelters, and its prices.
+//! Who should go where, and which shelter is short of room: the transportation problem from sites to shelters, its flows and
+//! its prices.
 //!
 //! Successive shortest paths: the people of one site after another are sent to the shelter that costs least, moving
 //! others on where that is cheaper (Ahuja, Magnanti, Orlin, "Network Flows", 1993, ch. 9). Paths run over shelters only;

@@ -25,9 +25,10 @@ pub(crate) struct Goal {
 /// While the plan is farther from the bound than so many thousandths, the proof may take [`SHARE_FAR`] of the time.
 const NEAR: u64 = 30;
 
-/// Thousandths of the time that the proof takes from the search: far from the bound, and near it, where the end of the
-/// proof may be the end of the search.
+/// When the proof beside a search ends while the plan is far from the bound, in thousandths of the time.
 const SHARE_FAR: u32 = 300;
+
+/// When it ends while the plan is near the bound, where the end of the proof may be the end of the search.
 const SHARE_NEAR: u32 = 850;
 
 /// Work on the proof for each iteration of the search where these are counted: about a tenth of an iteration's own.

@@ -1,4 +1,5 @@
-//! Moves whole trips between vehicles: runs of trips and tails change places, trips change shelters.
+//! Changes that leave most of a plan in place: runs of trips and tails change places, trips change shelters, parts of loads
+//! are to travel otherwise.
 
 use crate::constraint::capacity;
 use crate::improve::Worker;

@@ -1,9 +1,9 @@
-//! Takes some trips out: around a site, at a shelter, of late vehicles.
+//! Takes some trips out: around a site, at a shelter, of late vehicles, of two whole routes, the last ones of several.
 
 use crate::improve::Worker;
 use crate::routes::Trip;
 
-/// The most trips that one move takes out.
+/// The most trips that one move takes out; of whole routes, so many of each.
 const TRIPS_MAX: usize = 6;
 
 impl Worker<'_> {
@@ -101,7 +101,8 @@ impl Worker<'_> {
         }
     }
 
-    /// All trips of a late vehicle and of another: who starts where they cannot help it may change parts.
+    /// All trips of a late vehicle and of another, the last ones where there are many: who starts where they cannot help it
+    /// may change parts.
     fn take_whole_routes(&mut self) {
         for rivals in [6, 1] {
             let Some(vehicle) = self.late_vehicle(rivals) else { return };

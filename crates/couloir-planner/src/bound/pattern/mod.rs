@@ -6,8 +6,9 @@
 //! prices, proves it: anybody can compute the best pattern at those prices and add up. The programme is solved by column
 //! generation (Desaulniers, Desrosiers and Solomon, *Column Generation*, 2005); `docs/certificate.md` gives the proof.
 //!
-//! Read in this order: [`world`] (what is given), [`price`], [`profile`] (what a trip earns), [`loads`] (what whole trips add), [`chart`] (what a vehicle
-//! earns), [`excess`] (what prices prove), [`master`] (better prices), [`climb`] (from horizon to horizon), [`branch`] (whole trips).
+//! Read in this order: [`world`] and [`reach`] (what is given), [`price`], [`loads`] (what whole loads add), [`profile`] (what
+//! a trip earns), [`chart`] (what a vehicle earns), [`excess`] (what prices prove), [`start`] and [`bottleneck`] (first
+//! prices), [`ascent`] and [`master`] (better prices), [`climb`] (from horizon to horizon), [`branch`] (whole trips).
 
 mod ascent;
 mod bottleneck;
@@ -138,7 +139,6 @@ pub(crate) fn prove_compiled(
     }
 }
 
-/// The width of the grid on which the programme of this proof was solved.
 impl Proof {
     /// The width of the time grid.
     #[must_use]
