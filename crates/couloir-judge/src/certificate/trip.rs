@@ -249,8 +249,9 @@ impl<'a> Trips<'a> {
     /// The people of a trip that begins at `first`, each need from whichever site earns most for its detour.
     fn pooled(&self, first: usize, j: usize, places: &[u64]) -> Vec<Offer> {
         let kinds = places.iter().filter(|places| **places > 0).count();
-        // So many other stops at most share a detour.
-        let others = kinds.min(self.facts.stops_max).saturating_sub(1);
+        // So many needs at most board elsewhere: they may all do so at the same stop, and then share one detour, one fixed
+        // loading and one berth.
+        let others = if self.facts.stops_max > 1 { kinds.saturating_sub(1) } else { 0 };
         let mut offers = Vec::new();
         for (need, places) in places.iter().enumerate().filter(|(_, places)| **places > 0) {
             let full = self.takes(self.loading_least[need], j, need) * i128::from(*places);
@@ -262,8 +263,8 @@ impl<'a> Trips<'a> {
                 }
                 let loading = i128::from(self.facts.sites[other].loading.fixed);
                 let detour = (i128::from(out) + i128::from(on) - i128::from(self.class.ride[first][j])).max(0);
-                let extra = loading * 1000 + detour * 1000 / others as i128;
-                let stop = loading * 1000 * i128::from(self.prices.site_berths[other]);
+                let extra = (loading + detour) * 1000 / others as i128;
+                let stop = loading * 1000 * i128::from(self.prices.site_berths[other]) / others as i128;
                 points.push((full + extra, self.earns(other, j, need) * i128::from(*places) - stop));
             }
             above(points, &mut offers);

@@ -189,3 +189,63 @@ fn ten_people_are_two_loads_of_five_and_three_of_four() {
     proof.trips = TripModel::Pooled;
     assert_eq!(check(&scenario, &travel, &proof), Err(Refusal::LoadsOfPooledTrips));
 }
+
+/// A seated person at the school; somebody in a wheelchair and somebody on a stretcher at the clinic, 100 s on; one place
+/// of each kind. Everything on the way takes 100 s, loading included; all other ways take 1,000 s. Out at 500 s.
+fn three_needs_at_two_stops() -> (Scenario, TravelTimes) {
+    let (school, _) = shuttle();
+    let fixed = |seconds| ServiceTime { fixed: Seconds(seconds), per_person: vec![Seconds::ZERO; 3] };
+    let mut parts = empty(3, 4);
+    parts.stops_max = NonZeroU32::new(2);
+    parts.depots = school.depots.clone();
+    parts.sites = [("school", [1, 0, 0]), ("clinic", [0, 1, 1])]
+        .into_iter()
+        .enumerate()
+        .map(|(index, (name, people))| Site {
+            name: name.into(),
+            place: PlaceId(1 + index as u32),
+            waiting: vec![Arrival {
+                from: Moment::START,
+                people: people.map(|people| Interval::exactly(People(people))).to_vec(),
+            }],
+            loading: fixed(100),
+            ..school.sites[0].clone()
+        })
+        .collect();
+    parts.shelters = vec![Shelter {
+        place: PlaceId(3),
+        capacity_by_need: vec![None; 3],
+        unloading: fixed(0),
+        ..school.shelters[0].clone()
+    }];
+    let capacity = Capacity::of(vec![People(1); 3]);
+    parts.classes = vec![Class {
+        configurations: vec![Configuration { name: "one of each".into(), capacity }],
+        ..school.classes[0].clone()
+    }];
+    parts.vehicles = school.vehicles.clone();
+    let far = 1_000;
+    let table = [0, 100, far, far, far, 0, 100, 100, far, far, 0, 100, far, far, far, 0];
+    let table = table.map(|seconds| Some(Seconds(seconds)));
+    let travel = TravelTimes::new(Matrix::of_seconds(4, table).unwrap(), Source::Table { listed: 16, filled: 0 });
+    (Scenario::new(parts).unwrap(), travel)
+}
+
+#[test]
+fn two_needs_that_board_at_one_other_stop_make_one_detour() {
+    let (scenario, travel) = three_needs_at_two_stops();
+    for trips in [TripModel::Pooled, TripModel::Explicit] {
+        let mut proof = certificate(&scenario, &travel, 500, 100);
+        proof.trips = trips;
+        let case = &mut proof.cases[0];
+        case.people = vec![vec![1; 3]; 2];
+        case.room_by_need = vec![vec![0; 3]];
+        case.site_berths = vec![0; 2];
+        assert_eq!(check(&scenario, &travel, &proof), Ok(Moment(500)), "{trips:?}");
+        for too_much in [600, 700] {
+            proof.at_least = Moment(too_much);
+            let refusal = check(&scenario, &travel, &proof);
+            assert!(matches!(refusal, Err(Refusal::NotProved(_))), "{trips:?} at {too_much}: {refusal:?}");
+        }
+    }
+}

@@ -26,7 +26,8 @@ struct Take {
     need: u32,
     /// People; negative where another choice is given up for this one.
     people: i64,
-    /// Whether the site is a stop only for them; then its fixed time is charged with them.
+    /// By how many needs at most the site is shared as a stop of its own: such a part of its fixed time is charged with them.
+    /// Negative where it is given up, zero where it is no other stop.
     stop: i64,
 }
 
@@ -187,7 +188,7 @@ impl<'a> Trips<'a> {
                 amounts.push((self.layout.room(j), -people));
                 amounts.push((self.layout.room_by_need(j, need), -people));
                 let loading = people * site.person_s[need] as f64 * boarding;
-                let fixed = take.stop as f64 * share * site.fixed_s as f64;
+                let fixed = if take.stop == 0 { 0.0 } else { share * site.fixed_s as f64 / take.stop as f64 };
                 berth(&mut amounts, self.layout.site_berth(i), loading + fixed);
                 berth(&mut amounts, self.layout.shelter_berth(j), people * shelter.person_s[need] as f64 * boarding);
             }
@@ -342,13 +343,13 @@ impl<'a> Trips<'a> {
     fn pooled(&self, first: usize, j: usize, places: &[i64]) -> Vec<Piece> {
         let class = &self.world.classes[self.class];
         let kinds = places.iter().filter(|places| **places > 0).count();
-        let others = kinds.min(self.world.stops_max).saturating_sub(1) as i64;
+        let others = if self.world.stops_max > 1 { kinds.saturating_sub(1) as i64 } else { 0 };
         let mut pieces = Vec::new();
         for (need, places) in places.iter().enumerate().filter(|(_, places)| **places > 0) {
             let each = (self.loading_least[need] + self.world.shelters[j].person_s[need]) * class.boarding;
             let full = places * each;
             let own = self.pay(first, j, need).saturating_mul(*places);
-            // Time, pay, site, and whether it is a stop of its own.
+            // Time, pay, site, and by how many needs it may be shared where it is a stop of its own.
             let mut points = vec![(0, 0, first, 0)];
             if own > 0 {
                 points.push((full, own, first, 0));
@@ -362,13 +363,13 @@ impl<'a> Trips<'a> {
                     }
                     let (out, on) = (class.between[first][other], class.ride[other][j]);
                     let site = &self.world.sites[other];
-                    let pay = pay.saturating_sub(self.lump(self.layout.site_berth(other), site.fixed_s));
+                    let pay = pay.saturating_sub(self.lump(self.layout.site_berth(other), site.fixed_s) / others);
                     if out == NO_ROAD || on == NO_ROAD || pay <= own.max(0) {
                         continue;
                     }
                     let detour = i64::from(out) + i64::from(on) - i64::from(class.ride[first][j]);
-                    let extra = site.fixed_s * 1000 + detour.max(0) * 1000 / others;
-                    points.push((full + extra, pay, other, 1));
+                    let extra = (site.fixed_s + detour.max(0)) * 1000 / others;
+                    points.push((full + extra, pay, other, others));
                 }
             }
             hull(points, *places, need, &mut pieces);
