@@ -110,7 +110,7 @@ pub fn plan(scenario: &Scenario, travel: &TravelTimes, config: &Config, watch: &
     let goal = bound::goal::Goal::default();
     let solution = match config.iterations {
         Some(iterations) => {
-            goal.prove_counted(scenario, travel, &compiled, iterations);
+            goal.prove_counted(scenario, travel, &compiled, iterations, watch);
             search(&compiled.problem, config, watch, &goal)
         }
         None => std::thread::scope(|scope| {

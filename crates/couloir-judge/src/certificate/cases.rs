@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 /// From so many trips to so many, by kind; any number where a kind is not named, or has no most.
 type Ranges = BTreeMap<TripKind, (u64, Option<u64>)>;
 
-/// Splits of ranges up to which cases are checked: far more than any certificate of ours takes.
-const SPLITS_MAX: u32 = 1 << 20;
+/// Looks at a case up to which cases are checked, a second or so: far more than any certificate of ours takes.
+const LOOKS_MAX: usize = 1 << 22;
 
 /// Splits within splits up to which cases are checked.
 const DEPTH_MAX: u32 = 1_000;
@@ -26,10 +26,10 @@ pub(super) fn cover_everything(scenario: &Scenario, cases: &[Case]) -> Result<()
             return Err(Refusal::UnsoundCase(at + 1));
         }
     }
-    let mut splits = SPLITS_MAX;
+    let mut looks = LOOKS_MAX;
     let kinds = ranges.iter().flat_map(Ranges::keys);
     let all = kinds.map(|kind| (*kind, (0, Some(trips_max(scenario, kind))))).collect();
-    if covered(&all, &ranges, DEPTH_MAX, &mut splits) { Ok(()) } else { Err(Refusal::CasesMissing) }
+    if covered(&all, &ranges, DEPTH_MAX, &mut looks) { Ok(()) } else { Err(Refusal::CasesMissing) }
 }
 
 /// No plan has more trips of a kind: at every stop somebody boards.
@@ -50,7 +50,9 @@ fn ranges(case: &Case) -> Ranges {
 }
 
 /// True when all numbers within `all` fall into some case.
-fn covered(all: &Ranges, cases: &[Ranges], depth: u32, splits: &mut u32) -> bool {
+fn covered(all: &Ranges, cases: &[Ranges], depth: u32, looks: &mut usize) -> bool {
+    let Some(left) = looks.checked_sub(cases.len()) else { return false };
+    *looks = left;
     let of = |ranges: &Ranges, kind: &TripKind| ranges.get(kind).copied().unwrap_or((0, None));
     let meets = |one: (u64, Option<u64>), two: (u64, Option<u64>)| {
         two.1.is_none_or(|most| one.0 <= most) && one.1.is_none_or(|most| two.0 <= most)
@@ -67,14 +69,13 @@ fn covered(all: &Ranges, cases: &[Ranges], depth: u32, splits: &mut u32) -> bool
         } else {
             continue;
         };
-        if *splits == 0 || depth == 0 {
+        if depth == 0 {
             return false;
         }
-        *splits -= 1;
         let (mut below, mut above) = (all.clone(), all.clone());
         below.insert(*kind, (from, Some(cut)));
         above.insert(*kind, (cut + 1, until));
-        return covered(&below, cases, depth - 1, splits) && covered(&above, cases, depth - 1, splits);
+        return covered(&below, cases, depth - 1, looks) && covered(&above, cases, depth - 1, looks);
     }
     true
 }

@@ -118,6 +118,9 @@ impl Refusal {
 /// Comparisons up to which a certificate is checked: about two minutes.
 const OPERATIONS_MAX: u128 = 60_000_000_000;
 
+/// Numbers that the tables of one case may hold in all: a gigabyte.
+const CELLS_MAX: u128 = 1 << 27;
+
 /// No price may be higher: with it, no product below overflows.
 const PRICE_MAX: u64 = 1 << 40;
 
@@ -315,8 +318,9 @@ fn within_reach(scenario: &Scenario, certificate: &Certificate, steps: u64) -> R
     let cases = certificate.cases.iter().map(own).sum::<u128>();
     let by_case = kinds.saturating_mul(moves.saturating_add(trips)).saturating_mul(cases);
     let operations = kinds.saturating_mul(roads).saturating_add(by_case);
-    let cells = kinds * (sites + 2 * shelters) * u128::from(steps + 1);
-    if operations > OPERATIONS_MAX || cells > u128::from(u32::MAX) / 8 {
+    let tables = kinds.saturating_mul(certificate.cases.iter().map(own).max().unwrap_or(1));
+    let cells = tables.saturating_mul((sites + 2 * shelters) * u128::from(steps + 1));
+    if operations > OPERATIONS_MAX || cells > CELLS_MAX {
         return Err(Refusal::TooLarge { steps, step: certificate.step, operations });
     }
     Ok(())

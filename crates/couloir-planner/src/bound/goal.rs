@@ -72,10 +72,11 @@ impl Goal {
         travel: &TravelTimes,
         compiled: &Compiled,
         iterations: u64,
+        watch: &dyn Watch,
     ) {
         let work_max = Config::default().work_max.min(iterations.saturating_mul(WORK_PER_ITERATION));
         let config = Config { work_max, ..Config::default() };
-        self.keep(prove_compiled(scenario, travel, compiled, &config, &|| false));
+        self.keep(prove_compiled(scenario, travel, compiled, &config, &|| watch.should_stop()));
     }
 
     /// Proves in this thread while the search runs in others.

@@ -272,6 +272,9 @@ impl Workshop {
             return Err(Fault::Ended { instance: name, said });
         }
         let figures = figures(&said);
+        if ["clearance_s", "bound_s", "not_moved"].iter().any(|name| !figures.contains_key(*name)) {
+            return Err(Fault::Ended { instance: name, said });
+        }
         self.check(&name, &instance, &plan, &figures)?;
         let generated = !matches!(case.source, Source::File(_));
         Ok(Run { instance: name, generated, budget: case.budget, wall, figures })
@@ -297,7 +300,7 @@ impl Workshop {
         let Some((program, arguments)) = self.checker.split_first() else { return Ok(()) };
         let (is_well, said) = ran(Command::new(program).args(arguments).arg(instance).arg(plan))?;
         let theirs = figures(&said);
-        let same = |figure: &str| theirs.get(figure).is_none_or(|value| ours.get(figure) == Some(value));
+        let same = |figure: &str| theirs.contains_key(figure) && theirs.get(figure) == ours.get(figure);
         if is_well && same("clearance_s") && same("person_seconds") {
             Ok(())
         } else {
