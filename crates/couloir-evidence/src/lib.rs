@@ -11,5 +11,4 @@ pub mod distribution;
 pub mod estimate;
 pub mod history;
 pub mod read;
-pub mod report;
 pub mod score;

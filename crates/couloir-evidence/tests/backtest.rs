@@ -1,17 +1,18 @@
 //! The back-test keeps what the manual promises, and the stored parameters are those that the tables give.
 //!
-//! These tests read the history tables; where they are absent the tests say so and pass.
+//! They read the tables that the crate carries. One compares these with the tables of a folder; where it is absent it says so and passes.
 
 // Tests read files and print why they skip.
 #![allow(clippy::disallowed_methods, clippy::print_stderr)]
 
 use couloir_evidence::backtest::{Method, Task, backtest, fit_with_record, judge_family};
-use couloir_evidence::estimate::{Case, EndForecast, Parameters, estimate, fit};
-use couloir_evidence::history::{History, family};
+use couloir_evidence::estimate::{Asked, Case, EndForecast, Parameters, estimate, fit};
+use couloir_model::format::outlook;
+use couloir_evidence::history::{History, TABLES, family};
 use jiff::civil::{date, datetime};
 
-/// The history tables, from the first folder `shared/history` beside a folder above this crate.
-fn history() -> Option<History> {
+/// The tables of a folder `shared/history` beside a folder above this crate, if there is one.
+fn given() -> Option<History> {
     let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = here.ancestors().map(|above| above.join("shared/history")).find(|folder| folder.is_dir());
     let Some(folder) = folder else {
@@ -31,18 +32,29 @@ fn history() -> Option<History> {
 }
 
 #[test]
-fn fitting_again_gives_the_stored_parameters() {
-    let Some(history) = history() else { return };
-    let stored = Parameters::stored();
-    let mut again = fit_with_record(&history);
-    again.source.clone_from(&stored.source);
-    again.date.clone_from(&stored.date);
-    assert_eq!(again, stored, "run the example `fit` and keep what it prints:\n{}", again.to_toml());
+fn the_bundled_tables_are_read_without_a_fault() {
+    let (history, faults) = History::read(TABLES);
+    assert_eq!(faults, []);
+    assert_eq!(history, History::bundled());
+}
+
+#[test]
+fn the_bundled_tables_hold_what_the_given_ones_hold() {
+    let Some(given) = given() else { return };
+    assert_eq!(History::bundled(), given);
+}
+
+#[test]
+fn fitting_again_gives_the_stored_file_byte_for_byte() {
+    let mut again = fit_with_record(&History::bundled());
+    again.source.clone_from(&Parameters::stored().source);
+    let stored = include_str!("../src/estimate/parameters.toml");
+    assert_eq!(again.to_toml(), stored, "run `couloir backtest --fit` and keep what it prints");
 }
 
 #[test]
 fn the_model_beats_the_best_plain_rule_by_a_tenth_on_operations_left_out() {
-    let Some(history) = history() else { return };
+    let history = History::bundled();
     let report = backtest(&history, &Parameters::stored());
     for task in [Task::Statements, Task::Series, Task::Ending] {
         let comparison = report.compare(task).expect("the tables have cases of every task");
@@ -52,7 +64,7 @@ fn the_model_beats_the_best_plain_rule_by_a_tenth_on_operations_left_out() {
 
 #[test]
 fn the_80_percent_interval_of_those_remaining_is_neither_too_narrow_nor_too_wide() {
-    let Some(history) = history() else { return };
+    let history = History::bundled();
     let report = backtest(&history, &Parameters::stored());
     for task in [Task::Statements, Task::Series, Task::Ending] {
         let covered = report.mean(task, Method::Model).expect("the tables have cases of every task").coverage[1];
@@ -89,35 +101,36 @@ fn baghouz_at_noon(history: &History) -> Case {
 
 #[test]
 fn at_noon_of_22_february_tens_of_thousands_and_weeks_more_are_not_ruled_out() {
-    let Some(history) = history() else { return };
+    let history = History::bundled();
     let taught_by_others = fit(&history.without("baghouz"));
     for parameters in [taught_by_others, Parameters::stored()] {
         let estimate = estimate(&baghouz_at_noon(&history), &parameters);
         let many = estimate.remaining.more_than(20_000);
         let long = estimate.ending.at_least_days(14);
         eprintln!("more than 20,000 inside: {many:.3}; 14 more days: {long:.3}");
-        assert!(many >= 0.10, "more than 20,000 inside: {many:.3}\n{estimate}");
-        assert!(long >= 0.15, "14 more days: {long:.3}\n{estimate}");
+        assert!(many >= 0.10, "more than 20,000 inside: {many:.3}\n{estimate:?}");
+        assert!(long >= 0.15, "14 more days: {long:.3}\n{estimate:?}");
     }
 }
 
 #[test]
 fn the_printed_estimate_of_baghouz_reads_as_reviewed() {
-    let Some(history) = history() else { return };
+    let history = History::bundled();
     let estimate = estimate(&baghouz_at_noon(&history), &Parameters::stored());
-    insta::assert_snapshot!(estimate.to_string());
+    let asked = Asked { more_than: vec![20_000], at_least_days: vec![14] };
+    insta::assert_snapshot!(outlook::write("Baghouz", &estimate.outlook(&asked)));
 }
 
 #[test]
 fn the_printed_back_test_reads_as_reviewed() {
-    let Some(history) = history() else { return };
+    let history = History::bundled();
     insta::assert_snapshot!(backtest(&history, &Parameters::stored()).to_string());
 }
 
 /// Everything that is dated later than a statement is taken away: its forecast must not move.
 #[test]
 fn the_back_test_does_not_see_later_data() {
-    let Some(history) = history() else { return };
+    let history = History::bundled();
     let parameters = fit(&history.without("baghouz"));
     let day = date(2019, 2, 22);
     let mut past = history.clone();
@@ -144,7 +157,7 @@ fn the_back_test_does_not_see_later_data() {
 /// The truth of an operation must not reach its own forecasts: with other truths they are the same.
 #[test]
 fn the_truth_of_an_operation_does_not_reach_its_own_forecasts() {
-    let Some(history) = history() else { return };
+    let history = History::bundled();
     let mut other = history.clone();
     for judged in other.statements.iter_mut().filter(|judged| family(&judged.operation) == "aleppo") {
         judged.truth *= 7.0;

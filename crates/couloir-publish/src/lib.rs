@@ -2,25 +2,28 @@
 //!
 //! Read [`publish`] and [`table()`] first: the two ways in. Below them, `view` turns the plan round, `civil` reads its
 //! moments in the operation's time zone, `words` holds every text in three languages, and `table`, `page`, `chart`, `geo`
-//! and `sheet` write one kind of output each.
+//! and `sheet` write one kind of output each. `outlook` writes what may be true: the estimate of those still inside.
 //!
 //! **Invariant:** decides nothing, and computes no number that is not in its input beyond sums of what the plan writes and
 //! their ratios. **Invariant:** same input, same bytes. **Invariant:** nothing written refers to anything outside its
 //! folder, and every sheet says that it is restricted.
 
 use couloir_model::clock::UnixSeconds;
+use couloir_model::outlook::Outlook;
 use couloir_model::plan::Plan;
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
 
 pub use chart::{Axis, Line, Measured, Panel, measured};
 pub use couloir_model::scenario::Language;
+pub use outlook::{outlook_page, outlook_picture, outlook_text};
 
 mod binds;
 mod chart;
 mod civil;
 mod geo;
 mod names;
+mod outlook;
 mod page;
 mod qr;
 mod sheet;
@@ -41,6 +44,8 @@ pub struct Input<'a> {
     pub judged: Option<&'a Judged>,
     /// When it was made, for the sheets; left out when unknown.
     pub made_at: Option<UnixSeconds>,
+    /// The estimate that the people were taken from, if they were: every output then says so.
+    pub people_from: Option<&'a Outlook>,
     /// The folder into which the whole is written, as the reader would name it: the table of a large plan refers to it.
     pub folder: Option<&'a str>,
 }
@@ -102,6 +107,12 @@ pub fn publish(input: &Input, language: Language) -> Vec<File> {
     files.push(text("people-out.csv", sheet::people_out(&reader)));
     files.push(text("timetable.csv", sheet::timetable(&reader)));
     files.push(text("movements.geojson", geo::movements(&reader)));
+    if let Some(outlook) = input.people_from {
+        let operation = &input.scenario.name;
+        files.push(text("estimate.html", outlook_page(operation, outlook, language)));
+        files.push(text("estimate.svg", outlook_picture(operation, outlook, language)));
+        files.push(text("estimate.json", couloir_model::format::outlook::write(operation, outlook)));
+    }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
 }
@@ -132,6 +143,7 @@ pub fn charts(input: &Input, language: Language) -> (String, String) {
 struct Reader<'a> {
     input: Input<'a>,
     words: &'static dyn words::Words,
+    language: Language,
     civil: civil::Civil,
     view: view::View<'a>,
 }
@@ -140,7 +152,7 @@ impl<'a> Reader<'a> {
     fn new(input: &Input<'a>, language: Language) -> Self {
         let words = words::of(language);
         let civil = civil::Civil::of(input.scenario, words);
-        Self { input: *input, words, civil, view: view::View::of(input) }
+        Self { input: *input, words, language, civil, view: view::View::of(input) }
     }
 
     fn labels(&self) -> &'static words::Labels {

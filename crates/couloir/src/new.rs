@@ -102,9 +102,18 @@ pub fn new(name: &Path, from: Option<&str>, xlsx: bool) -> Result<PathBuf, NewEr
 ///
 /// [`NewError`]; what is there already is never overwritten.
 pub fn unpack(example: &str, folder: &Path) -> Result<(), NewError> {
-    let files =
-        example_of(example)?.files().filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents())));
-    write_folder(folder, files)
+    let example = example_of(example)?;
+    write_folder(folder, files_of(example))?;
+    for inside in example.dirs() {
+        let name = inside.path().file_name().unwrap_or_default();
+        write_folder(&folder.join(name), files_of(inside))?;
+    }
+    Ok(())
+}
+
+/// The files of a folder by name; not those of the folders in it.
+fn files_of(folder: &'static Dir<'static>) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    folder.files().filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents())))
 }
 
 fn example_of(name: &str) -> Result<&'static Dir<'static>, NewError> {

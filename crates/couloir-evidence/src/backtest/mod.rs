@@ -7,14 +7,14 @@ mod report;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use baseline::Baseline;
-pub use report::Report;
+pub use report::{Report, listed};
 
 use crate::distribution::LogGrid;
 use crate::estimate::ending::{self, EndEvidence, EndForecast};
 use crate::estimate::flow::day_number;
 use crate::estimate::remaining::{self, Evidence};
 use crate::estimate::{
-    Movement, Outflow, Parameters, Record, Statement, assumed, end_points, fit, fit_from, series_by_operation,
+    Movement, Outflow, Parameters, Record, Statement, assumed, end_points, fit_from, series_by_operation,
 };
 use crate::history::{History, JudgedStatement, SeriesPoint, family};
 use crate::score::{Score, score};
@@ -87,8 +87,14 @@ pub fn backtest_from(history: &History, stored: &Parameters, assumed: &Parameter
 /// The parameters fitted from all tables, with the record of a back-test of the same tables.
 #[must_use]
 pub fn fit_with_record(history: &History) -> Parameters {
-    let mut parameters = fit(history);
-    let report = backtest(history, &parameters);
+    fit_with_record_from(history, &assumed())
+}
+
+/// [`fit_with_record`] with other assumptions.
+#[must_use]
+pub fn fit_with_record_from(history: &History, assumed: &Parameters) -> Parameters {
+    let mut parameters = fit_from(history, assumed);
+    let report = backtest_from(history, &parameters, assumed);
     let covered = |task| report.mean(task, Method::Model).map_or(0.0, |score| score.coverage[1]);
     let names: BTreeSet<&str> = report.cases.iter().map(|case| family(&case.operation)).collect();
     parameters.record = Record {

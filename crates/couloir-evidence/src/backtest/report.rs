@@ -1,7 +1,7 @@
 //! The report: model beside baselines, per operation and with equal weight per operation.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::{Baseline, ByOperation, Case, Method, Task, by_operation};
 use crate::score::Score;
@@ -146,4 +146,24 @@ fn write_scores(out: &mut fmt::Formatter<'_>, name: &str, count: usize, score: &
         "  {name:<24} {count:>5}  {:>6.3} {:>6.3}  {half:>4.0} {eighty:>4.0} {ninety:>4.0} ",
         score.crps, score.interval_score
     )
+}
+
+/// Every forecast of the model, one a line, with what was true.
+#[must_use]
+pub fn listed(report: &Report) -> String {
+    let mut text = String::new();
+    for case in report.cases.iter().filter(|case| case.method == Method::Model) {
+        let task = match case.task {
+            Task::Statements => "statement",
+            Task::Series => "series",
+            Task::Ending => "ending",
+        };
+        let (low, high) = case.interval_80;
+        let _ = writeln!(
+            text,
+            "{task:<9} {:<24} {:>12.1} [{low:.1} – {high:.1}], true {:.1}, CRPS {:.2}  {}",
+            case.operation, case.median, case.truth, case.score.crps, case.words
+        );
+    }
+    text
 }

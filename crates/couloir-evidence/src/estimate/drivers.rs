@@ -1,10 +1,12 @@
-//! What an estimate rests on, in words.
+//! What an estimate rests on.
 
+use couloir_model::outlook::{Driver, Reason};
+
+use super::Case;
 use super::ending::{self, Days, EndEvidence};
 use super::parameters::Parameters;
 use super::remaining::{Evidence, Posterior, StatementShare};
 use super::source::Statement;
-use super::{Case, Driver};
 use crate::distribution::LogGrid;
 
 /// Probability from which it is said that everybody may be blind.
@@ -13,6 +15,8 @@ const BLIND_WORTH_SAYING: f64 = 0.3;
 const WIDENING_WORTH_SAYING: f64 = 1.2;
 /// Ebb from which it is said: less than half of the highest pace.
 const EBB_WORTH_SAYING: f64 = -0.7;
+/// Biases nearer to 1 than this are not worth saying.
+const BIAS_WORTH_SAYING: std::ops::Range<f64> = 0.95..1.05;
 
 /// What drives the people still inside.
 pub(super) fn of_remaining(
@@ -23,112 +27,108 @@ pub(super) fn of_remaining(
 ) -> Vec<Driver> {
     let mut drivers = Vec::new();
     if let Some(pace) = evidence.outflow.pace(evidence.now) {
-        let ebb = if pace.ebb < EBB_WORTH_SAYING { ", less than half of the highest pace so far" } else { "" };
-        drivers.push(Driver {
-            share: posterior.pace_share,
-            words: format!(
-                "counted out: {:.0} in the last {:.0} days of movement{ebb}; elsewhere such a pace meant about {:.0} inside",
-                pace.recent,
-                pace.days,
-                libm::exp(pace.expected_ln(parameters))
-            ),
-        });
+        let reason = Reason::Pace {
+            out: whole(pace.recent),
+            days: days(pace.days),
+            has_ebbed: pace.ebb < EBB_WORTH_SAYING,
+            elsewhere: whole(libm::exp(pace.expected_ln(parameters))),
+        };
+        drivers.push(Driver { share: Some(permille(posterior.pace_share)), reason });
     }
     for ((_, statement), share) in evidence.statements.iter().zip(&posterior.statements) {
-        drivers.push(Driver { share: share.share, words: statement_words(statement, share, parameters) });
+        drivers.push(of_statement(statement, share, parameters));
     }
-    drivers.sort_by(|a, b| b.share.total_cmp(&a.share));
+    drivers.sort_by_key(|driver| std::cmp::Reverse(driver.share));
     if posterior.blind > BLIND_WORTH_SAYING {
-        drivers.push(note(format!(
-            "statements and count contradict each other: with a probability of {:.0} % everybody here is off by another \
-             order of magnitude, so all statements were widened",
-            100.0 * posterior.blind
-        )));
+        drivers.push(remark(Reason::Blind { permille: permille(posterior.blind) }));
     } else if posterior.widening > WIDENING_WORTH_SAYING {
-        drivers.push(note(format!(
-            "statements are further apart than usual: all of them were widened {:.1} times",
-            posterior.widening
-        )));
+        drivers.push(remark(Reason::Widened { times: factor(posterior.widening) }));
     }
     let later = case.statements.len() - evidence.statements.len();
     if later > 0 {
-        drivers.push(note(format!("statements dated after the moment of the estimate, left aside: {later}")));
+        drivers.push(remark(Reason::Later { statements: u32::try_from(later).unwrap_or(u32::MAX) }));
     }
     if drivers.is_empty() {
-        drivers.push(note("nothing was said and nobody was counted: every order of magnitude is as likely".to_owned()));
+        drivers.push(remark(Reason::NothingKnown));
     }
     drivers
 }
 
-/// Something that has no weight of its own.
-fn note(words: String) -> Driver {
-    Driver { share: 0.0, words }
-}
-
-fn statement_words(statement: &Statement, share: &StatementShare, parameters: &Parameters) -> String {
+fn of_statement(statement: &Statement, share: &StatementShare, parameters: &Parameters) -> Driver {
     let Statement { said_on, speaker, role, people } = statement;
+    let (speaker, role, said_on) = (speaker.clone(), *role, *said_on);
     let Some(wording) = people.wording() else {
-        return format!(
-            "{speaker} ({role}), {said_on}: says that nobody is left; weighs nothing, since people who hide are not seen"
-        );
+        return remark(Reason::Nobody { speaker, role, said_on });
     };
     let stated = libm::exp(wording.middle_ln);
-    let mut words = format!("{speaker} ({role}), {said_on}: about {stated:.0}");
-    let factor = libm::exp(-parameters.bias_of(*role));
-    if !(0.95..1.05).contains(&factor) {
-        words += &format!(", taken as {:.0} after the bias of the role", stated * factor);
-    }
-    if share.out_since > stated {
-        words += &format!("; {:.0} were counted out since, which contradicts it: widened", share.out_since);
-    } else if share.out_since > 0.0 {
-        words += &format!("; {:.0} were counted out since", share.out_since);
-    }
-    if share.apart > WIDENING_WORTH_SAYING {
-        words += &format!("; stands apart from the others: widened {:.1} times", share.apart);
-    }
-    words
+    let bias = libm::exp(-parameters.bias_of(role));
+    let reason = Reason::Statement {
+        speaker,
+        role,
+        said_on,
+        stated: whole(stated),
+        allowed: people.low.zip(people.high),
+        taken_as: (!BIAS_WORTH_SAYING.contains(&bias)).then(|| whole(stated * bias)),
+        out_since: whole(share.out_since),
+        apart: if share.apart > WIDENING_WORTH_SAYING { factor(share.apart) } else { 1000 },
+    };
+    Driver { share: Some(permille(share.share)), reason }
 }
 
 /// What drives the end.
 pub(super) fn of_ending(evidence: &EndEvidence<'_>, remaining: &LogGrid, parameters: &Parameters) -> Vec<Driver> {
     let mut drivers = Vec::new();
-    let days = Days::at(evidence.now, evidence.start, evidence.outflow, evidence.open_and_shut, parameters);
-    let pace_precision = days.map_or(0.0, |days| {
+    let pace = Days::at(evidence.now, evidence.start, evidence.outflow, evidence.open_and_shut, parameters);
+    let pace_precision = pace.map_or(0.0, |days| {
         let scale = days.pace.scale(parameters.end_sd, parameters);
         1.0 / (scale * scale)
     });
     let weights = if evidence.forecasts.is_empty() { Vec::new() } else { ending::weights(evidence, parameters) };
     let total = pace_precision + weights.iter().sum::<f64>();
-    if let Some(days) = days {
-        drivers.push(Driver {
-            share: pace_precision / total,
-            words: format!(
-                "pace: {:.0} people a day, the exit open on {:.0} % of days, {:.0} days since people began to leave; about {:.0} days \
-                 more for the median number inside",
-                days.people_a_day,
-                100.0 * days.open_share,
-                days.elapsed,
-                libm::exp(days.expected_ln(remaining.quantile_ln(0.5), parameters))
-            ),
-        });
+    if let Some(pace) = pace {
+        let reason = Reason::EndPace {
+            people_a_day: whole(pace.people_a_day),
+            open: permille(pace.open_share),
+            elapsed: days(pace.elapsed),
+            days: days(libm::exp(pace.expected_ln(remaining.quantile_ln(0.5), parameters))),
+        };
+        drivers.push(Driver { share: Some(permille(pace_precision / total)), reason });
     }
     for ((_, forecast), weight) in evidence.forecasts.iter().zip(weights) {
-        drivers.push(Driver {
-            share: weight / total,
-            words: format!(
-                "{}, {}: the end in {} days; such forecasts are taken as {:.1} times too short",
-                forecast.speaker,
-                forecast.said_on,
-                forecast.days,
-                libm::exp(-parameters.forecast_bias_ln)
-            ),
-        });
+        let reason = Reason::Forecast {
+            speaker: forecast.speaker.clone(),
+            said_on: forecast.said_on,
+            days: factor(forecast.days),
+            too_short: factor(libm::exp(-parameters.forecast_bias_ln)),
+        };
+        drivers.push(Driver { share: Some(permille(weight / total)), reason });
     }
-    drivers.sort_by(|a, b| b.share.total_cmp(&a.share));
+    drivers.sort_by_key(|driver| std::cmp::Reverse(driver.share));
     if drivers.is_empty() {
-        drivers.push(note(
-            "nobody was counted out and no end was forecast: anything up to two years is as likely".to_owned(),
-        ));
+        drivers.push(remark(Reason::NothingOfTheEnd));
     }
     drivers
+}
+
+/// Something that has no weight of its own.
+fn remark(reason: Reason) -> Driver {
+    Driver { share: None, reason }
+}
+
+/// A share in whole thousandths.
+pub(super) fn permille(share: f64) -> u16 {
+    libm::round(1000.0 * share.clamp(0.0, 1.0)) as u16
+}
+
+/// A factor in whole thousandths.
+fn factor(times: f64) -> u32 {
+    libm::round(1000.0 * times.clamp(0.0, 1e6)) as u32
+}
+
+fn whole(number: f64) -> u64 {
+    libm::round(number) as u64
+}
+
+fn days(number: f64) -> u32 {
+    libm::round(number) as u32
 }

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use couloir_model::outlook::Role;
+
 use super::ending::Days;
 use super::flow::{Outflow, day_number};
 use super::parameters::{ErrorScales, Parameters, Record};
-use super::source::{Joint, Role};
+use super::source::Joint;
 use crate::history::{History, JudgedStatement, SeriesPoint, family};
 
 /// The parameters before any table: what a careful person would assume. With no data `fit` gives these.
@@ -14,7 +16,6 @@ use crate::history::{History, JudgedStatement, SeriesPoint, family};
 pub fn assumed() -> Parameters {
     Parameters {
         source: String::new(),
-        date: String::new(),
         families: Vec::new(),
         record: Record::default(),
         bias_ln: 0.0,
@@ -25,6 +26,7 @@ pub fn assumed() -> Parameters {
             own_sd: 0.3,
             degrees: 3.0,
             blind_share: 0.2,
+            blind_ln: 0.0,
             blind_sd: 2.5,
         },
         drift_sd: 0.3,
@@ -45,6 +47,7 @@ pub fn assumed() -> Parameters {
             own_sd: 0.8,
             degrees: 4.0,
             blind_share: 0.0,
+            blind_ln: 0.0,
             blind_sd: 2.5,
         },
         open_share: 0.8,

@@ -4,19 +4,19 @@
 //! them. Read in this order: [`source`] (how wrong statements are), [`flow`] (what a count says), [`remaining`],
 //! [`ending`], [`parameters`], and [`fit`](fit()), which takes the parameters from the history tables.
 //!
-//! **Invariant:** no result ever says that nobody is left: the lowest number of people is 1, and the text says that it is
-//! an estimate.
+//! **Invariant:** no result ever says that nobody is left: the lowest number of people is 1.
 
+mod counts;
 mod drivers;
 pub mod ending;
 mod fit;
 pub mod flow;
 pub mod parameters;
-mod print;
 pub mod remaining;
 pub mod source;
 pub mod wire;
 
+use couloir_model::outlook::{self, Chance, Outlook, Percentiles};
 use jiff::civil::{Date, DateTime};
 
 pub use ending::EndForecast;
@@ -24,7 +24,9 @@ pub use fit::{assumed, fit, fit_from};
 pub(crate) use fit::{end_points, outflow_until, series_by_operation};
 pub use flow::{Movement, Outflow, Standing};
 pub use parameters::{ErrorScales, Parameters, ParametersError, Record};
-pub use source::{Role, Stated, Statement};
+pub use source::{Stated, Statement};
+
+pub use couloir_model::outlook::{Driver, Reason, Role};
 
 use crate::distribution::LogGrid;
 use flow::day_number;
@@ -67,13 +69,45 @@ pub struct Remaining(LogGrid);
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ending(LogGrid, DateTime);
 
-/// One thing that the estimate rests on.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Driver {
-    /// Its share of what is known, from 0 to 1.
-    pub share: f64,
-    /// In words: who, when, what, and why it was widened if it was.
-    pub words: String,
+/// What is asked of an estimate beside its quantiles.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// Numbers of people: what is the chance that more are inside?
+    pub more_than: Vec<u64>,
+    /// Numbers of days: what is the chance that it takes at least as many?
+    pub at_least_days: Vec<u32>,
+}
+
+impl Estimate {
+    /// The estimate in whole numbers, as it is printed, drawn and planned for.
+    #[must_use]
+    pub fn outlook(&self, asked: &Asked) -> Outlook {
+        let share = |percent: u8| f64::from(percent) / 100.0;
+        let record = self.record;
+        Outlook {
+            as_of: self.as_of,
+            people: Percentiles::of(|percent| self.remaining.quantile(share(percent))),
+            days: Percentiles::of(|percent| self.ending.quantile_days(share(percent))),
+            more_than: asked
+                .more_than
+                .iter()
+                .map(|&of| Chance { of, permille: drivers::permille(self.remaining.more_than(of)) })
+                .collect(),
+            at_least_days: asked
+                .at_least_days
+                .iter()
+                .map(|&of| Chance { of, permille: drivers::permille(self.ending.at_least_days(of)) })
+                .collect(),
+            people_drivers: self.remaining_drivers.clone(),
+            end_drivers: self.ending_drivers.clone(),
+            record: outlook::Record {
+                operations: record.operations,
+                statements_80: drivers::permille(record.statements_80),
+                series_80: drivers::permille(record.series_80),
+                ending_80: drivers::permille(record.ending_80),
+            },
+        }
+    }
 }
 
 impl Remaining {

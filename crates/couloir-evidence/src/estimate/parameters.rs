@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::source::Role;
+use couloir_model::outlook::Role;
+
 
 /// How far statements of one kind are from the truth, on the natural logarithm, before the tail of the t distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,6 +18,8 @@ pub struct ErrorScales {
     pub degrees: f64,
     /// Share of operations in which everybody is blind: the shared error is that of `blind_sd`.
     pub blind_share: f64,
+    /// Mean of the shared error of such operations: who hides is not seen, so that they are underestimated.
+    pub blind_ln: f64,
     /// Scale of the shared error of such operations.
     pub blind_sd: f64,
 }
@@ -39,8 +42,6 @@ pub struct Record {
 pub struct Parameters {
     /// Where the tables came from.
     pub source: String,
-    /// When they were fitted.
-    pub date: String,
     /// Families of operations in the tables that they were fitted from.
     pub families: Vec<String>,
     /// How often intervals made with such parameters were right.
@@ -103,7 +104,7 @@ pub enum ParametersError {
 const STORED: &str = include_str!("parameters.toml");
 
 impl Parameters {
-    /// The parameters that the crate carries, fitted from the history tables by `examples/fit.rs`.
+    /// The parameters that the crate carries, fitted from the bundled tables by `couloir backtest --fit`.
     ///
     /// # Panics
     ///
@@ -135,6 +136,10 @@ impl Parameters {
             if (0.0..1.0).contains(&value) { Ok(value) } else { Err(ParametersError::NotAShare(name.to_owned())) }
         };
         let word = |name: &str| table.get(name).and_then(toml::Value::as_str).unwrap_or("").to_owned();
+        let words = |name: &str| {
+            let list = table.get(name).and_then(toml::Value::as_array).into_iter().flatten();
+            list.filter_map(toml::Value::as_str).map(str::to_owned).collect()
+        };
         let scales = |kind: &str| {
             Ok(ErrorScales {
                 operation_sd: positive(&format!("{kind}_operation_sd"))?,
@@ -142,6 +147,7 @@ impl Parameters {
                 own_sd: positive(&format!("{kind}_own_sd"))?,
                 degrees: positive(&format!("{kind}_degrees"))?,
                 blind_share: share(&format!("{kind}_blind_share"))?,
+                blind_ln: number(&format!("{kind}_blind_ln"))?,
                 blind_sd: positive(&format!("{kind}_blind_sd"))?,
             })
         };
@@ -151,8 +157,7 @@ impl Parameters {
         }
         Ok(Self {
             source: word("source"),
-            date: word("date"),
-            families: word("families").split_whitespace().map(str::to_owned).collect(),
+            families: words("families"),
             record: Record {
                 operations: number("record_operations")? as u32,
                 statements_80: number("record_statements_80")?,
@@ -183,12 +188,11 @@ impl Parameters {
     #[must_use]
     pub fn to_toml(&self) -> String {
         let mut text = String::from(
-            "# Parameters of the estimate, fitted from the history tables; `cargo run -p couloir-evidence --example fit -- DIR`\n\
-             # prints this file again. All logarithms are natural. What each one means: docs/estimate.md.\n\n",
+            "# Parameters of the estimate, fitted from tables of past operations. `couloir backtest --fit` prints this file again.\n\
+             # All logarithms are natural. What each one means: docs/estimate.md.\n\n",
         );
         let _ = writeln!(text, "source = {:?}", self.source);
-        let _ = writeln!(text, "date = {:?}", self.date);
-        let _ = writeln!(text, "families = {:?}\n", self.families.join(" "));
+        let _ = writeln!(text, "families = {:?}\n", self.families);
         let mut line = |name: &str, value: f64, meaning: &str| {
             let _ = writeln!(text, "{:<34} # {meaning}", format!("{name} = {value:.3}"));
         };
@@ -214,7 +218,8 @@ impl Parameters {
             s.blind_share,
             "share of operations in which everybody is blind; set, not fitted",
         );
-        line("statement_blind_sd", s.blind_sd, "shared error in these; set, not fitted");
+        line("statement_blind_ln", s.blind_ln, "mean of the shared error in these; set, not fitted");
+        line("statement_blind_sd", s.blind_sd, "scale of the shared error in these; set, not fitted");
         line("drift_sd", self.drift_sd, "own error added by a day of age; set, not fitted");
         line("flow_factor_ln", self.flow_factor_ln, "ln(inside / out in the recent window)");
         line("flow_ebb", self.flow_ebb, "added per unit of ln(recent / highest pace)");
@@ -233,9 +238,24 @@ impl Parameters {
         line("forecast_own_sd", f.own_sd, "a forecast's own error; set, not fitted");
         line("forecast_degrees", f.degrees, "tail of the three; set, not fitted");
         line("forecast_blind_share", f.blind_share, "share of operations in which everybody is blind; set, not fitted");
-        line("forecast_blind_sd", f.blind_sd, "shared error in these; set, not fitted");
+        line("forecast_blind_ln", f.blind_ln, "mean of the shared error in these; set, not fitted");
+        line("forecast_blind_sd", f.blind_sd, "scale of the shared error in these; set, not fitted");
         line("open_share", self.open_share, "share of days on which the exit is open; set, not fitted");
         text
+    }
+
+    /// The same parameters with one of them changed: `drift_sd=0.6`.
+    ///
+    /// # Errors
+    ///
+    /// [`ParametersError`] when no parameter has this name, or the value is not one that it can have.
+    pub fn with(&self, setting: &str) -> Result<Self, ParametersError> {
+        let (name, value) = setting.split_once('=').unwrap_or((setting, ""));
+        let unknown = || ParametersError::Missing(name.trim().to_owned());
+        let mut table: toml::Table = self.to_toml().parse().map_err(|_| unknown())?;
+        let known = table.get_mut(name.trim()).filter(|known| known.is_float()).ok_or_else(unknown)?;
+        *known = toml::Value::Float(value.trim().parse().map_err(|_| unknown())?);
+        Self::from_toml(&table.to_string())
     }
 
     /// The same parameters as the file keeps them: rounded to three decimals.

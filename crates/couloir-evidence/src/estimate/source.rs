@@ -5,86 +5,10 @@
 //! its own. All of them together follow a Student t distribution, so that one operation in which everybody is ten times too
 //! low is rare and not impossible.
 
-use std::fmt;
-use std::str::FromStr;
-
+use couloir_model::outlook::Role;
 use jiff::civil::Date;
 
 use super::parameters::ErrorScales;
-
-/// The side on which a speaker stands, as the history tables name it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// The side that controls the exit or attacks.
-    Besieger,
-    /// The side inside, or the authority of the people inside.
-    Besieged,
-    /// United Nations, Red Cross and Red Crescent.
-    Un,
-    /// Who runs the transport.
-    Organiser,
-    /// An observatory or other monitor.
-    Monitor,
-    /// A third party that mediates.
-    Mediator,
-    /// Who negotiates for one side.
-    Negotiator,
-    /// Press in its own voice, or quoting nobody by name.
-    Press,
-    /// A speaker whose side is not known: no bias of a role is assumed.
-    Other,
-}
-
-impl Role {
-    /// All roles, in the order of the parameters.
-    pub const ALL: [Self; 9] = [
-        Self::Besieger,
-        Self::Besieged,
-        Self::Un,
-        Self::Organiser,
-        Self::Monitor,
-        Self::Mediator,
-        Self::Negotiator,
-        Self::Press,
-        Self::Other,
-    ];
-
-    /// The word of the tables.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Besieger => "besieger",
-            Self::Besieged => "besieged",
-            Self::Un => "UN",
-            Self::Organiser => "organiser",
-            Self::Monitor => "monitor",
-            Self::Mediator => "mediator",
-            Self::Negotiator => "negotiator",
-            Self::Press => "press",
-            Self::Other => "other",
-        }
-    }
-
-    /// The place of this role in [`Role::ALL`].
-    pub(crate) fn index(self) -> usize {
-        self as usize
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.word())
-    }
-}
-
-impl FromStr for Role {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let text = text.trim();
-        Self::ALL.into_iter().find(|role| role.word().eq_ignore_ascii_case(text)).ok_or(())
-    }
-}
 
 /// A number of people as it was worded: what the wording allows, not what anybody believes. `None` is an end that was left
 /// open ("more than 3,000") or a best value that was not said ("thousands").
@@ -192,8 +116,8 @@ impl Joint {
     pub(crate) fn new(voices: &[String], own: &[f64], scales: &ErrorScales) -> Self {
         let blind = ErrorScales { operation_sd: scales.blind_sd, ..*scales };
         Self {
-            ordinary: Errors::new(voices, own.to_vec(), scales),
-            blind: Errors::new(voices, own.to_vec(), &blind),
+            ordinary: Errors::new(voices, own.to_vec(), scales, 0.0),
+            blind: Errors::new(voices, own.to_vec(), &blind, scales.blind_ln),
             blind_share: scales.blind_share,
         }
     }
@@ -232,6 +156,8 @@ pub(crate) struct Errors {
     voice_of: Vec<usize>,
     /// Variance of each statement's own error, wording and age included.
     own: Vec<f64>,
+    /// Mean of the errors.
+    mean: f64,
     /// Precision of each voice, after its own errors and before the shared ones.
     voice_precision: Vec<f64>,
     operation_variance: f64,
@@ -241,8 +167,8 @@ pub(crate) struct Errors {
 }
 
 impl Errors {
-    /// Prepares the covariance of statements with these voices and own variances.
-    pub(crate) fn new(voices: &[String], own: Vec<f64>, scales: &ErrorScales) -> Self {
+    /// Prepares the covariance of statements with these voices and own variances, whose errors have this mean.
+    pub(crate) fn new(voices: &[String], own: Vec<f64>, scales: &ErrorScales, mean: f64) -> Self {
         let mut names: Vec<&String> = voices.iter().collect();
         names.sort();
         names.dedup();
@@ -264,6 +190,7 @@ impl Errors {
         Self {
             voice_of,
             own,
+            mean,
             voice_precision,
             operation_variance,
             voice_variance,
@@ -272,12 +199,13 @@ impl Errors {
         }
     }
 
-    /// The squared distance of these errors from zero, `eᵀ Σ⁻¹ e`. `sums` is scratch space.
+    /// The squared distance of these errors from their mean, `eᵀ Σ⁻¹ e`. `sums` is scratch space.
     pub(crate) fn distance(&self, errors: &[f64], sums: &mut Vec<f64>) -> f64 {
         sums.clear();
         sums.resize(self.voice_precision.len(), 0.0);
         let mut distance = 0.0;
         for ((error, variance), &voice) in errors.iter().zip(&self.own).zip(&self.voice_of) {
+            let error = error - self.mean;
             let weighted = error / variance;
             distance += error * weighted;
             sums[voice] += weighted;
@@ -325,7 +253,7 @@ impl Errors {
     pub(crate) fn residuals(&self, errors: &[f64]) -> Vec<f64> {
         let mut sums = vec![0.0; self.voice_precision.len()];
         for ((error, variance), &voice) in errors.iter().zip(&self.own).zip(&self.voice_of) {
-            sums[voice] += error / variance;
+            sums[voice] += (error - self.mean) / variance;
         }
         let (mut shared_sum, mut shared_precision) = (0.0, 0.0);
         for (sum, precision) in sums.iter().zip(&self.voice_precision) {
@@ -345,7 +273,9 @@ impl Errors {
             .iter()
             .zip(&self.own)
             .zip(&self.voice_of)
-            .map(|((error, variance), &voice)| (error - operation - voice_error[voice]) / libm::sqrt(*variance))
+            .map(|((error, variance), &voice)| {
+                (error - self.mean - operation - voice_error[voice]) / libm::sqrt(*variance)
+            })
             .collect()
     }
 }

@@ -1,7 +1,6 @@
-//! Claims and counts as text, into a [`Case`]; the thin end that a command calls.
+//! Claims, counts and sides as text, into a [`Case`]; the thin end that a command calls.
 //!
-//! Claims are JSON Lines with the fields of the claims guide; counts are CSV with the columns of `evac_series.csv` (`t_start`, `t_end`,
-//! `people`, `cumulative`, `speaker`). A claim about people remaining, people out or the
+//! Claims are JSON Lines with the fields of the claims guide; counts and sides are CSV, see `docs/estimate.md`. A claim about people remaining, people out or the
 //! end that cannot be used gives a fault that says why; repeated, denied and superseded claims and parts of others are passed over.
 
 use std::collections::BTreeMap;
@@ -9,9 +8,12 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
 
+use super::counts;
 use super::source::voice;
 use super::{Case, EndForecast, Movement, Role, Standing, Stated, Statement};
-use crate::history::{Fault, History};
+use crate::history::Fault;
+use crate::read::claim::{self, Modifier};
+use crate::read::{hedge, wire};
 
 /// What a claim says, as far as an estimate needs it.
 #[derive(Debug, Deserialize)]
@@ -30,6 +32,7 @@ struct Claim {
     attribution: String,
     #[serde(default)]
     certainty: String,
+    known_at: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -38,6 +41,9 @@ struct Quantity {
     best: Option<f64>,
     high: Option<f64>,
     unit: Option<String>,
+    modifier: Option<String>,
+    #[serde(default)]
+    wording: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -62,23 +68,29 @@ struct Speaker {
 /// What stands in the texts of a case.
 #[derive(Debug, Clone, Copy)]
 pub struct CaseText<'a> {
-    /// Claims, one JSON object a line, all about the same place.
+    /// Claims that somebody has confirmed, one JSON object a line, all about the people of this operation.
     pub claims: &'a str,
     /// Counts, CSV; may be empty.
     pub counts: &'a str,
-    /// The side of each speaker, by the first word of the name in lower case (`sdf` → besieger).
-    pub sides: &'a BTreeMap<String, Role>,
-    /// The moment of the estimate.
-    pub as_of: DateTime,
+    /// The side of each speaker, CSV with the columns `speaker,side,same_as`; may be empty. `same_as` names the speaker of whom this is another
+    /// name: "FDS" and "Forces démocratiques syriennes" are one voice with "SDF".
+    pub speakers: &'a str,
+    /// The moment of the estimate; `None` for the end of the latest day of which anything is known.
+    pub as_of: Option<DateTime>,
 }
 
-/// A case from its texts, with everything that could not be used.
+/// A case from its texts, with everything that could not be used. `None` if no moment is given and nothing at all is known.
 #[must_use]
-pub fn read_case(text: &CaseText<'_>) -> (Case, Vec<Fault>) {
-    let mut case = Case { as_of: text.as_of, statements: Vec::new(), movements: Vec::new(), forecasts: Vec::new() };
-    let mut faults = Vec::new();
+pub fn read_case(text: &CaseText<'_>) -> (Option<Case>, Vec<Fault>) {
+    let (sides, mut faults) = read_sides(text.speakers);
+    let mut case =
+        Case { as_of: DateTime::MIN, statements: Vec::new(), movements: Vec::new(), forecasts: Vec::new() };
     let mut totals = Vec::new();
-    for (index, line) in text.claims.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (index, line) in text.claims.lines().enumerate() {
+        let line = line.trim().trim_start_matches('\u{feff}');
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
         let fault = |what: String, help: &str| Fault {
             file: "claims".to_owned(),
             line: index as u64 + 1,
@@ -86,8 +98,9 @@ pub fn read_case(text: &CaseText<'_>) -> (Case, Vec<Fault>) {
             help: help.to_owned(),
         };
         match serde_json::from_str::<Claim>(line) {
+            Ok(claim) if is_later(&claim, text.as_of) => {}
             Ok(claim) => {
-                if let Err((what, help)) = take(claim, text.sides, &mut case, &mut totals) {
+                if let Err((what, help)) = take(claim, &sides, &mut case, &mut totals) {
                     faults.push(fault(what, help));
                 }
             }
@@ -97,9 +110,62 @@ pub fn read_case(text: &CaseText<'_>) -> (Case, Vec<Fault>) {
             )),
         }
     }
-    read_counts(text.counts, &mut case, &mut faults);
+    let (movements, found) = counts::read(text.counts, text.as_of);
+    case.movements.extend(movements);
+    faults.extend(found);
     finish_totals(&mut case, totals);
-    (case, faults)
+    let as_of = text.as_of.or_else(|| latest(&case));
+    (as_of.map(|as_of| Case { as_of, ..case }), faults)
+}
+
+/// Whether a claim says that it became known after the moment. (What was said on a later day is left aside by the estimate itself.)
+fn is_later(claim: &Claim, as_of: Option<DateTime>) -> bool {
+    let known_at = claim.known_at.as_deref().and_then(|text| text.parse::<DateTime>().ok());
+    as_of.zip(known_at).is_some_and(|(as_of, known_at)| known_at > as_of)
+}
+
+/// The end of the latest day on which anything was said or counted.
+fn latest(case: &Case) -> Option<DateTime> {
+    let said = case.statements.iter().map(|statement| statement.said_on);
+    let forecast = case.forecasts.iter().map(|forecast| forecast.said_on);
+    let counted = case.movements.iter().map(|movement| movement.to);
+    Some(said.chain(forecast).chain(counted).max()?.at(23, 59, 0, 0))
+}
+
+/// What is known of a speaker.
+#[derive(Debug, Clone)]
+struct Side {
+    role: Role,
+    /// The speaker of whom this is another name.
+    same_as: Option<String>,
+}
+
+/// Speakers by the first word of the name.
+type Sides = BTreeMap<String, Side>;
+
+fn read_sides(text: &str) -> (Sides, Vec<Fault>) {
+    let (mut sides, mut faults) = (Sides::new(), Vec::new());
+    let rows = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.trim().starts_with('#'));
+    for (index, line) in rows.skip(1) {
+        let mut cells = line.split([',', ';', '\t']).map(str::trim);
+        let [speaker, side, same_as] = [(); 3].map(|()| cells.next().unwrap_or(""));
+        match side.parse() {
+            Ok(role) => {
+                let same_as = Some(same_as.to_owned()).filter(|name| !name.is_empty());
+                sides.insert(voice(speaker), Side { role, same_as });
+            }
+            Err(()) => {
+                let words = Role::ALL.map(Role::word);
+                faults.push(Fault {
+                    file: "speakers".to_owned(),
+                    line: index as u64 + 1,
+                    what: format!("not a side: `{side}`"),
+                    help: format!("write `speaker,side` with one of {}", words.join(", ")),
+                });
+            }
+        }
+    }
+    (sides, faults)
 }
 
 /// What is wrong with a claim, and what to do.
@@ -107,7 +173,7 @@ type Unused = (String, &'static str);
 
 fn take(
     claim: Claim,
-    sides: &BTreeMap<String, Role>,
+    sides: &Sides,
     case: &mut Case,
     totals: &mut Vec<Movement>,
 ) -> Result<(), Unused> {
@@ -124,7 +190,8 @@ fn take(
     let said_on = day(claim.when.said_at.as_deref())?.ok_or_else(|| {
         ("a claim has no day: `when.said_at` is empty".to_owned(), "say on which day it was said, or strike the claim")
     })?;
-    let speaker = speaker_of(&claim);
+    let named = speaker_of(&claim);
+    let speaker = sides.get(&voice(&named)).and_then(|side| side.same_as.clone()).unwrap_or(named);
     match claim.kind.as_str() {
         "end_expected" => {
             let about = claim.when.about.as_ref();
@@ -146,7 +213,7 @@ fn take(
             let unknown = (role == Role::Other).then(|| {
                 (
                     format!("the side of a speaker is not known: `{speaker}`"),
-                    "used without a bias; name it among the sides of the operation: besieger, besieged, UN, organiser, monitor, \
+                    "used without a bias; write its side into `speakers.csv`: besieger, besieged, UN, organiser, monitor, \
                      mediator, negotiator or press",
                 )
             });
@@ -207,7 +274,8 @@ fn people(claim: &Claim) -> Result<Counted, Unused> {
     }
     let whole =
         |number: Option<f64>| number.filter(|number| number.is_finite() && *number >= 0.0).map(|number| number as u64);
-    let stated = Stated { low: whole(quantity.low), best: whole(quantity.best), high: whole(quantity.high) };
+    let (low, high) = as_readers_take_it(quantity).unwrap_or((quantity.low, quantity.high));
+    let stated = Stated { low: whole(low), best: whole(quantity.best), high: whole(high) };
     match quantity.unit.as_deref() {
         Some("person") | None => Ok(Counted::Persons(stated)),
         Some("family") if claim.kind == "people_remaining" => Ok(Counted::Families(stated)),
@@ -218,17 +286,42 @@ fn people(claim: &Claim) -> Result<Counted, Unused> {
     }
 }
 
+/// Lowest and highest number that readers make of a wording, with four chances in five, from the one table of wordings: «une trentaine» is 26 to
+/// 36. `None` for a claim that does not say how it is worded, or that names nobody.
+///
+/// The row for what is *seen* is taken: how wrong people are about those whom nobody sees is what the estimate itself has learnt from
+/// statements like this, and would be counted twice.
+fn as_readers_take_it(quantity: &Quantity) -> Option<(Option<f64>, Option<f64>)> {
+    let name = quantity.modifier.as_deref()?;
+    let modifier = hedge::TABLE.iter().map(|row| row.modifier).find(|known| wire::modifier(*known) == name)?;
+    let low = quantity.low.filter(|low| low.is_finite())?;
+    if modifier == Modifier::None {
+        return None;
+    }
+    let worded = claim::Quantity {
+        low,
+        best: quantity.best,
+        high: quantity.high,
+        unit: claim::Unit::Person,
+        modifier,
+        wording: quantity.wording.clone(),
+        span: claim::Span { start: 0, end: 0 },
+    };
+    let spread = hedge::spread(&worded, false);
+    Some((Some(libm::round(spread.low_80)), Some(libm::round(spread.high_80))))
+}
+
 fn speaker_of(claim: &Claim) -> String {
     let Speaker { name, org, role } = &claim.speaker;
     org.as_ref().or(name.as_ref()).or(role.as_ref()).cloned().unwrap_or_else(|| "press".to_owned())
 }
 
 /// The side that the operation gives the speaker, else what can be told from the name; press for the outlet itself.
-fn role_of(claim: &Claim, speaker: &str, sides: &BTreeMap<String, Role>) -> Role {
+fn role_of(claim: &Claim, speaker: &str, sides: &Sides) -> Role {
     const UN: [&str; 12] = ["un", "onu", "ocha", "unhcr", "hcr", "unicef", "who", "oms", "iom", "icrc", "cicr", "ifrc"];
     let first = voice(speaker);
-    if let Some(role) = sides.get(&first) {
-        return *role;
+    if let Some(side) = sides.get(&first) {
+        return side.role;
     }
     let lower = speaker.to_lowercase();
     let holds = |words: &[&str]| words.iter().any(|word| lower.contains(word));
@@ -269,17 +362,4 @@ fn day(text: Option<&str>) -> Result<Option<Date>, Unused> {
 
 fn days_between(from: Date, to: Date) -> f64 {
     super::flow::day_number(to) - super::flow::day_number(from)
-}
-
-/// Counts in the columns of `evac_series.csv`; the column `operation` may be absent or hold anything.
-fn read_counts(text: &str, case: &mut Case, faults: &mut Vec<Fault>) {
-    if text.trim().is_empty() {
-        return;
-    }
-    let (history, mut found) = History::read([("evac_series.csv", text)]);
-    for fault in &mut found {
-        fault.file = "counts".to_owned();
-    }
-    faults.extend(found);
-    case.movements.extend(history.movements.into_values().flatten());
 }

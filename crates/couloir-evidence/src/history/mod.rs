@@ -3,12 +3,14 @@
 //! The columns are those of the history files (see `docs/estimate.md`); any folder with files of the same columns can be
 //! used to fit and to judge. Reading is [`History::read`]: texts in, tables and faults out.
 
+mod bundled;
 mod read;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub use bundled::TABLES;
 pub use read::Fault;
 
 use crate::estimate::{Movement, Role, Statement};
@@ -67,8 +69,8 @@ pub struct SeriesPoint {
 pub struct Span {
     /// First day.
     pub start: Date,
-    /// Last day.
-    pub end: Date,
+    /// Last day; `None` for an operation that is not over, or whose end nobody knows.
+    pub end: Option<Date>,
 }
 
 /// All tables of a folder.
@@ -157,7 +159,7 @@ impl History {
     #[must_use]
     pub fn end_of(&self, operation: &str) -> Option<Date> {
         let relative = || self.spans.iter().find(|(name, _)| family(name) == family(operation)).map(|(_, span)| span);
-        self.spans.get(operation).or_else(relative).map(|span| span.end)
+        self.spans.get(operation).or_else(relative).and_then(|span| span.end)
     }
 }
 

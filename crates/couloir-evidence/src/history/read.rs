@@ -100,6 +100,15 @@ impl Row<'_> {
         }
     }
 
+    /// The middle of `NAME_low, NAME_mid, NAME_high`, on the logarithm where only the ends are given; `None` if it is empty or
+    /// zero.
+    fn middle(&self, name: &str) -> Result<Option<f64>, Fault> {
+        let [low, middle, high] =
+            ["low", "mid", "high"].map(|end| self.maybe_number(&format!("{name}_{end}")).map(|n| n.filter(|n| *n > 0.0)));
+        let between = |low: Option<f64>, high: Option<f64>| Some(libm::sqrt(low?) * libm::sqrt(high?));
+        Ok(middle?.or(between(low?, high?)))
+    }
+
     fn date(&self, column: &str) -> Result<Date, Fault> {
         let text = self.text(column);
         text.parse().map_err(|_| {
@@ -252,28 +261,39 @@ fn unreadable(file: &str, line: u64, error: &csv::Error) -> Fault {
 /// A statement with its truth. In tables of one operation (`*_remaining_statements.csv`) the operation is the file's name.
 fn statement(history: &mut History, row: &Row<'_>, prefix: Option<&str>) -> Result<(), Fault> {
     let operation = prefix.map_or_else(|| row.text("operation").to_owned(), str::to_owned);
-    let (quantity, truth, scored) = match prefix {
-        None => (row.text("quantity"), row.positive("truth_mid")?, row.text("scored") != "0"),
-        Some(_) => (row.text("object"), row.positive("ref_mid")?, true),
+    let (quantity, truth, wanted) = match prefix {
+        None => (row.text("quantity"), row.middle("truth")?, row.text("scored") != "0"),
+        Some(_) => (row.text("object"), row.middle("ref")?, true),
     };
     let stated = row.stated()?;
+    let (role, unknown) = match role(row) {
+        Ok(role) => (role, None),
+        Err(fault) => (Role::Other, Some(fault)),
+    };
     let statement = Statement {
         said_on: row.date("date")?,
         speaker: row.text("speaker").to_owned(),
-        role: role(row)?,
+        role,
         people: stated,
     };
-    // «Nobody» has no logarithm: such a statement is kept as evidence and not scored.
-    let scored = scored && statement.people.wording().is_some();
+    // «Nobody» has no logarithm, and what was true is not always known: such a statement is kept as evidence and not scored.
+    let scored = wanted && truth.is_some() && statement.people.wording().is_some();
     history.statements.push(JudgedStatement {
         operation,
         statement,
         remaining: is_remaining(quantity, prefix.is_some()),
         quantity: quantity.to_owned(),
-        truth,
+        truth: truth.unwrap_or(1.0),
         scored,
     });
-    Ok(())
+    match unknown {
+        Some(fault) => Err(fault),
+        None if wanted && truth.is_none() => Err(row.fault(
+            "the truth is not known or zero, and scores are taken on its logarithm".to_owned(),
+            "used as evidence and not scored; fill in the middle value, or set `scored` to 0",
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Whether a quantity is everybody still to leave. Numbers of part of the people (fighters, nationals), of days (capacity) or of
@@ -281,8 +301,25 @@ fn statement(history: &mut History, row: &Row<'_>, prefix: Option<&str>) -> Resu
 fn is_remaining(quantity: &str, remaining_by_default: bool) -> bool {
     const ANOTHER_QUANTITY: [&str; 8] =
         ["per day", "capacity", "citizen", "national", "fighter", "arrival", "displaced", "vehicle"];
-    const REMAINING: [&str; 9] =
-        ["remain", "inside", "to leave", "to go", "to be lifted", "to move", "trapped", "still", "left"];
+    const REMAINING: [&str; 17] = [
+        "remain",
+        "inside",
+        "to leave",
+        "to go",
+        "to be lifted",
+        "to move",
+        "to evacuate",
+        "to be evacuated",
+        "to come out",
+        "trapped",
+        "stranded",
+        "besieged",
+        "encircled",
+        "cut off",
+        "waiting",
+        "still",
+        "left",
+    ];
     let quantity = quantity.to_lowercase();
     if ANOTHER_QUANTITY.iter().any(|word| quantity.contains(word)) {
         return false;
@@ -295,7 +332,7 @@ fn role(row: &Row<'_>) -> Result<Role, Fault> {
     text.parse().map_err(|()| {
         row.fault(
             format!("not a role: `{text}`"),
-            "write one of besieger, besieged, UN, organiser, monitor, mediator, negotiator, press",
+            "used without the bias of a role; write one of besieger, besieged, UN, organiser, monitor, mediator, negotiator, press, other",
         )
     })
 }
@@ -311,7 +348,8 @@ fn forecast(history: &mut History, row: &Row<'_>, prefix: &str) -> Result<(), Fa
         operation: prefix.to_owned(),
         said_on: row.date("date")?,
         speaker: row.text("speaker").to_owned(),
-        role: role(row)?,
+        // No bias of a role is taken for forecasts: one that is not known costs nothing.
+        role: role(row).unwrap_or(Role::Other),
         stated_days: row.positive("stated_days_mode")?,
         actual_days: row.positive(&actual)?,
     });
@@ -339,7 +377,8 @@ fn movement(history: &mut History, row: &Row<'_>) -> Result<(), Fault> {
 }
 
 fn span(history: &mut History, row: &Row<'_>) -> Result<(), Fault> {
-    history.spans.insert(row.text("operation").to_owned(), Span { start: row.date("start")?, end: row.date("end")? });
+    let end = if row.text("end").is_empty() { None } else { Some(row.date("end")?) };
+    history.spans.insert(row.text("operation").to_owned(), Span { start: row.date("start")?, end });
     Ok(())
 }
 
@@ -349,7 +388,8 @@ fn series_point(history: &mut History, row: &Row<'_>) -> Result<(), Fault> {
         day: row.number("t_days")?,
         out: row.number("out_so_far")?,
         remaining: row.positive("truly_remaining")?,
-        recent_flow: row.number("flow_last_k_days")?,
+        // Needed by a plain rule alone, which then has no answer.
+        recent_flow: row.maybe_number("flow_last_k_days")?.unwrap_or(0.0),
     });
     Ok(())
 }

@@ -11,4 +11,6 @@ pub mod plan;
 
 pub mod bench;
 
+pub mod outlook;
+
 mod lines;

@@ -8,6 +8,7 @@ mod curve;
 mod gantt;
 mod key;
 mod measured;
+pub(crate) mod outlook;
 mod paint;
 mod scale;
 

@@ -76,7 +76,7 @@ fn style(name: &str) -> String {
 }
 
 /// As `plotters` writes colours.
-fn hex(RGBColor(red, green, blue): RGBColor) -> String {
+pub(super) fn hex(RGBColor(red, green, blue): RGBColor) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
 }
 

@@ -23,7 +23,8 @@ use minijinja::{Environment, context};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-const STYLE: &str = include_str!("templates/style.css");
+/// The style of every page.
+pub(crate) const STYLE: &str = include_str!("templates/style.css");
 
 const TEMPLATES: [(&str, &str); 6] = [
     ("base.html", include_str!("templates/base.html")),

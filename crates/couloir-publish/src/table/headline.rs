@@ -78,9 +78,11 @@ pub(crate) fn people(reader: &Reader) -> String {
     if waiting.is_exact() {
         return moved;
     }
+    let source = |outlook| format!("; {}", crate::outlook::source(outlook, reader.language));
+    let source = reader.input.people_from.map(source).unwrap_or_default();
     let range = words.range(waiting.low().0.into(), waiting.high().0.into());
     let said = words.planned_for(&words.number(planned(reader).0.into()), plan_for(reader), &range);
-    format!("{moved} ({said})")
+    format!("{moved} ({said}{source})")
 }
 
 /// Everybody whom the plan provides for.

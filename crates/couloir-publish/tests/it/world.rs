@@ -35,6 +35,7 @@ impl World {
             plan: &self.plan,
             judged: Some(&self.judged),
             made_at: Some(UnixSeconds(self.scenario.start.0.saturating_sub(5400))),
+            people_from: None,
             folder: Some("out"),
         }
     }

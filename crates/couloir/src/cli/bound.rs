@@ -2,7 +2,8 @@
 
 use super::budget::{Interrupt, duration};
 use super::terminal::Terminal;
-use super::{Stop, check, shown, verify};
+use super::demand::Demand;
+use super::{Stop, shown, verify};
 use couloir_judge::certificate::check as recompute;
 use couloir_model::clock::Moment;
 use couloir_model::finding::Finding;
@@ -17,6 +18,8 @@ use std::time::{Duration, Instant};
 pub(super) struct Bound {
     /// The operation: a folder, a .toml file or an .xlsx workbook; or a benchmark instance (.json, .json.gz)
     operation: PathBuf,
+    #[command(flatten)]
+    demand: Demand,
     /// How long to look for a better proof at most
     #[arg(long, value_parser = duration, default_value = "60s")]
     time: Duration,
@@ -27,7 +30,7 @@ pub(super) struct Bound {
 
 impl Bound {
     pub(super) fn run(&self, terminal: &mut Terminal, started: Instant) -> Result<(), Stop> {
-        let (scenario, travel) = check::scenario(&self.operation, terminal)?;
+        let (scenario, travel) = self.demand.scenario(&self.operation, terminal)?;
         let clock = Clock::new(started, self.time);
         let proof = prove(&scenario, &travel, &Config { work_max: u64::MAX, ..Config::default() }, &clock);
         clock.bar.finish_and_clear();
@@ -84,6 +87,8 @@ pub(super) struct VerifyBound {
     operation: PathBuf,
     /// The certificate, as `couloir bound` writes it
     certificate: PathBuf,
+    #[command(flatten)]
+    demand: Demand,
 }
 
 /// The largest certificate that is read.
@@ -91,7 +96,7 @@ const BYTES_MAX: u64 = 1 << 28;
 
 impl VerifyBound {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
-        let (scenario, travel) = check::scenario(&self.operation, terminal)?;
+        let (scenario, travel) = self.demand.scenario(&self.operation, terminal)?;
         let text = verify::read_text(&self.certificate, BYTES_MAX)?;
         let name = shown(&self.certificate);
         let certificate = certificate::read(&text, &name, &scenario).map_err(|findings| {

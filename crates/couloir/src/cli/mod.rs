@@ -13,8 +13,11 @@ mod bench;
 mod bound;
 mod budget;
 mod check;
+mod confirm;
+mod demand;
 mod demo;
 mod estimate;
+mod evidence;
 mod new;
 mod output;
 mod plan;
@@ -64,6 +67,8 @@ enum Command {
     VerifyBound(bound::VerifyBound),
     /// Read a report into claims: who says what, about when, how many as an interval
     Read(read::Read),
+    /// Keep the claims of a report that are right in the evidence of an operation, and strike the rest
+    Confirm(confirm::Confirm),
     /// Estimate how many may still be inside and when it may be over, from confirmed claims and counted movements
     Estimate(estimate::Estimate),
     /// Replay past operations day by day, and show how often such estimates were right
@@ -155,6 +160,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Bound(bound) => bound.run(&mut terminal, started),
         Command::VerifyBound(bound) => bound.run(&mut terminal),
         Command::Read(read) => read.run(&mut terminal),
+        Command::Confirm(confirm) => confirm.run(&mut terminal),
         Command::Estimate(estimate) => estimate.run(&mut terminal),
         Command::Backtest(backtest) => backtest.run(&mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),

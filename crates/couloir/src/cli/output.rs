@@ -4,6 +4,7 @@ use super::terminal::Terminal;
 use super::{Stop, shown};
 use couloir_judge::verdict::{self as judge, Verdict};
 use couloir_model::format::{self, operation::Operation};
+use couloir_model::outlook::Outlook;
 use couloir_model::plan::Plan;
 use couloir_model::scenario::Language;
 use couloir_publish::{Input, Judged, Unchecked};
@@ -11,6 +12,9 @@ use std::path::Path;
 
 /// The file that marks a folder as ours, so that a second run may write there again.
 const PLAN: &str = "plan.json";
+
+/// The estimate that the people of a plan come from.
+const ESTIMATE: &str = "estimate.json";
 
 /// Makes `folder`, or finds that it holds a plan for `operation` already: nothing of anybody else is ever overwritten.
 pub(super) fn claim(folder: &Path, operation: &str) -> Result<(), Stop> {
@@ -39,7 +43,7 @@ fn clear(folder: &Path) -> std::io::Result<()> {
         let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
         if path.is_dir() && ["vehicles", "sites", "shelters"].contains(&name) {
             std::fs::remove_dir_all(&path)?;
-        } else if path.is_file() && ends(&[".html", ".svg", ".csv", ".geojson", PLAN]) {
+        } else if path.is_file() && ends(&[".html", ".svg", ".csv", ".geojson", PLAN, ESTIMATE]) {
             std::fs::remove_file(&path)?;
         }
     }
@@ -53,15 +57,22 @@ pub(super) fn write_evidence(operation: &Operation, plan: &Plan, folder: &Path) 
     written.map_err(|error| Stop::unusable(format!("cannot write `{}`: {error}", shown(&path))))
 }
 
+/// A plan with what it was made for and what the judge says of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Made<'a> {
+    /// The operation, with the people that the plan provides for.
+    pub(super) operation: &'a Operation,
+    /// The estimate that these people come from, if they do.
+    pub(super) people_from: Option<&'a Outlook>,
+    /// The plan.
+    pub(super) plan: &'a Plan,
+    /// What the judge says.
+    pub(super) verdict: &'a Verdict,
+}
+
 /// Prints the table, and writes the plan and all that people read of it to `folder`.
-pub(super) fn write(
-    terminal: &mut Terminal,
-    operation: &Operation,
-    plan: &Plan,
-    verdict: &Verdict,
-    folder: &Path,
-    language: Language,
-) -> Result<(), Stop> {
+pub(super) fn write(terminal: &mut Terminal, made: Made, folder: &Path, language: Language) -> Result<(), Stop> {
+    let Made { operation, people_from, plan, verdict } = made;
     let judged = judged(operation, verdict);
     let name = shown(folder);
     let input = Input {
@@ -71,6 +82,7 @@ pub(super) fn write(
         judged: Some(&judged),
         // The same input, seed and iterations give the same files: no clock on the sheets.
         made_at: None,
+        people_from,
         folder: Some(&name),
     };
     terminal.data(&couloir_publish::table(&input, language));

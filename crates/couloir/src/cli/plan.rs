@@ -1,9 +1,11 @@
 //! `couloir plan`: the soonest clearance, judged, with all that people need to carry it out.
 
 use super::terminal::Terminal;
-use super::{Lang, Search, Stop, budget::Stopwatch, check, default_output, output, shown, verify};
+use super::demand::Demand;
+use super::{Lang, Search, Stop, budget::Stopwatch, default_output, output, shown, verify};
 use crate::turn::{Turn, turn};
 use couloir_model::format::operation::Operation;
+use couloir_model::outlook::Outlook;
 use couloir_planner::Config;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -13,6 +15,8 @@ use std::time::{Duration, Instant};
 pub(super) struct Plan {
     /// The operation: a folder, a .toml file or an .xlsx workbook
     operation: PathBuf,
+    #[command(flatten)]
+    demand: Demand,
     #[command(flatten)]
     search: Search,
     /// The folder for the plan, its sheets and charts [default: NAME-plan]
@@ -25,26 +29,39 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn run(&self, terminal: &mut Terminal, started: Instant) -> Result<(), Stop> {
-        let operation = check::load(&self.operation, terminal)?;
+        let (operation, people_from) = self.demand.load(&self.operation, terminal)?;
         let folder = self.output.clone().unwrap_or_else(|| default_output(&self.operation));
         output::claim(&folder, &operation.scenario.name)?;
-        plan_and_write(terminal, started, &operation, &self.search, &folder, self.lang)
+        let wish = Wish { operation: &operation, people_from: people_from.as_ref(), lang: self.lang };
+        plan_and_write(terminal, started, wish, &self.search, &folder)
     }
 }
 
-/// Plans `operation`, has the plan judged, prints its table and fills `folder`.
+/// What is planned for, and in which language it is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wish<'a> {
+    /// The operation, with the people to plan for.
+    pub(super) operation: &'a Operation,
+    /// The estimate that these people come from, if they do.
+    pub(super) people_from: Option<&'a Outlook>,
+    /// The language, if not the operation's first.
+    pub(super) lang: Option<Lang>,
+}
+
+/// Plans an operation, has the plan judged, prints its table and fills `folder`.
 pub(super) fn plan_and_write(
     terminal: &mut Terminal,
     started: Instant,
-    operation: &Operation,
+    wish: Wish,
     search: &Search,
     folder: &std::path::Path,
-    lang: Option<Lang>,
 ) -> Result<(), Stop> {
+    let Wish { operation, people_from, lang } = wish;
     let Turn { plan, verdict, .. } = search_for_plan(started, operation, search);
     if verdict.is_valid() {
         let language = lang.map(Into::into).or(operation.scenario.languages.first().copied());
-        return output::write(terminal, operation, &plan, &verdict, folder, language.unwrap_or(Lang::En.into()));
+        let made = output::Made { operation, people_from, plan: &plan, verdict: &verdict };
+        return output::write(terminal, made, folder, language.unwrap_or(Lang::En.into()));
     }
     // Our own fault, never the user's: the plan is kept as evidence, and no sheet of it can be handed out.
     output::write_evidence(operation, &plan, folder)?;

@@ -1,7 +1,8 @@
 //! `couloir sheets`: what people read of a plan that is there already, in another language.
 
 use super::terminal::Terminal;
-use super::{Lang, Stop, check, default_output, output, verify};
+use super::demand::Demand;
+use super::{Lang, Stop, default_output, output, verify};
 use std::path::PathBuf;
 
 /// Arguments of `couloir sheets`.
@@ -11,6 +12,8 @@ pub(super) struct Sheets {
     operation: PathBuf,
     /// The plan, as `couloir plan` writes it
     plan: PathBuf,
+    #[command(flatten)]
+    demand: Demand,
     /// The language
     #[arg(long)]
     lang: Lang,
@@ -21,7 +24,7 @@ pub(super) struct Sheets {
 
 impl Sheets {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
-        let operation = check::load(&self.operation, terminal)?;
+        let (operation, people_from) = self.demand.load(&self.operation, terminal)?;
         let read = verify::plan_at(terminal, &self.plan, &operation.scenario)?;
         let verdict = couloir_judge::verify(&operation.scenario, &operation.travel, &read.plan);
         if let Some(edited) = verify::edited(&read) {
@@ -38,7 +41,13 @@ impl Sheets {
             name.into()
         });
         output::claim(&folder, &operation.scenario.name)?;
-        output::write(terminal, &operation, &read.plan, &verdict, &folder, self.lang.into())?;
+        let made = output::Made {
+            operation: &operation,
+            people_from: people_from.as_ref(),
+            plan: &read.plan,
+            verdict: &verdict,
+        };
+        output::write(terminal, made, &folder, self.lang.into())?;
         if verdict.is_valid() { Ok(()) } else { Err(Stop::refused("the judge refuses this plan; do not use it")) }
     }
 }

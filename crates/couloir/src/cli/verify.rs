@@ -1,7 +1,8 @@
 //! `couloir verify`: the independent judge walks a plan.
 
 use super::terminal::Terminal;
-use super::{Stop, check, shown};
+use super::demand::Demand;
+use super::{Stop, shown};
 use couloir_judge::Verdict;
 use couloir_model::finding::Finding;
 use couloir_model::format::{self, plan::Read};
@@ -17,6 +18,8 @@ pub(super) struct Verify {
     operation: PathBuf,
     /// The plan, as `couloir plan` writes it
     plan: PathBuf,
+    #[command(flatten)]
+    demand: Demand,
 }
 
 /// The largest plan file that is read: a plan for three million people has some 60 MB.
@@ -24,7 +27,7 @@ const PLAN_BYTES_MAX: u64 = 1 << 29;
 
 impl Verify {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
-        let operation = check::load(&self.operation, terminal)?;
+        let (operation, _) = self.demand.load(&self.operation, terminal)?;
         let read = plan_at(terminal, &self.plan, &operation.scenario)?;
         let verdict = couloir_judge::verify(&operation.scenario, &operation.travel, &read.plan);
         let edited = edited(&read);

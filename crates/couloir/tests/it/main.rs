@@ -5,6 +5,7 @@ mod arrows;
 mod bench_families;
 mod bench_measures;
 mod broken_files;
+mod evidence;
 mod examples;
 mod main_job;
 mod manual;

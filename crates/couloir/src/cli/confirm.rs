@@ -1,0 +1,110 @@
+//! `couloir confirm`: a person keeps the claims of a report that are right, and strikes the rest.
+
+use super::terminal::Terminal;
+use super::{Stop, evidence, shown, verify};
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `couloir confirm`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Confirm {
+    /// The operation to whose evidence the claims are added
+    operation: PathBuf,
+    /// The claims, as `couloir read` writes them
+    claims: PathBuf,
+    /// Claims that are wrong, or about other people than those of this operation: their ids, with commas between them
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    strike: Vec<String>,
+    /// Keep these claims alone
+    #[arg(long, value_name = "ID,…", value_delimiter = ',', conflicts_with = "strike")]
+    only: Vec<String>,
+    /// When the report became known, in local time: an estimate as of an earlier moment leaves its claims aside
+    #[arg(long, value_name = "YYYY-MM-DDTHH:MM", value_parser = evidence::moment)]
+    known_at: Option<jiff::civil::DateTime>,
+    /// Who confirms: a desk or a function, not a person's name
+    #[arg(long, value_name = "WHO")]
+    by: Option<String>,
+}
+
+/// A claim as it stands in a file: kept as it is, with who confirmed it.
+type Claim = serde_json::Map<String, serde_json::Value>;
+
+impl Confirm {
+    pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
+        let given = claims_at(&self.claims)?;
+        self.refuse_unknown(&given)?;
+        let folder = evidence::folder(&self.operation);
+        let path = folder.join(evidence::CLAIMS);
+        let before = if path.exists() { claims_at(&path)? } else { Vec::new() };
+        let known: BTreeSet<&str> = before.iter().map(id).collect();
+        let (mut lines, mut kept, mut struck, mut repeated) = (String::new(), 0, 0, 0);
+        for claim in &given {
+            if !self.keeps(id(claim)) {
+                struck += 1;
+            } else if known.contains(id(claim)) {
+                repeated += 1;
+            } else {
+                kept += 1;
+                lines += &self.line(claim);
+            }
+        }
+        append(&folder, &path, &lines)?;
+        let already = if repeated > 0 { format!(", {repeated} confirmed before") } else { String::new() };
+        terminal.talk(&format!("{kept} claims confirmed, {struck} struck{already}: {}", shown(&path)));
+        Ok(())
+    }
+
+    fn keeps(&self, id: &str) -> bool {
+        let named = |ids: &[String]| ids.iter().any(|named| named.trim() == id);
+        if self.only.is_empty() { !named(&self.strike) } else { named(&self.only) }
+    }
+
+    /// An id that no claim has is a slip of the pen: what was meant would be kept, or lost, without a word.
+    fn refuse_unknown(&self, given: &[Claim]) -> Result<(), Stop> {
+        let known: BTreeSet<&str> = given.iter().map(id).collect();
+        let asked = self.strike.iter().chain(&self.only).map(|id| id.trim());
+        let unknown: Vec<&str> = asked.filter(|id| !known.contains(id)).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let known: Vec<&str> = known.into_iter().collect();
+        let (unknown, known) = (unknown.join(", "), known.join(", "));
+        Err(Stop::unusable(format!("no claim has this id: {unknown}\n  help: the claims are {known}")))
+    }
+
+    /// The claim as one line, with who confirmed it.
+    fn line(&self, claim: &Claim) -> String {
+        let mut claim = claim.clone();
+        claim.insert("confirmed_by".to_owned(), self.by.clone().into());
+        if let Some(known_at) = self.known_at {
+            claim.insert("known_at".to_owned(), known_at.strftime("%Y-%m-%dT%H:%M").to_string().into());
+        }
+        serde_json::Value::Object(claim).to_string() + "\n"
+    }
+}
+
+fn id(claim: &Claim) -> &str {
+    claim.get("id").and_then(serde_json::Value::as_str).unwrap_or("")
+}
+
+fn claims_at(path: &Path) -> Result<Vec<Claim>, Stop> {
+    let text = verify::read_text(path, evidence::BYTES_MAX)?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    let claim = |(index, line): (usize, &str)| {
+        let claim: Option<Claim> = serde_json::from_str(line).ok();
+        claim.filter(|claim| !id(claim).is_empty()).ok_or_else(|| {
+            let help = "give one JSON object a line with an `id`, as `couloir read` writes them";
+            Stop::unusable(format!("{}:{}: not a claim\n  help: {help}", shown(path), index + 1))
+        })
+    };
+    lines.map(claim).collect()
+}
+
+/// Adds lines to a file, which is made with its folder if it is not there; what was confirmed before is never touched.
+fn append(folder: &Path, path: &Path, lines: &str) -> Result<(), Stop> {
+    let refused = |error: std::io::Error| Stop::unusable(format!("cannot write `{}`: {error}", shown(path)));
+    std::fs::create_dir_all(folder).map_err(refused)?;
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).map_err(refused)?;
+    file.write_all(lines.as_bytes()).map_err(refused)
+}
