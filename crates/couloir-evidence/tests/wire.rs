@@ -1,7 +1,7 @@
 //! Claims, counts and tables as text: what is read, and what is said about the rest.
 
-use couloir_evidence::estimate::wire::{CaseText, read_case};
 use couloir_evidence::backtest::backtest;
+use couloir_evidence::estimate::wire::{CaseText, read_case};
 use couloir_evidence::estimate::{Case, Parameters, Role, Stated};
 use couloir_evidence::history::{Fault, History};
 use jiff::civil::{date, datetime};
@@ -44,7 +44,8 @@ fn a_claim_of_those_remaining_becomes_a_statement_with_the_side_of_its_speaker()
 
 #[test]
 fn a_wording_is_taken_as_readers_take_it() {
-    let about_thirty = "{\"low\":27,\"best\":30,\"high\":33,\"unit\":\"person\",\"modifier\":\"about\",\"wording\":\"une trentaine\"}";
+    let about_thirty =
+        "{\"low\":27,\"best\":30,\"high\":33,\"unit\":\"person\",\"modifier\":\"about\",\"wording\":\"une trentaine\"}";
     let (case, _) = case_of(&claim("people_remaining", about_thirty, "FDS", "\"2019-02-22\"", "stock"), "");
     assert_eq!(case.statements[0].people, Stated { low: Some(26), best: Some(30), high: Some(36) });
 }
@@ -137,9 +138,9 @@ fn rows_with_gaps_are_used_as_far_as_they_go() {
                       isle_2030,2030-05-02,mayor,organiser,remaining,,900,,400,,900,\n\
                       isle_2030,2030-05-03,mayor,organiser,remaining,700,,,,,,0\n";
     let spans = "operation,start,end\nisle_2030,2030-05-01,\n";
-    let series = "operation,t_days,out_so_far,truly_remaining,flow_last_k_days\nisle_2030,1.5,0,1000,\nisle_2030,2,100,900,\n";
-    let files =
-        [("stated_vs_out.csv", statements), ("evac_summary.csv", spans), ("series_backtest.csv", series)];
+    let series =
+        "operation,t_days,out_so_far,truly_remaining,flow_last_k_days\nisle_2030,1.5,0,1000,\nisle_2030,2,100,900,\n";
+    let files = [("stated_vs_out.csv", statements), ("evac_summary.csv", spans), ("series_backtest.csv", series)];
     let (history, faults) = History::read(files);
     let told: Vec<&str> = faults.iter().map(|fault| fault.what.as_str()).collect();
     assert_eq!(told, ["not a role: `burgomaster`"]);
@@ -203,7 +204,8 @@ fn every_fault_of_counts_and_sides_is_told_with_line_and_action() {
         as_of: None,
     };
     let (_, faults) = read_case(&text);
-    let told: Vec<String> = faults.iter().map(|fault| format!("{}:{}: {}", fault.file, fault.line, fault.what)).collect();
+    let told: Vec<String> =
+        faults.iter().map(|fault| format!("{}:{}: {}", fault.file, fault.line, fault.what)).collect();
     assert_eq!(
         told,
         [
@@ -218,8 +220,12 @@ fn every_fault_of_counts_and_sides_is_told_with_line_and_action() {
 
 /// What may stand in a cell.
 fn cells() -> impl Strategy<Value = String> {
-    const ODD: &[&str] = &["", "0", "1", "99999999999999999999999", "1e300", "-5", "many", "2030-05-04", "2030-02-30", "0.001"];
-    prop_oneof![prop::sample::select(ODD).prop_map(str::to_owned), (1u64..200_000).prop_map(|people| people.to_string())]
+    const ODD: &[&str] =
+        &["", "0", "1", "99999999999999999999999", "1e300", "-5", "many", "2030-05-04", "2030-02-30", "0.001"];
+    prop_oneof![
+        prop::sample::select(ODD).prop_map(str::to_owned),
+        (1u64..200_000).prop_map(|people| people.to_string())
+    ]
 }
 
 proptest! {

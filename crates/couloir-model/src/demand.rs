@@ -8,7 +8,9 @@ use crate::scenario::Scenario;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DemandError {
     /// No site has people, so that there are no shares.
-    #[error("no site has people, so that there is nothing to share by\n  help: write a first guess into the column `people`")]
+    #[error(
+        "no site has people, so that there is nothing to share by\n  help: write a first guess into the column `people`"
+    )]
     NobodyAnywhere,
     /// The highest count is above [`crate::quantity::PEOPLE_MAX`].
     #[error("more people than an operation may hold: at most {}", crate::quantity::PEOPLE_MAX)]

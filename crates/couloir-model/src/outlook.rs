@@ -260,7 +260,8 @@ impl Outlook {
     pub fn demand(&self, plan_for: PlanFor) -> Interval {
         let people = |percent| People(u32::try_from(self.people.at(percent)).unwrap_or(PEOPLE_MAX).min(PEOPLE_MAX));
         let (low, best) = (people(10), people(50));
-        let with_high = |high: u32| Interval::new(low, best, People(high.max(best.0))).unwrap_or(Interval::exactly(best));
+        let with_high =
+            |high: u32| Interval::new(low, best, People(high.max(best.0))).unwrap_or(Interval::exactly(best));
         if plan_for != PlanFor::UpperQuartile {
             return with_high(people(90).0);
         }

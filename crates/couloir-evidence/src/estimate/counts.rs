@@ -22,7 +22,8 @@ struct Row {
 /// or `claimed`. Lines that begin with `#` are comments.
 pub(super) fn read(text: &str, as_of: Option<DateTime>) -> (Vec<Movement>, Vec<Fault>) {
     let (mut movements, mut faults) = (Vec::new(), Vec::new());
-    let fault = |line: u64, what: String, help: &str| Fault { file: "counts".to_owned(), line, what, help: help.to_owned() };
+    let fault =
+        |line: u64, what: String, help: &str| Fault { file: "counts".to_owned(), line, what, help: help.to_owned() };
     if text.trim().is_empty() {
         return (movements, faults);
     }
@@ -112,9 +113,8 @@ fn row(cells: [&str; COLUMNS.len()], first: &mut Option<Date>) -> Result<Row, (S
 }
 
 fn day(column: &str, text: &str) -> Result<Date, (String, &'static str)> {
-    text.parse().map_err(|_| {
-        (format!("`{column}` is not a day: `{text}`"), "write year, month and day as in `2019-02-22`")
-    })
+    text.parse()
+        .map_err(|_| (format!("`{column}` is not a day: `{text}`"), "write year, month and day as in `2019-02-22`"))
 }
 
 fn moment(column: &str, text: &str) -> Result<DateTime, (String, &'static str)> {
@@ -125,7 +125,8 @@ fn moment(column: &str, text: &str) -> Result<DateTime, (String, &'static str)> 
 
 /// A whole number of people, `None` if the cell is empty; spaces and apostrophes between thousands are allowed.
 fn number(column: &str, text: &str) -> Result<Option<u64>, (String, &'static str)> {
-    let digits: String = text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '\'' | '’' | '_')).collect();
+    let digits: String =
+        text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '\'' | '’' | '_')).collect();
     if digits.is_empty() {
         return Ok(None);
     }

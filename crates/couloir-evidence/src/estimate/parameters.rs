@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use couloir_model::outlook::Role;
 
-
 /// How far statements of one kind are from the truth, on the natural logarithm, before the tail of the t distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ErrorScales {

@@ -83,8 +83,7 @@ pub struct CaseText<'a> {
 #[must_use]
 pub fn read_case(text: &CaseText<'_>) -> (Option<Case>, Vec<Fault>) {
     let (sides, mut faults) = read_sides(text.speakers);
-    let mut case =
-        Case { as_of: DateTime::MIN, statements: Vec::new(), movements: Vec::new(), forecasts: Vec::new() };
+    let mut case = Case { as_of: DateTime::MIN, statements: Vec::new(), movements: Vec::new(), forecasts: Vec::new() };
     let mut totals = Vec::new();
     for (index, line) in text.claims.lines().enumerate() {
         let line = line.trim().trim_start_matches('\u{feff}');
@@ -171,12 +170,7 @@ fn read_sides(text: &str) -> (Sides, Vec<Fault>) {
 /// What is wrong with a claim, and what to do.
 type Unused = (String, &'static str);
 
-fn take(
-    claim: Claim,
-    sides: &Sides,
-    case: &mut Case,
-    totals: &mut Vec<Movement>,
-) -> Result<(), Unused> {
+fn take(claim: Claim, sides: &Sides, case: &mut Case, totals: &mut Vec<Movement>) -> Result<(), Unused> {
     if !matches!(claim.kind.as_str(), "people_remaining" | "people_left" | "end_expected") {
         return Ok(());
     }

@@ -103,8 +103,8 @@ impl Row<'_> {
     /// The middle of `NAME_low, NAME_mid, NAME_high`, on the logarithm where only the ends are given; `None` if it is empty or
     /// zero.
     fn middle(&self, name: &str) -> Result<Option<f64>, Fault> {
-        let [low, middle, high] =
-            ["low", "mid", "high"].map(|end| self.maybe_number(&format!("{name}_{end}")).map(|n| n.filter(|n| *n > 0.0)));
+        let [low, middle, high] = ["low", "mid", "high"]
+            .map(|end| self.maybe_number(&format!("{name}_{end}")).map(|n| n.filter(|n| *n > 0.0)));
         let between = |low: Option<f64>, high: Option<f64>| Some(libm::sqrt(low?) * libm::sqrt(high?));
         Ok(middle?.or(between(low?, high?)))
     }
@@ -270,12 +270,8 @@ fn statement(history: &mut History, row: &Row<'_>, prefix: Option<&str>) -> Resu
         Ok(role) => (role, None),
         Err(fault) => (Role::Other, Some(fault)),
     };
-    let statement = Statement {
-        said_on: row.date("date")?,
-        speaker: row.text("speaker").to_owned(),
-        role,
-        people: stated,
-    };
+    let statement =
+        Statement { said_on: row.date("date")?, speaker: row.text("speaker").to_owned(), role, people: stated };
     // «Nobody» has no logarithm, and what was true is not always known: such a statement is kept as evidence and not scored.
     let scored = wanted && truth.is_some() && statement.people.wording().is_some();
     history.statements.push(JudgedStatement {

@@ -58,7 +58,12 @@ struct WireDriver {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum WireReason {
-    Pace { out: u64, days: u32, has_ebbed: bool, elsewhere: u64 },
+    Pace {
+        out: u64,
+        days: u32,
+        has_ebbed: bool,
+        elsewhere: u64,
+    },
     Statement {
         speaker: String,
         role: &'static str,
@@ -72,13 +77,33 @@ enum WireReason {
         contradicted: bool,
         widened: f64,
     },
-    Nobody { speaker: String, role: &'static str, said_on: String },
-    Blind { chance: f64 },
-    Widened { times: f64 },
-    Later { statements: u32 },
+    Nobody {
+        speaker: String,
+        role: &'static str,
+        said_on: String,
+    },
+    Blind {
+        chance: f64,
+    },
+    Widened {
+        times: f64,
+    },
+    Later {
+        statements: u32,
+    },
     NothingKnown,
-    EndPace { people_a_day: u64, open: f64, elapsed_days: u32, days: u32 },
-    Forecast { speaker: String, said_on: String, days: f64, too_short: f64 },
+    EndPace {
+        people_a_day: u64,
+        open: f64,
+        elapsed_days: u32,
+        days: u32,
+    },
+    Forecast {
+        speaker: String,
+        said_on: String,
+        days: f64,
+        too_short: f64,
+    },
     NothingOfTheEnd,
 }
 
@@ -148,17 +173,19 @@ fn reason(reason: &Reason) -> WireReason {
         Reason::Pace { out, days, has_ebbed, elsewhere } => {
             WireReason::Pace { out: *out, days: *days, has_ebbed: *has_ebbed, elsewhere: *elsewhere }
         }
-        Reason::Statement { speaker, role, said_on, stated, allowed, taken_as, out_since, apart } => WireReason::Statement {
-            speaker: speaker.clone(),
-            role: word(role),
-            said_on: said_on.to_string(),
-            stated: *stated,
-            allowed: *allowed,
-            taken_as: *taken_as,
-            out_since: *out_since,
-            contradicted: out_since > stated,
-            widened: times(*apart),
-        },
+        Reason::Statement { speaker, role, said_on, stated, allowed, taken_as, out_since, apart } => {
+            WireReason::Statement {
+                speaker: speaker.clone(),
+                role: word(role),
+                said_on: said_on.to_string(),
+                stated: *stated,
+                allowed: *allowed,
+                taken_as: *taken_as,
+                out_since: *out_since,
+                contradicted: out_since > stated,
+                widened: times(*apart),
+            }
+        }
         Reason::Nobody { speaker, role, said_on } => {
             WireReason::Nobody { speaker: speaker.clone(), role: word(role), said_on: said_on.to_string() }
         }
@@ -166,12 +193,9 @@ fn reason(reason: &Reason) -> WireReason {
         Reason::Widened { times: factor } => WireReason::Widened { times: times(*factor) },
         Reason::Later { statements } => WireReason::Later { statements: *statements },
         Reason::NothingKnown => WireReason::NothingKnown,
-        Reason::EndPace { people_a_day, open, elapsed, days } => WireReason::EndPace {
-            people_a_day: *people_a_day,
-            open: share(*open),
-            elapsed_days: *elapsed,
-            days: *days,
-        },
+        Reason::EndPace { people_a_day, open, elapsed, days } => {
+            WireReason::EndPace { people_a_day: *people_a_day, open: share(*open), elapsed_days: *elapsed, days: *days }
+        }
         Reason::Forecast { speaker, said_on, days, too_short } => WireReason::Forecast {
             speaker: speaker.clone(),
             said_on: said_on.to_string(),

@@ -7,6 +7,7 @@
 use super::paint::{BLUE, GRID, INK, ORANGE, PAPER, QUIET, finish, hex, printable};
 use crate::outlook::Reading;
 use couloir_model::outlook::Percentiles;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 const WIDTH: f64 = 760.0;
@@ -15,6 +16,8 @@ const MARGIN: f64 = 40.0;
 /// Height of a panel: title, dots, bars, scale.
 const PANEL: f64 = 214.0;
 const DOT: f64 = 7.0;
+/// From one column of dots to the next: so wide that a distribution becomes a heap.
+const COLUMN: f64 = 38.0;
 /// From the top of a panel to the line on which dots stand.
 const GROUND: f64 = 132.0;
 /// The most labels on a scale.
@@ -107,21 +110,21 @@ fn panel(svg: &mut String, top: f64, title: &str, values: &[f64; 99], label: &dy
     bars(svg, &scale, ground, values);
 }
 
-/// Dots one above the other where they would touch.
+/// Dots in columns, one above the other.
 fn dots(svg: &mut String, scale: &Scale, ground: f64, values: &[f64; 99]) {
-    let bin = 2.0 * DOT + 1.0;
-    let mut heights: std::collections::BTreeMap<i64, f64> = std::collections::BTreeMap::new();
+    let mut columns: BTreeMap<i64, u32> = BTreeMap::new();
     for percent in DOTS {
-        let column = libm::round(scale.across(values[usize::from(percent) - 1]) / bin) as i64;
-        let height = heights.entry(column).or_default();
-        let _ = writeln!(
-            svg,
-            "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"{DOT}\" fill=\"{}\"/>",
-            column as f64 * bin,
-            ground - DOT - 1.0 - *height * bin,
-            hex(BLUE)
-        );
-        *height += 1.0;
+        let column = libm::round(scale.across(values[usize::from(percent) - 1]) / COLUMN) as i64;
+        *columns.entry(column).or_default() += 1;
+    }
+    let highest = f64::from(columns.values().copied().max().unwrap_or(1));
+    // Twenty dots in one column still have their place above the ground.
+    let step = (2.0 * DOT + 1.0).min((GROUND - 34.0) / highest);
+    for (column, height) in columns {
+        for dot in 0..height {
+            let (across, up) = (column as f64 * COLUMN, ground - DOT - 1.0 - f64::from(dot) * step);
+            let _ = writeln!(svg, "<circle cx=\"{across:.1}\" cy=\"{up:.1}\" r=\"{DOT}\" fill=\"{}\"/>", hex(BLUE));
+        }
     }
 }
 

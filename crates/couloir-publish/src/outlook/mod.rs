@@ -75,7 +75,7 @@ impl<'a> Reading<'a> {
 
     /// Whole percent of thousandths.
     fn percent(&self, permille: u16) -> String {
-        format!("{} %", self.number(u64::from(permille).saturating_add(5) / 10))
+        format!("{}\u{a0}%", self.number(u64::from(permille).saturating_add(5) / 10))
     }
 
     /// `1.3` of 1,300 thousandths; whole from ten on.
@@ -115,12 +115,15 @@ impl<'a> Reading<'a> {
 
     /// The answers to what was asked, each a sentence.
     fn answers(&self) -> Vec<String> {
-        let people = self.outlook.more_than.iter().map(|chance| {
-            self.phrases.more_than(&self.number(chance.of), &self.percent(chance.permille))
-        });
-        let days = self.outlook.at_least_days.iter().map(|chance| {
-            self.phrases.at_least_days(&self.number(chance.of.into()), &self.percent(chance.permille))
-        });
+        let people = self
+            .outlook
+            .more_than
+            .iter()
+            .map(|chance| self.phrases.more_than(&self.number(chance.of), &self.percent(chance.permille)));
+        let days =
+            self.outlook.at_least_days.iter().map(|chance| {
+                self.phrases.at_least_days(&self.number(chance.of.into()), &self.percent(chance.permille))
+            });
         people.chain(days).collect()
     }
 }

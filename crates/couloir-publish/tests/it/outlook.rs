@@ -67,7 +67,8 @@ fn the_text_reads_as_reviewed_in_arabic() {
 fn text_page_and_picture_say_that_it_is_no_count() {
     let words = ["An estimate, not a count", "Une estimation, pas un décompte", "تقدير وليس إحصاءً"];
     for (language, words) in LANGUAGES.into_iter().zip(words) {
-        for output in [outlook_text, outlook_page, outlook_picture].map(|write| write("Baghouz", &outlook(), language)) {
+        for output in [outlook_text, outlook_page, outlook_picture].map(|write| write("Baghouz", &outlook(), language))
+        {
             assert!(output.contains(words), "{output}");
         }
     }

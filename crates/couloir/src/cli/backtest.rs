@@ -69,7 +69,9 @@ impl Backtest {
     fn assumed(&self) -> Result<Parameters, Stop> {
         self.set.iter().try_fold(assumed(), |parameters, setting| {
             parameters.with(setting).map_err(|error| {
-                Stop::unusable(format!("cannot assume `{setting}`: {error}\n  help: write NAME=VALUE with a name of `--fit`"))
+                Stop::unusable(format!(
+                    "cannot assume `{setting}`: {error}\n  help: write NAME=VALUE with a name of `--fit`"
+                ))
             })
         })
     }
@@ -87,9 +89,8 @@ pub(super) fn parameters(file: Option<&Path>) -> Result<Parameters, Stop> {
 
 /// The CSV files of a folder, by name.
 fn tables(folder: &Path, terminal: &mut Terminal) -> Result<Vec<(String, String)>, Stop> {
-    let fault = |what: &str, help: &str| {
-        Stop::unusable(format!("cannot read `{}`: {what}\n  help: {help}", shown(folder)))
-    };
+    let fault =
+        |what: &str, help: &str| Stop::unusable(format!("cannot read `{}`: {what}\n  help: {help}", shown(folder)));
     let help = "name a folder with tables of past operations; docs/estimate.md lists their columns";
     let entries = std::fs::read_dir(folder).map_err(|error| fault(&error.to_string(), help))?;
     let mut files = Vec::new();

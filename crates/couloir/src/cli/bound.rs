@@ -1,8 +1,8 @@
 //! `couloir bound` and `couloir verify-bound`: a clearance time that no plan can beat, with a proof that anybody can check.
 
 use super::budget::{Interrupt, duration};
-use super::terminal::Terminal;
 use super::demand::Demand;
+use super::terminal::Terminal;
 use super::{Stop, shown, verify};
 use couloir_judge::certificate::check as recompute;
 use couloir_model::clock::Moment;

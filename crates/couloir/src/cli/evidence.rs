@@ -50,8 +50,7 @@ pub(super) fn outlook(
         if path.exists() { verify::read_text(&path, BYTES_MAX) } else { Ok(String::new()) }
     };
     let (claims, counts, speakers) = (read(CLAIMS)?, read(COUNTS)?, read(SPEAKERS)?);
-    let (case, faults) =
-        read_case(&CaseText { claims: &claims, counts: &counts, speakers: &speakers, as_of });
+    let (case, faults) = read_case(&CaseText { claims: &claims, counts: &counts, speakers: &speakers, as_of });
     for mut fault in faults {
         let name = match fault.file.as_str() {
             "claims" => CLAIMS,

@@ -1,7 +1,7 @@
 //! `couloir plan`: the soonest clearance, judged, with all that people need to carry it out.
 
-use super::terminal::Terminal;
 use super::demand::Demand;
+use super::terminal::Terminal;
 use super::{Lang, Search, Stop, budget::Stopwatch, default_output, output, shown, verify};
 use crate::turn::{Turn, turn};
 use couloir_model::format::operation::Operation;

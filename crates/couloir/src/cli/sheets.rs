@@ -1,7 +1,7 @@
 //! `couloir sheets`: what people read of a plan that is there already, in another language.
 
-use super::terminal::Terminal;
 use super::demand::Demand;
+use super::terminal::Terminal;
 use super::{Lang, Stop, default_output, output, verify};
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
 //! `couloir verify`: the independent judge walks a plan.
 
-use super::terminal::Terminal;
 use super::demand::Demand;
+use super::terminal::Terminal;
 use super::{Stop, shown};
 use couloir_judge::Verdict;
 use couloir_model::finding::Finding;

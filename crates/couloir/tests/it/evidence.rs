@@ -91,7 +91,9 @@ fn a_plan_for_the_estimate_provides_for_its_upper_quartile_and_is_judged_for_it(
         .out
         .lines()
         .filter(|line| line.contains("people moved"))
-        .flat_map(|line| line.replace(',', "").split_whitespace().filter_map(|word| word.parse().ok()).collect::<Vec<u64>>())
+        .flat_map(|line| {
+            line.replace(',', "").split_whitespace().filter_map(|word| word.parse().ok()).collect::<Vec<u64>>()
+        })
         .collect();
     let sum: u64 = moved.iter().sum();
     // Two needs, each rounded up once.
@@ -143,7 +145,11 @@ fn an_id_that_no_claim_has_confirms_nothing() {
     assert!(ran.err.contains("no claim has this id: nobody-01"), "{}", ran.err);
     let again = couloir(folder.path(), &["confirm", "camp", "camp/evidence/claims.jsonl"]);
     assert_eq!(again.code, 0, "{}", again.err);
-    assert_eq!(std::fs::read(&claims).expect("there are claims"), before, "what was confirmed before is not added again");
+    assert_eq!(
+        std::fs::read(&claims).expect("there are claims"),
+        before,
+        "what was confirmed before is not added again"
+    );
 }
 
 #[test]

@@ -135,7 +135,9 @@ impl Phrases for English {
     }
 
     fn people_from(&self, moment: &str, upper_quartile: &str) -> String {
-        format!("people: from the estimate of {moment}, not from the site tables; {upper_quartile} are exceeded one time in four")
+        format!(
+            "people: from the estimate of {moment}, not from the site tables; {upper_quartile} are exceeded one time in four"
+        )
     }
 }
 
@@ -143,13 +145,8 @@ fn statement(reading: &Reading, reason: &Reason) -> String {
     let Reason::Statement { speaker, role: side, said_on, stated, allowed, taken_as, out_since, apart } = reason else {
         return String::new();
     };
-    let mut words = format!(
-        "{} ({}), {}: about {}",
-        isolated(speaker),
-        role(*side),
-        reading.day(*said_on),
-        reading.about(*stated)
-    );
+    let mut words =
+        format!("{} ({}), {}: about {}", isolated(speaker), role(*side), reading.day(*said_on), reading.about(*stated));
     words += &reading.allowed(*allowed);
     if let Some(taken_as) = taken_as {
         words += &format!(", taken as {} after the bias of that side", reading.about(*taken_as));

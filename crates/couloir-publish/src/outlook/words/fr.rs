@@ -121,7 +121,8 @@ impl Phrases for French {
                 reading.times(*days),
                 reading.times(*too_short)
             ),
-            _ => "personne n’a été compté sorti et aucune fin n’a été annoncée : tout se vaut jusqu’à deux ans".to_owned(),
+            _ => "personne n’a été compté sorti et aucune fin n’a été annoncée : tout se vaut jusqu’à deux ans"
+                .to_owned(),
         }
     }
 
