@@ -102,11 +102,14 @@ pub fn new(name: &Path, from: Option<&str>, xlsx: bool) -> Result<PathBuf, NewEr
 ///
 /// [`NewError`]; what is there already is never overwritten.
 pub fn unpack(example: &str, folder: &Path) -> Result<(), NewError> {
-    let example = example_of(example)?;
-    write_folder(folder, files_of(example))?;
-    for inside in example.dirs() {
-        let name = inside.path().file_name().unwrap_or_default();
-        write_folder(&folder.join(name), files_of(inside))?;
+    unpack_all(example_of(example)?, folder)
+}
+
+/// Writes a folder with the folders in it.
+fn unpack_all(from: &'static Dir<'static>, folder: &Path) -> Result<(), NewError> {
+    write_folder(folder, files_of(from))?;
+    for inside in from.dirs() {
+        unpack_all(inside, &folder.join(inside.path().file_name().unwrap_or_default()))?;
     }
     Ok(())
 }
