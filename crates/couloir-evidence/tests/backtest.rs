@@ -8,7 +8,6 @@
 use couloir_evidence::backtest::{Method, Task, backtest, fit_with_record, judge_family};
 use couloir_evidence::estimate::{Asked, Case, EndForecast, Parameters, estimate, fit};
 use couloir_evidence::history::{History, TABLES, family};
-use couloir_model::format::outlook;
 use jiff::civil::{date, datetime};
 
 /// The tables of a folder `shared/history` beside a folder above this crate, if there is one.
@@ -111,14 +110,6 @@ fn at_noon_of_22_february_tens_of_thousands_and_weeks_more_are_not_ruled_out() {
         assert!(many >= 0.10, "more than 20,000 inside: {many:.3}\n{estimate:?}");
         assert!(long >= 0.15, "14 more days: {long:.3}\n{estimate:?}");
     }
-}
-
-#[test]
-fn the_printed_estimate_of_baghouz_reads_as_reviewed() {
-    let history = History::bundled();
-    let estimate = estimate(&baghouz_at_noon(&history), &Parameters::stored());
-    let asked = Asked { more_than: vec![20_000], at_least_days: vec![14] };
-    insta::assert_snapshot!(outlook::write("Baghouz", &estimate.outlook(&asked)));
 }
 
 #[test]
