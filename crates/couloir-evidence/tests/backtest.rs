@@ -6,7 +6,7 @@
 #![allow(clippy::disallowed_methods, clippy::print_stderr)]
 
 use couloir_evidence::backtest::{Method, Task, backtest, fit_with_record, judge_family};
-use couloir_evidence::estimate::{Asked, Case, EndForecast, Parameters, estimate, fit};
+use couloir_evidence::estimate::{Case, EndForecast, Parameters, estimate, fit};
 use couloir_evidence::history::{History, TABLES, family};
 use jiff::civil::{date, datetime};
 
