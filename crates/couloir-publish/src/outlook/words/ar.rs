@@ -63,7 +63,7 @@ impl Phrases for Arabic {
         format!("عدد الأيام: {range}")
     }
 
-    fn from_to(&self, first: &str, last: &str) -> String {
+    fn between_days(&self, first: &str, last: &str) -> String {
         format!("من {first} إلى {last}")
     }
 

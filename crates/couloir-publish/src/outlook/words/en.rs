@@ -63,7 +63,7 @@ impl Phrases for English {
         format!("{range} days")
     }
 
-    fn from_to(&self, first: &str, last: &str) -> String {
+    fn between_days(&self, first: &str, last: &str) -> String {
         format!("{first} to {last}")
     }
 

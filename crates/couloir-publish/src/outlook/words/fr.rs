@@ -63,7 +63,7 @@ impl Phrases for French {
         format!("{range} jours")
     }
 
-    fn from_to(&self, first: &str, last: &str) -> String {
+    fn between_days(&self, first: &str, last: &str) -> String {
         format!("du {first} au {last}")
     }
 

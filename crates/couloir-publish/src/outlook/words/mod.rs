@@ -77,7 +77,7 @@ pub(crate) trait Phrases: Sync {
     fn days(&self, range: &str) -> String;
 
     /// From one day to another.
-    fn from_to(&self, first: &str, last: &str) -> String;
+    fn between_days(&self, first: &str, last: &str) -> String;
 
     /// The chance that more than so many are inside.
     fn more_than(&self, people: &str, chance: &str) -> String;
