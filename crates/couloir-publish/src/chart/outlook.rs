@@ -17,7 +17,7 @@ const MARGIN: f64 = 40.0;
 const PANEL: f64 = 214.0;
 const DOT: f64 = 7.0;
 /// From one column of dots to the next: so wide that a distribution becomes a heap.
-const COLUMN: f64 = 38.0;
+const COLUMN: f64 = 62.0;
 /// From the top of a panel to the line on which dots stand.
 const GROUND: f64 = 132.0;
 /// The most labels on a scale.

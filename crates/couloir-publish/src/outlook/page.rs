@@ -21,7 +21,8 @@ pub(super) fn page(reading: &Reading) -> String {
     let dates = QUANTILES.map(|percent| reading.day(reading.after(outlook.days.at(percent))));
     let intervals = INTERVALS.map(|percent| {
         let ((low, high), (first, last)) = (outlook.people.central(percent), outlook.days.central(percent));
-        let dates = reading.phrases.between_days(&reading.date(reading.after(first)), &reading.date(reading.after(last)));
+        let dates =
+            reading.phrases.between_days(&reading.date(reading.after(first)), &reading.date(reading.after(last)));
         [reading.phrases.interval(percent), reading.words.range(low, high), dates]
     });
     let page = template.render(context! {

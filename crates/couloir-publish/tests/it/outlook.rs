@@ -79,7 +79,10 @@ fn the_picture_is_well_formed_and_has_two_times_twenty_dots() {
     for language in LANGUAGES {
         let svg = outlook_picture("Baghouz & <elsewhere>", &outlook(), language);
         let document = roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{error}\n{svg}"));
-        let dots = document.descendants().filter(|node| node.has_tag_name("circle")).count();
+        let dots = document
+            .descendants()
+            .filter(|node| node.has_tag_name("circle") && node.attribute("r") == Some("7"))
+            .count();
         assert_eq!(dots, 40);
     }
 }
