@@ -64,7 +64,7 @@ impl<'a> Reading<'a> {
         while number / step >= 100 {
             step *= 10;
         }
-        self.number((number + step / 2) / step * step)
+        self.number(number.saturating_add(step / 2) / step * step)
     }
 
     /// What a wording allows, in brackets; nothing for a number alone.
