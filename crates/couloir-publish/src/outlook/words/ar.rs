@@ -122,7 +122,7 @@ impl Phrases for Arabic {
     fn record(&self, reading: &Reading, record: Record) -> String {
         format!(
             "كم مرة صحّت مثل هذه المجالات: عند إعادة عمليات سابقة عددها {}، كل منها بما علّمته الأخرى، احتوى المجال بين 10 % و90 % الحقيقة في {} من \
-             الأقوال و{} من أيام الإحصاء و{} من النهايات",
+             الأقوال و{} من أيام الإحصاء و{} من النهايات (لكل عملية الوزن نفسه)",
             record.operations,
             reading.percent(record.statements_80),
             reading.percent(record.series_80),

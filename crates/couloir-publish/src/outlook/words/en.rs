@@ -126,7 +126,7 @@ impl Phrases for English {
     fn record(&self, reading: &Reading, record: Record) -> String {
         format!(
             "How often such intervals were right: in a replay of {} past operations, each judged with what the others taught, the range between \
-             10 % and 90 % held the truth at {} of statements, {} of counted days and {} of ends",
+             10 % and 90 % held the truth at {} of statements, {} of counted days and {} of ends (each operation with the same weight)",
             record.operations,
             reading.percent(record.statements_80),
             reading.percent(record.series_80),

@@ -129,7 +129,7 @@ impl Phrases for French {
     fn record(&self, reading: &Reading, record: Record) -> String {
         format!(
             "Combien de fois de tels intervalles ont été justes : en rejouant {} opérations passées, chacune jugée avec ce que les autres ont \
-             appris, l’intervalle entre 10 % et 90 % contenait la vérité pour {} des déclarations, {} des jours comptés et {} des fins",
+             appris, l’intervalle entre 10 % et 90 % contenait la vérité pour {} des déclarations, {} des jours comptés et {} des fins (chaque opération avec le même poids)",
             record.operations,
             reading.percent(record.statements_80),
             reading.percent(record.series_80),
