@@ -105,6 +105,9 @@ fn claims_at(path: &Path) -> Result<Vec<Claim>, Stop> {
 fn append(folder: &Path, path: &Path, lines: &str) -> Result<(), Stop> {
     let refused = |error: std::io::Error| Stop::unusable(format!("cannot write `{}`: {error}", shown(path)));
     std::fs::create_dir_all(folder).map_err(refused)?;
+    // A file saved without a last line break: its last claim and the next one would be one unreadable line.
+    let is_cut_short = std::fs::read(path).is_ok_and(|before| before.last().is_some_and(|last| *last != b'\n'));
+    let line_break = if is_cut_short { "\n" } else { "" };
     let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).map_err(refused)?;
-    file.write_all(lines.as_bytes()).map_err(refused)
+    file.write_all(format!("{line_break}{lines}").as_bytes()).map_err(refused)
 }
