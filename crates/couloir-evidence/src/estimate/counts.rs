@@ -17,8 +17,8 @@ struct Row {
 
 /// The movements of a table that were known by `as_of` (all of them without a moment), and every row that cannot be used.
 ///
-/// `people` came out from `t_start` to `t_end`, both included; `cumulative` is a running total since the first day of the table, or since
-/// `t_start` of its own row where that is later than the first day and `people` is empty. `standing` is `counted` (the default)
+/// `people` came out from `t_start` to `t_end`, both included; `cumulative`, which wins where both are given, is a running total since the
+/// first day of the rows down to its own, so that rows stand in the order of their days. `standing` is `counted` (the default)
 /// or `claimed`. Lines that begin with `#` are comments.
 pub(super) fn read(text: &str, as_of: Option<DateTime>) -> (Vec<Movement>, Vec<Fault>) {
     let (mut movements, mut faults) = (Vec::new(), Vec::new());

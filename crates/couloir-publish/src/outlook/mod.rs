@@ -17,7 +17,7 @@ const QUANTILES: [u8; 7] = [5, 10, 25, 50, 75, 90, 95];
 /// The central intervals that are shown.
 const INTERVALS: [u8; 3] = [50, 80, 90];
 
-/// The outlook of `operation` as plain text, at most 120 columns where names and numbers allow, complete without colour.
+/// The outlook of `operation` as plain text, complete without colour: tables within 120 columns, sentences as long as they are.
 #[must_use]
 pub fn outlook_text(operation: &str, outlook: &Outlook, language: Language) -> String {
     text::text(&Reading::new(operation, outlook, language))
