@@ -97,6 +97,10 @@ pub fn read_case(text: &CaseText<'_>) -> (Option<Case>, Vec<Fault>) {
             help: help.to_owned(),
         };
         match serde_json::from_str::<Claim>(line) {
+            Ok(claim) if unreadable_known_at(&claim) => faults.push(fault(
+                format!("`known_at` is no local time: `{}`", claim.known_at.as_deref().unwrap_or("")),
+                "write it as 2019-02-22T18:00",
+            )),
             Ok(claim) if is_later(&claim, text.as_of) => {}
             Ok(claim) => {
                 if let Err((what, help)) = take(claim, &sides, &mut case, &mut totals) {
@@ -115,6 +119,11 @@ pub fn read_case(text: &CaseText<'_>) -> (Option<Case>, Vec<Fault>) {
     finish_totals(&mut case, totals);
     let as_of = text.as_of.or_else(|| latest(&case));
     (as_of.map(|as_of| Case { as_of, ..case }), faults)
+}
+
+/// A time that nobody can read would let a claim be used before it was known.
+fn unreadable_known_at(claim: &Claim) -> bool {
+    claim.known_at.as_deref().is_some_and(|text| text.parse::<DateTime>().is_err())
 }
 
 /// Whether a claim says that it became known after the moment. (What was said on a later day is left aside by the estimate itself.)

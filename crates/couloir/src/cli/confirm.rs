@@ -2,7 +2,7 @@
 
 use super::terminal::Terminal;
 use super::{Stop, evidence, shown, verify};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -37,22 +37,42 @@ impl Confirm {
         let folder = evidence::folder(&self.operation);
         let path = folder.join(evidence::CLAIMS);
         let before = if path.exists() { claims_at(&path)? } else { Vec::new() };
-        let known: BTreeSet<&str> = before.iter().map(id).collect();
-        let (mut lines, mut kept, mut struck, mut repeated) = (String::new(), 0, 0, 0);
-        for claim in &given {
-            if !self.keeps(id(claim)) {
-                struck += 1;
-            } else if known.contains(id(claim)) {
+        let known: BTreeMap<&str, &Claim> = before.iter().map(|claim| (id(claim), claim)).collect();
+        let (standing, struck): (Vec<&Claim>, Vec<&Claim>) = given.iter().partition(|claim| self.keeps(id(claim)));
+        self.refuse_other_reports(&known, &standing)?;
+        let gone: BTreeSet<&str> = struck.iter().map(|claim| id(claim)).collect();
+        let (mut lines, mut kept, mut repeated) = (String::new(), 0, 0);
+        let mut heirs = BTreeMap::new();
+        for claim in standing {
+            let claim = without_struck(claim, &gone, &mut heirs);
+            if known.contains_key(id(&claim)) {
                 repeated += 1;
             } else {
                 kept += 1;
-                lines += &self.line(claim);
+                lines += &self.line(&claim);
             }
         }
+        let struck = struck.len();
         append(&folder, &path, &lines)?;
         let already = if repeated > 0 { format!(", {repeated} confirmed before") } else { String::new() };
         terminal.talk(&format!("{kept} claims confirmed, {struck} struck{already}: {}", shown(&path)));
         Ok(())
+    }
+
+    /// A claim of another report under an id that is taken would be lost without a word.
+    fn refuse_other_reports(&self, known: &BTreeMap<&str, &Claim>, standing: &[&Claim]) -> Result<(), Stop> {
+        let said = |claim: &Claim| (claim.get("quote").cloned(), claim.get("when").cloned());
+        let is_other = |claim: &&&Claim| known.get(id(claim)).is_some_and(|before| said(before) != said(claim));
+        let others: Vec<&str> = standing.iter().filter(is_other).map(|claim| id(claim)).collect();
+        if others.is_empty() {
+            return Ok(());
+        }
+        let help = "read each report from a file with a name of its own: ids begin with it";
+        let path = shown(&self.claims);
+        Err(Stop::unusable(format!(
+            "{path}: claims of another report have these ids: {}\n  help: {help}",
+            others.join(", ")
+        )))
     }
 
     fn keeps(&self, id: &str) -> bool {
@@ -82,6 +102,22 @@ impl Confirm {
         }
         serde_json::Value::Object(claim).to_string() + "\n"
     }
+}
+
+/// The claim without links to struck ones: a part stands by itself, and of several repetitions of a struck figure the
+/// first one takes its place.
+fn without_struck<'c>(claim: &'c Claim, gone: &BTreeSet<&str>, heirs: &mut BTreeMap<String, &'c str>) -> Claim {
+    let mut claim_left = claim.clone();
+    let link = |name: &str| claim.get(name).and_then(serde_json::Value::as_str).filter(|first| gone.contains(first));
+    if link("part_of").is_some() {
+        claim_left.insert("part_of".to_owned(), serde_json::Value::Null);
+    }
+    if let Some(first) = link("same_as") {
+        let heir = *heirs.entry(first.to_owned()).or_insert_with(|| id(claim));
+        let same_as = if heir == id(claim) { serde_json::Value::Null } else { heir.into() };
+        claim_left.insert("same_as".to_owned(), same_as);
+    }
+    claim_left
 }
 
 fn id(claim: &Claim) -> &str {

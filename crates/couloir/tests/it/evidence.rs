@@ -152,6 +152,38 @@ fn an_id_that_no_claim_has_confirms_nothing() {
     );
 }
 
+/// A claim as `couloir read` writes it, as far as confirming looks at it.
+fn claim(id: &str, quote: &str, same_as: Option<&str>) -> String {
+    serde_json::json!({"id": id, "quote": quote, "when": {"said_at": "2019-02-22"}, "same_as": same_as}).to_string()
+        + "\n"
+}
+
+#[test]
+fn the_first_repetition_of_a_struck_claim_takes_its_place() {
+    let folder = TempDir::new().expect("a folder");
+    let given =
+        [claim("r-01", "3,000", None), claim("r-02", "3,000", Some("r-01")), claim("r-03", "3,000", Some("r-01"))];
+    std::fs::write(folder.path().join("read.jsonl"), given.concat()).expect("written");
+    let ran = couloir(folder.path(), &["confirm", "mine", "read.jsonl", "--strike", "r-01"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let kept = std::fs::read_to_string(folder.path().join("mine/evidence/claims.jsonl")).expect("there are claims");
+    let links: Vec<Value> = kept.lines().map(|line| json(line)["same_as"].clone()).collect();
+    assert_eq!(links, [Value::Null, "r-02".into()]);
+}
+
+#[test]
+fn a_claim_of_another_report_under_a_known_id_is_refused_and_not_lost() {
+    let folder = TempDir::new().expect("a folder");
+    let confirm = |text: String| {
+        std::fs::write(folder.path().join("read.jsonl"), text).expect("written");
+        couloir(folder.path(), &["confirm", "mine", "read.jsonl"])
+    };
+    assert_eq!(confirm(claim("text-01", "3,000", None)).code, 0);
+    let ran = confirm(claim("text-01", "forty", None));
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("text-01") && ran.err.contains("help: "), "{}", ran.err);
+}
+
 #[test]
 fn the_back_test_runs_without_a_folder_and_on_tables_of_ones_own() {
     let folder = TempDir::new().expect("a folder");
