@@ -87,6 +87,12 @@ fn row(cells: [&str; COLUMNS.len()], first: &mut Option<Date>) -> Result<Row, (S
     let [from, to, people, cumulative, speaker, standing, known_at] = cells;
     let from = day("t_start", from)?;
     let to = if to.is_empty() { from } else { day("t_end", to)? };
+    if to < from {
+        return Err((
+            format!("`t_end` is before `t_start`: {to} before {from}"),
+            "write the first day into `t_start` and the last into `t_end`",
+        ));
+    }
     let begun = first.map_or(from, |first| first.min(from));
     *first = Some(begun);
     let (people, total) = (number("people", people)?, number("cumulative", cumulative)?);

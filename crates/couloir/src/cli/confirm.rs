@@ -34,6 +34,10 @@ impl Confirm {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
         let given = claims_at(&self.claims)?;
         self.refuse_unknown(&given)?;
+        if !self.operation.exists() {
+            let help = "give the folder or the file of the operation, or make one with `couloir new`";
+            return Err(Stop::unusable(format!("no such operation: `{}`\n  help: {help}", shown(&self.operation))));
+        }
         let folder = evidence::folder(&self.operation);
         let path = folder.join(evidence::CLAIMS);
         let before = if path.exists() { claims_at(&path)? } else { Vec::new() };

@@ -161,6 +161,7 @@ fn claim(id: &str, quote: &str, same_as: Option<&str>) -> String {
 #[test]
 fn the_first_repetition_of_a_struck_claim_takes_its_place() {
     let folder = TempDir::new().expect("a folder");
+    std::fs::create_dir_all(folder.path().join("mine/evidence")).expect("made");
     let given =
         [claim("r-01", "3,000", None), claim("r-02", "3,000", Some("r-01")), claim("r-03", "3,000", Some("r-01"))];
     std::fs::write(folder.path().join("read.jsonl"), given.concat()).expect("written");
@@ -172,8 +173,34 @@ fn the_first_repetition_of_a_struck_claim_takes_its_place() {
 }
 
 #[test]
+fn an_operation_that_is_not_there_gets_no_evidence() {
+    let folder = TempDir::new().expect("a folder");
+    std::fs::write(folder.path().join("read.jsonl"), claim("r-01", "3,000", None)).expect("written");
+    let ran = couloir(folder.path(), &["confirm", "tpyo", "read.jsonl"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("no such operation: `tpyo`") && ran.err.contains("help: "), "{}", ran.err);
+}
+
+#[test]
+fn a_figure_that_looks_like_a_year_is_still_a_count_of_people() {
+    let folder = TempDir::new().expect("a folder");
+    for text in ["Plus de 2000 civils sont toujours à l'intérieur.", "أكثر من 2000 مدني لا يزالون في الداخل"]
+    {
+        std::fs::write(folder.path().join("note.txt"), text).expect("written");
+        let ran = couloir(folder.path(), &["read", "note.txt", "--published", "2024-03-12"]);
+        assert_eq!(
+            json(ran.out.lines().next().unwrap_or("null"))["quantity"]["low"].as_f64(),
+            Some(2000.0),
+            "{}",
+            ran.out
+        );
+    }
+}
+
+#[test]
 fn a_claim_of_another_report_under_a_known_id_is_refused_and_not_lost() {
     let folder = TempDir::new().expect("a folder");
+    std::fs::create_dir_all(folder.path().join("mine/evidence")).expect("made");
     let confirm = |text: String| {
         std::fs::write(folder.path().join("read.jsonl"), text).expect("written");
         couloir(folder.path(), &["confirm", "mine", "read.jsonl"])

@@ -408,6 +408,26 @@ impl Reader<'_> {
         Some(first)
     }
 
+    /// *plus de 2000*, *أكثر من 2000*: a figure that is compared counts something, whatever year it looks like.
+    fn compares(&self, at: usize) -> bool {
+        let word = |back: usize| at.checked_sub(back).map_or("", |at| self.word(at));
+        matches!(
+            (word(2), word(1)),
+            ("plus" | "moins" | "pres" | "autour" | "environ" | "quelque" | "total", "de")
+                | ("اكثر" | "اقل" | "ازيد" | "يقرب" | "يقارب" | "بنحو" | "باكثر" | "لاكثر", "من")
+                | ("more" | "less" | "fewer", "than")
+        )
+    }
+
+    /// Whether a word is one for people: *2000 civils*, *2000 مدني*.
+    fn counts_people(&self, at: usize) -> bool {
+        const STEMS: [&str; 21] = [
+            "people", "person", "resid", "evac", "civil", "habit", "famil", "refug", "deplac", "displac", "child",
+            "enfant", "femme", "women", "bless", "مدني", "شخص", "نازح", "عايل", "طفل", "لاجي",
+        ];
+        at < self.last && STEMS.iter().any(|stem| self.word(at).starts_with(stem))
+    }
+
     fn core(&self, at: usize, prefixed: bool) -> Option<Core> {
         if at >= self.last {
             return None;
@@ -455,7 +475,7 @@ impl Reader<'_> {
                 plain(end + usize::from(year.is_some()), What::Days(from, to))
             })
             .or_else(|| {
-                let year = self.year(at)?;
+                let year = self.year(at).filter(|_| !self.compares(at) && !self.counts_people(at + 1))?;
                 let before = self.before(at);
                 let said = prefixed
                     || matches!(

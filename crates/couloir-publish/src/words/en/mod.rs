@@ -71,7 +71,7 @@ impl Words for English {
             }
             Reason::NoRoom => "no shelter within reach has room for them".to_owned(),
             Reason::NoRoad => "no vehicle that could take them has a road there and on to a shelter".to_owned(),
-            Reason::NoTime => "no opening hours, driving time or range lets a vehicle come for them".to_owned(),
+            Reason::NoTime => "opening hours, driving time or range stood in the way of every vehicle: look at these, or give the search more time".to_owned(),
             Reason::Deadline => "they could not be out by the deadline".to_owned(),
             Reason::NotFound => "nothing forbids it, but the search found no way: give it more time".to_owned(),
         }

@@ -92,7 +92,7 @@ impl Words for French {
             }
             Reason::NoRoom => "aucun centre d’accueil accessible n’a de place pour elles".to_owned(),
             Reason::NoRoad => "aucun véhicule adapté n’a de route jusque-là, puis vers un centre d’accueil".to_owned(),
-            Reason::NoTime => "ni les horaires, ni le temps de conduite, ni l’autonomie ne le permettent".to_owned(),
+            Reason::NoTime => "les horaires, le temps de conduite ou l’autonomie ont arrêté chaque véhicule : les revoir, ou donner plus de temps à la recherche".to_owned(),
             Reason::Deadline => "elles ne pourraient pas être à l’abri avant l’échéance".to_owned(),
             Reason::NotFound => "rien ne l’interdit, mais la recherche n’a pas trouvé : donnez-lui plus de temps"
                 .replace(" :", "\u{a0}:"),
