@@ -8,13 +8,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("couloir-planner", &["couloir-model"]),
     ("couloir-judge", &["couloir-model"]),
     ("couloir-evidence", &["couloir-model"]),
+    ("couloir-ledger", &["couloir-model"]),
     ("couloir-publish", &["couloir-model"]),
     ("couloir", &["couloir-evidence", "couloir-judge", "couloir-model", "couloir-planner", "couloir-publish"]),
     ("xtask", &[]),
 ];
 
 /// Crates that take and return values only: their `clippy.toml` forbids files, clocks, sockets and the environment.
-const PURE: &[&str] = &["couloir-model", "couloir-planner", "couloir-judge", "couloir-evidence", "couloir-publish"];
+const PURE: &[&str] = &["couloir-model", "couloir-planner", "couloir-judge", "couloir-evidence", "couloir-ledger", "couloir-publish"];
 
 #[test]
 fn crates_depend_on_each_other_as_the_architecture_draws() {

@@ -1,0 +1,298 @@
+//! Accounts, what stands in them, and the transfers between them.
+
+use crate::count::{HeadCount, Line};
+use crate::event::{Reason, Stop};
+use crate::id::EventId;
+use crate::name::Name;
+use couloir_model::clock::UnixSeconds;
+use std::fmt;
+use std::ops::{Add, AddAssign, Neg, Sub};
+
+/// Where people can stand in the books.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Account {
+    /// The counter-account of all that was there before counting began. What stands in it is less than nothing: as many as
+    /// the sites are said to have held.
+    Opening,
+    /// A site.
+    Site(Name),
+    /// On board of a vehicle, on one of its trips. What is left in it when the trip is over is unaccounted for.
+    Trip(Trip),
+    /// A shelter.
+    Shelter(Name),
+    /// People who came or went otherwise.
+    Otherwise(Reason),
+    /// The counter-account of people who were first counted as heads and later by kind. Its columns differ from zero, their
+    /// sum never does.
+    Sorting,
+}
+
+/// A trip of a vehicle.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Trip {
+    /// The vehicle.
+    pub vehicle: Name,
+    /// Which of its trips.
+    pub label: TripLabel,
+}
+
+/// What tells one trip of a vehicle from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TripLabel {
+    /// The number on the driver's sheet.
+    Numbered(u32),
+    /// When it began, where nobody gave a number.
+    Since(UnixSeconds),
+}
+
+/// A column of the books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Column {
+    /// Men, women or children, a part of these, or staff. Never [`Line::Total`].
+    Line(Line),
+    /// People who were counted as heads alone.
+    Unsorted,
+}
+
+/// People by column; less than nothing where more went out than came in.
+///
+/// Men, women, children and unsorted make up the people. The other columns are parts of them, kept with the same care, and
+/// staff stands apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Tally([i64; Line::ALL.len()]);
+
+/// What stands in an account.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Balance {
+    /// The people.
+    pub tally: Tally,
+    /// How many of the transfers did not say how many of a line there were, in the order of [`Line::ALL`]; for the total,
+    /// how many were incomplete. Where this is not zero, the column says at least so many in or out, and no more.
+    pub unknown: [u32; Line::ALL.len()],
+}
+
+/// People who go from one account to another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Transfer {
+    /// From.
+    pub from: Account,
+    /// To.
+    pub to: Account,
+    /// Who.
+    pub tally: Tally,
+    /// The lines that nobody counted, as a set of bits in the order of [`Line::ALL`].
+    pub(super) unknown: u16,
+    /// When.
+    pub at: UnixSeconds,
+    /// Why.
+    pub because: Because,
+}
+
+/// What a transfer rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Because {
+    /// A count of the movement, and other counts of the same movement that are not added.
+    Counted {
+        /// The count that is in the books.
+        by: EventId,
+        /// The others.
+        also: Vec<EventId>,
+    },
+    /// A count of those on board, from which those who got on or off follow.
+    Derived {
+        /// The count.
+        from: EventId,
+    },
+    /// A head count at a site: what must have been there at first.
+    Opening {
+        /// The head count.
+        by: EventId,
+    },
+    /// People were counted by kind after they had been counted as heads.
+    Sorted,
+}
+
+impl Column {
+    /// All columns, people first.
+    pub const ALL: [Self; 11] = [
+        Self::Unsorted,
+        Self::Line(Line::Men),
+        Self::Line(Line::Women),
+        Self::Line(Line::Children),
+        Self::Line(Line::Infants),
+        Self::Line(Line::Unaccompanied),
+        Self::Line(Line::Elderly),
+        Self::Line(Line::Wheelchair),
+        Self::Line(Line::Stretcher),
+        Self::Line(Line::Pregnant),
+        Self::Line(Line::Staff),
+    ];
+
+    /// The unsorted stand where the total would.
+    const fn index(self) -> usize {
+        match self {
+            Self::Line(line) => line as usize,
+            Self::Unsorted => Line::Total as usize,
+        }
+    }
+}
+
+impl Tally {
+    /// The people of a head count: those of no known kind are unsorted, and what is unknown is not moved.
+    #[must_use]
+    pub fn of(count: &HeadCount) -> Self {
+        let known = |line| count.get(line).map_or(0, |people| i64::from(people.0));
+        let mut tally = Self(Line::ALL.map(known));
+        let parts: i64 = Line::PARTS.map(known).iter().sum();
+        tally.0[Column::Unsorted.index()] = i64::from(count.at_least().0) - parts;
+        tally
+    }
+
+    /// The number in a column.
+    #[must_use]
+    pub const fn get(&self, column: Column) -> i64 {
+        self.0[column.index()]
+    }
+
+    /// Everybody but staff.
+    #[must_use]
+    pub fn people(&self) -> i64 {
+        self.get(Column::Unsorted) + Line::PARTS.map(|part| self.get(Column::Line(part))).iter().sum::<i64>()
+    }
+
+    /// True when every column is zero.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.0.iter().all(|number| *number == 0)
+    }
+
+    /// What must be moved to [`Account::Sorting`] so that nobody stands here once as a head and once, on the other side, as
+    /// a man, woman or child.
+    pub(super) fn sorting(&self) -> Self {
+        let mut moved = Self::default();
+        for part in Line::PARTS {
+            let heads = self.get(Column::Unsorted) - moved.get(Column::Unsorted);
+            let kind = self.get(Column::Line(part));
+            if heads.signum() * kind.signum() < 0 {
+                let both = heads.abs().min(kind.abs());
+                moved.0[Column::Unsorted.index()] += both * heads.signum();
+                moved.0[Column::Line(part).index()] = both * kind.signum();
+            }
+        }
+        moved
+    }
+}
+
+impl Balance {
+    /// Adds the coming or going of a transfer.
+    pub(super) fn add(&mut self, tally: Tally, unknown: u16) {
+        self.tally += tally;
+        for (index, count) in self.unknown.iter_mut().enumerate() {
+            *count += u32::from(unknown >> index & 1);
+        }
+    }
+
+    /// True when some transfer did not say how many of `line` there were.
+    #[must_use]
+    pub const fn is_partly_unknown(&self, line: Line) -> bool {
+        self.unknown[line as usize] > 0
+    }
+}
+
+/// The lines that `count` does not know, as bits.
+pub(super) fn unknown_lines(count: &HeadCount) -> u16 {
+    Line::ALL.into_iter().filter(|line| count.get(*line).is_none()).fold(0, |bits, line| bits | 1 << line as u16)
+}
+
+impl Account {
+    /// The account of a site or shelter.
+    #[must_use]
+    pub fn of_stop(stop: &Stop) -> Self {
+        match stop {
+            Stop::Site(name) => Self::Site(name.clone()),
+            Stop::Shelter(name) => Self::Shelter(name.clone()),
+        }
+    }
+}
+
+impl Add for Tally {
+    type Output = Self;
+
+    fn add(mut self, other: Self) -> Self {
+        self += other;
+        self
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(number, more)| *number += more);
+    }
+}
+
+impl Neg for Tally {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self(self.0.map(|number| -number))
+    }
+}
+
+impl Sub for Tally {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        self + -other
+    }
+}
+
+impl fmt::Display for Trip {
+    /// `Bus 7/2`; `Bus 7` where the trip has no number.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.label {
+            TripLabel::Numbered(number) => write!(f, "{}/{number}", self.vehicle),
+            TripLabel::Since(_) => write!(f, "{}", self.vehicle),
+        }
+    }
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Opening => f.write_str("opening"),
+            Self::Site(name) => write!(f, "site {name}"),
+            Self::Trip(trip) => write!(f, "trip {trip}"),
+            Self::Shelter(name) => write!(f, "shelter {name}"),
+            Self::Otherwise(reason) => write!(f, "{reason}"),
+            Self::Sorting => f.write_str("counted by kind later"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use couloir_model::quantity::People;
+
+    fn tally(lines: &[(Line, u32)]) -> Tally {
+        let lines: Vec<_> = lines.iter().map(|(line, count)| (*line, People(*count))).collect();
+        Tally::of(&HeadCount::new(&lines).unwrap())
+    }
+
+    #[test]
+    fn heads_in_and_kinds_out_leave_nobody() {
+        let left = tally(&[(Line::Total, 47)]) - tally(&[(Line::Men, 12), (Line::Women, 18), (Line::Children, 17)]);
+        assert_eq!(left.people(), 0);
+        assert!(!left.is_zero());
+        assert_eq!(left.sorting().people(), 0);
+        assert!((left - left.sorting()).is_zero());
+    }
+
+    #[test]
+    fn three_who_are_missing_stay_missing_after_sorting() {
+        let left = tally(&[(Line::Total, 50)]) - tally(&[(Line::Men, 12), (Line::Women, 18), (Line::Children, 17)]);
+        let sorted = left - left.sorting();
+        assert_eq!(sorted.people(), 3);
+        assert_eq!(sorted.get(Column::Unsorted), 3);
+    }
+}

@@ -1,0 +1,170 @@
+//! What is said in the end: events with their corrections applied.
+
+use super::discrepancy::{Discrepancy, Name};
+use crate::clock::Hybrid;
+use crate::event::{Event, What};
+use crate::id::{DeviceId, EventId};
+use crate::replica::Recorded;
+use couloir_model::clock::UnixSeconds;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What somebody says, after all corrections.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Statement<'a> {
+    /// The event in whose place it stands: itself, where nobody corrected it.
+    pub(super) slot: EventId,
+    /// The event whose words these are.
+    pub(super) by: EventId,
+    /// When the event in whose place it stands was recorded.
+    pub(super) clock: Hybrid,
+    /// When it happened, as said.
+    pub(super) at: UnixSeconds,
+    /// What is said.
+    pub(super) event: &'a Event,
+}
+
+/// A correction, and what came of the corrections of itself.
+struct Correction<'a> {
+    recorded: &'a Recorded,
+    replaces: EventId,
+    /// What stands in place of the event that it replaces, with the event whose words these are; nothing where that is
+    /// withdrawn.
+    says: Option<(EventId, &'a Event)>,
+    /// False when it was itself withdrawn, or its author may not correct that event.
+    holds: bool,
+    /// Corrections of this one that have not been decided yet.
+    open: usize,
+}
+
+/// Applies all corrections.
+pub(super) fn statements(recorded: &[Recorded]) -> (Vec<Statement<'_>>, Vec<Discrepancy>) {
+    let mut corrections = corrections(recorded);
+    let mut discrepancies = Vec::new();
+    let by_target = permitted(recorded, &mut corrections);
+    decide(&mut corrections, &by_target, &mut discrepancies);
+
+    let mut statements = Vec::with_capacity(recorded.len());
+    let mut seen = BTreeSet::new();
+    for event in recorded.iter().filter(|event| !matches!(event.event.what, What::Correction { .. })) {
+        let mut says = Some((event.id, &event.event));
+        if let Some(of_this) = by_target.get(&event.id) {
+            seen.insert(event.id);
+            if let Some(winner) = winner(&corrections, of_this, event.id, &mut discrepancies) {
+                says = corrections[winner].says;
+            }
+        }
+        let said_at = event.event.occurred_at.unwrap_or(event.clock.seconds);
+        statements.extend(says.map(|(by, what)| Statement {
+            slot: event.id,
+            by,
+            clock: event.clock,
+            at: what.occurred_at.unwrap_or(said_at),
+            event: what,
+        }));
+    }
+    // A correction of an event that has not come yet stands for it.
+    seen.extend(corrections.iter().map(|correction| correction.recorded.id));
+    for (target, of_this) in by_target.iter().filter(|(target, _)| !seen.contains(target)) {
+        let Some(winner) = winner(&corrections, of_this, *target, &mut discrepancies) else { continue };
+        let clock = corrections[winner].recorded.clock;
+        statements.extend(corrections[winner].says.map(|(by, event)| {
+            let at = event.occurred_at.unwrap_or(clock.seconds);
+            Statement { slot: *target, by, clock, at, event }
+        }));
+    }
+    (statements, discrepancies)
+}
+
+fn corrections(recorded: &[Recorded]) -> Vec<Correction<'_>> {
+    let correction = |recorded: &'_ Recorded| match &recorded.event.what {
+        What::Correction { replaces, by, .. } => Some((*replaces, by.is_some())),
+        _ => None,
+    };
+    let with_target = recorded.iter().filter_map(|event| Some((event, correction(event)?)));
+    with_target
+        .map(|(recorded, (replaces, _))| {
+            let says = match &recorded.event.what {
+                What::Correction { by: Some(event), .. } => Some((recorded.id, &**event)),
+                _ => None,
+            };
+            Correction { recorded, replaces, says, holds: true, open: 0 }
+        })
+        .collect()
+}
+
+/// The corrections of each event, by those who may correct it: its own device, or the coordination.
+fn permitted(recorded: &[Recorded], corrections: &mut [Correction<'_>]) -> BTreeMap<EventId, Vec<usize>> {
+    let mut by_target: BTreeMap<EventId, Vec<usize>> = BTreeMap::new();
+    for (index, correction) in corrections.iter().enumerate() {
+        by_target.entry(correction.replaces).or_default().push(index);
+    }
+    if by_target.is_empty() {
+        return by_target;
+    }
+    let authors: BTreeMap<EventId, DeviceId> = recorded
+        .iter()
+        .filter(|event| by_target.contains_key(&event.id))
+        .map(|event| (event.id, event.device))
+        .collect();
+    for correction in corrections.iter_mut() {
+        let author = authors.get(&correction.replaces);
+        let is_own = author.is_none_or(|author| *author == correction.recorded.device);
+        correction.holds = is_own || correction.recorded.corrects_others;
+    }
+    by_target
+}
+
+/// Decides which corrections hold, those of corrections first.
+///
+/// An event names what it replaces by digest, so that no circle of corrections can exist.
+fn decide(
+    corrections: &mut [Correction<'_>],
+    by_target: &BTreeMap<EventId, Vec<usize>>,
+    discrepancies: &mut Vec<Discrepancy>,
+) {
+    let index_of: BTreeMap<EventId, usize> =
+        corrections.iter().enumerate().map(|(index, correction)| (correction.recorded.id, index)).collect();
+    for index in 0..corrections.len() {
+        if let Some(target) = index_of.get(&corrections[index].replaces) {
+            corrections[*target].open += 1;
+        }
+    }
+    let mut ready: Vec<usize> = (0..corrections.len()).filter(|index| corrections[*index].open == 0).collect();
+    while let Some(index) = ready.pop() {
+        let id = corrections[index].recorded.id;
+        if let Some(of_this) = by_target.get(&id)
+            && let Some(winner) = winner(corrections, of_this, id, discrepancies)
+        {
+            match corrections[winner].says {
+                Some(says) => corrections[index].says = Some(says),
+                None => corrections[index].holds = false,
+            }
+        }
+        if let Some(target) = index_of.get(&corrections[index].replaces) {
+            corrections[*target].open -= 1;
+            if corrections[*target].open == 0 {
+                ready.push(*target);
+            }
+        }
+    }
+}
+
+/// The correction that counts of those of one event: the latest. Two that say different things are a discrepancy.
+fn winner(
+    corrections: &[Correction<'_>],
+    of_one: &[usize],
+    target: EventId,
+    discrepancies: &mut Vec<Discrepancy>,
+) -> Option<usize> {
+    let holding = || of_one.iter().copied().filter(|index| corrections[*index].holds);
+    let rank = |index: &usize| (corrections[*index].recorded.clock, corrections[*index].recorded.id);
+    let winner = holding().max_by_key(rank)?;
+    let said = |index: usize| corrections[index].says.map(|(_, event)| event);
+    if holding().any(|index| said(index) != said(winner)) {
+        let mut events: Vec<EventId> = holding().map(|index| corrections[index].recorded.id).collect();
+        events.sort_unstable();
+        let since = corrections[winner].recorded.clock.seconds;
+        discrepancies.push(Discrepancy { name: Name::Corrections(target), since, lines: Vec::new(), events });
+    }
+    Some(winner)
+}

@@ -1,0 +1,321 @@
+//! Double-entry books of people: who is where, by everything that was recorded.
+//!
+//! Every site, trip and shelter is an account, and so is every other way of coming or going. Each movement takes people out
+//! of one account and puts them into another, so that the sum over all accounts is zero at every step. What does not match
+//! stands open as a [`Discrepancy`] until somebody explains it.
+//!
+//! [`Books::of`] depends on the set of events alone: it sorts them by what they say and by their names, never by how they came.
+
+use crate::count::{HeadCount, Line};
+use crate::event::{Method, Place, Reason, Stop, What};
+use crate::id::EventId;
+use crate::replica::Recorded;
+use correct::Statement;
+use couloir_model::clock::UnixSeconds;
+use std::collections::BTreeMap;
+
+mod account;
+mod correct;
+mod discrepancy;
+mod movement;
+mod reconcile;
+mod trip;
+
+pub use account::{Account, Balance, Because, Column, Tally, Transfer, Trip, TripLabel};
+pub use discrepancy::{Discrepancy, Mismatch, Name as DiscrepancyName};
+pub use movement::OnTheRoad;
+
+/// The books of an operation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Books {
+    transfers: Vec<Transfer>,
+    balances: BTreeMap<Account, Balance>,
+    openings: BTreeMap<crate::name::Name, Opening>,
+    discrepancies: Vec<Discrepancy>,
+    on_the_road: Vec<OnTheRoad>,
+}
+
+/// How many a site is said to have held at first: the only estimate in the books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Opening {
+    /// How many were counted at the site, and when.
+    pub count: HeadCount,
+    /// When they were counted.
+    pub counted_at: UnixSeconds,
+    /// How.
+    pub method: Method,
+    /// The head count.
+    pub by: EventId,
+}
+
+/// Two reports of the same kind and number from one place within so many seconds may be of the same people: six hours, our
+/// own choice.
+const TWICE_S_MAX: i64 = 6 * 3600;
+
+impl Books {
+    /// The books of these events.
+    #[must_use]
+    pub fn of(recorded: &[Recorded]) -> Self {
+        let (statements, discrepancies) = correct::statements(recorded);
+        let mut books = Self { discrepancies, ..Self::default() };
+        books.incomplete(&statements);
+        for story in trip::trips(&statements) {
+            let booked = movement::book(&story);
+            books.transfers.extend(booked.transfers);
+            books.discrepancies.extend(booked.discrepancies);
+            books.on_the_road.extend(booked.on_the_road);
+        }
+        books.otherwise(&statements);
+        books.open_and_compare(&statements);
+        books.add_up();
+        books.sort_kinds();
+        books.find_origins_too_small();
+        books.put_in_order();
+        // The one invariant that everything else rests on.
+        assert!(books.sum().is_zero(), "every transfer takes as many out of one account as it puts into another");
+        books
+    }
+
+    /// Every account with what stands in it.
+    pub fn balances(&self) -> impl Iterator<Item = (&Account, &Balance)> {
+        self.balances.iter()
+    }
+
+    /// What stands in `account`.
+    #[must_use]
+    pub fn balance(&self, account: &Account) -> Balance {
+        self.balances.get(account).copied().unwrap_or_default()
+    }
+
+    /// All transfers, in order of time.
+    #[must_use]
+    pub fn transfers(&self) -> &[Transfer] {
+        &self.transfers
+    }
+
+    /// The transfers that make up what stands in `account`.
+    pub fn history<'a>(&'a self, account: &'a Account) -> impl Iterator<Item = &'a Transfer> {
+        self.transfers.iter().filter(move |transfer| transfer.from == *account || transfer.to == *account)
+    }
+
+    /// How many each site is said to have held; sites of which nobody said it are not listed.
+    #[must_use]
+    pub const fn openings(&self) -> &BTreeMap<crate::name::Name, Opening> {
+        &self.openings
+    }
+
+    /// What stands open, the oldest first.
+    #[must_use]
+    pub fn discrepancies(&self) -> &[Discrepancy] {
+        &self.discrepancies
+    }
+
+    /// The trips that are under way with people on board.
+    #[must_use]
+    pub fn on_the_road(&self) -> &[OnTheRoad] {
+        &self.on_the_road
+    }
+
+    /// The sum over all accounts: always zero.
+    #[must_use]
+    pub fn sum(&self) -> Tally {
+        self.balances.values().fold(Tally::default(), |sum, balance| sum + balance.tally)
+    }
+
+    /// The people of all accounts of one kind, such as all shelters.
+    pub fn people_in(&self, is_meant: impl Fn(&Account) -> bool) -> i64 {
+        self.balances.iter().filter(|(account, _)| is_meant(account)).map(|(_, balance)| balance.tally.people()).sum()
+    }
+
+    /// Counts that leave open how many there were.
+    fn incomplete(&mut self, statements: &[Statement<'_>]) {
+        for statement in statements {
+            if count_of(&statement.event.what).is_some_and(|count| !count.is_complete()) {
+                self.discrepancies.push(Discrepancy {
+                    name: DiscrepancyName::Incomplete(statement.slot),
+                    since: statement.at,
+                    lines: Vec::new(),
+                    events: vec![statement.slot],
+                });
+            }
+        }
+    }
+
+    /// Births, deaths and the like at sites and shelters.
+    fn otherwise(&mut self, statements: &[Statement<'_>]) {
+        let mut alike: BTreeMap<(&Place, Reason), Vec<(&Statement<'_>, &HeadCount)>> = BTreeMap::new();
+        for statement in statements {
+            let What::Otherwise { at, reason, count } = &statement.event.what else { continue };
+            alike.entry((at, *reason)).or_default().push((statement, count));
+            if let Place::Stop(stop) = at {
+                let here = Account::of_stop(stop);
+                self.transfers.push(movement::accounted_otherwise(statement, here, *reason, count));
+            }
+        }
+        for ((place, reason), mut reports) in alike {
+            reports.sort_by_key(|(statement, _)| (statement.at, statement.slot));
+            for pair in reports.windows(2) {
+                self.discrepancies.extend(perhaps_twice(place, reason, pair[0], pair[1]));
+            }
+        }
+    }
+
+    /// Holds head counts of sites and shelters against the movements: the latest at a site says how many it held at first,
+    /// the latest at a shelter must agree.
+    fn open_and_compare(&mut self, statements: &[Statement<'_>]) {
+        let mut latest: BTreeMap<&Stop, (&Statement<'_>, HeadCount)> = BTreeMap::new();
+        let rank = |statement: &Statement<'_>| {
+            (statement.at, std::cmp::Reverse(statement.event.method), statement.clock, statement.slot)
+        };
+        for statement in statements {
+            let What::HeadCount { at: Place::Stop(stop), count } = &statement.event.what else { continue };
+            let held = latest.entry(stop).or_insert((statement, *count));
+            if rank(held.0) < rank(statement) {
+                *held = (statement, *count);
+            }
+        }
+        let flows = self.flows(&latest);
+        for (stop, (statement, count)) in latest {
+            let flow = flows.get(&Account::of_stop(stop)).copied().unwrap_or_default();
+            match stop {
+                Stop::Site(name) => self.open(name, statement, count, flow),
+                Stop::Shelter(name) => self.compare_shelter(name, statement, &count, flow),
+            }
+        }
+    }
+
+    /// What came to each of these places, less what left it, until it was counted.
+    fn flows(&self, latest: &BTreeMap<&Stop, (&Statement<'_>, HeadCount)>) -> BTreeMap<Account, Tally> {
+        let mut flows: BTreeMap<Account, Tally> = BTreeMap::new();
+        let until: BTreeMap<Account, UnixSeconds> =
+            latest.iter().map(|(stop, (statement, _))| (Account::of_stop(stop), statement.at)).collect();
+        let is_before = |account: &Account, at| until.get(account).is_some_and(|until| at <= *until);
+        for transfer in self.transfers.iter().filter(|_| !until.is_empty()) {
+            for (account, tally) in [(&transfer.from, -transfer.tally), (&transfer.to, transfer.tally)] {
+                if is_before(account, transfer.at) {
+                    *flows.entry(account.clone()).or_default() += tally;
+                }
+            }
+        }
+        flows
+    }
+
+    /// Opens the account of a site: those who were counted, and those who had left before.
+    fn open(&mut self, name: &crate::name::Name, statement: &Statement<'_>, count: HeadCount, flow: Tally) {
+        let (method, by, counted_at) = (statement.event.method, statement.slot, statement.at);
+        self.openings.insert(name.clone(), Opening { count, counted_at, method, by });
+        self.transfers.push(Transfer {
+            from: Account::Opening,
+            to: Account::Site(name.clone()),
+            tally: Tally::of(&count) - flow,
+            unknown: account::unknown_lines(&count),
+            at: counted_at,
+            because: Because::Opening { by },
+        });
+    }
+
+    fn compare_shelter(&mut self, name: &crate::name::Name, statement: &Statement<'_>, count: &HeadCount, flow: Tally) {
+        let (expected, found) = (flow.people(), i64::from(count.at_least().0));
+        if expected != found {
+            self.discrepancies.push(Discrepancy {
+                name: DiscrepancyName::Shelter(name.clone()),
+                since: statement.at,
+                lines: vec![Mismatch { line: Line::Total, expected, found }],
+                events: vec![statement.slot],
+            });
+        }
+    }
+
+    fn add_up(&mut self) {
+        for transfer in &self.transfers {
+            // An account is looked up before it is cloned: most are there already.
+            for (account, tally) in [(&transfer.from, -transfer.tally), (&transfer.to, transfer.tally)] {
+                match self.balances.get_mut(account) {
+                    Some(balance) => balance.add(tally, transfer.unknown),
+                    None => self.balances.entry(account.clone()).or_default().add(tally, transfer.unknown),
+                }
+            }
+        }
+    }
+
+    /// Moves those who stand as heads on one side and as men, women and children on the other to where they cancel out.
+    fn sort_kinds(&mut self) {
+        let mut sorted = Tally::default();
+        let latest = self.transfers.iter().map(|transfer| transfer.at).max().unwrap_or_default();
+        for (account, balance) in &mut self.balances {
+            let moved = balance.tally.sorting();
+            if *account == Account::Opening || moved.is_zero() {
+                continue;
+            }
+            balance.add(-moved, 0);
+            sorted += moved;
+            self.transfers.push(Transfer {
+                from: account.clone(),
+                to: Account::Sorting,
+                tally: moved,
+                unknown: 0,
+                at: latest,
+                because: Because::Sorted,
+            });
+        }
+        if !sorted.is_zero() {
+            self.balances.entry(Account::Sorting).or_default().add(sorted, 0);
+        }
+    }
+
+    /// Sites out of which more people came than were ever said to be there.
+    fn find_origins_too_small(&mut self) {
+        for (name, opening) in &self.openings {
+            let balance = self.balances.get(&Account::Site(name.clone())).copied().unwrap_or_default();
+            if balance.tally.people() < 0 {
+                let opened =
+                    self.transfers.iter().find(|transfer| transfer.because == Because::Opening { by: opening.by });
+                let expected = opened.map_or(0, |transfer| transfer.tally.people());
+                let lines = vec![Mismatch { line: Line::Total, expected, found: expected - balance.tally.people() }];
+                let name = DiscrepancyName::Origin(name.clone());
+                self.discrepancies.push(Discrepancy {
+                    name,
+                    since: opening.counted_at,
+                    lines,
+                    events: vec![opening.by],
+                });
+            }
+        }
+    }
+
+    fn put_in_order(&mut self) {
+        self.transfers.sort_by(|one, two| (one.at, &one.from, &one.to).cmp(&(two.at, &two.from, &two.to)));
+        self.discrepancies.sort_by(|one, two| (one.since, &one.name, one).cmp(&(two.since, &two.name, two)));
+        self.on_the_road.sort_by(|one, two| (one.seen_at, &one.trip).cmp(&(two.seen_at, &two.trip)));
+    }
+}
+
+/// The head count in an event.
+const fn count_of(what: &What) -> Option<&HeadCount> {
+    match what {
+        What::HeadCount { count, .. }
+        | What::Boarded { count, .. }
+        | What::Alighted { count, .. }
+        | What::Otherwise { count, .. } => Some(count),
+        What::Departed { count, .. } | What::Passed { count, .. } | What::Arrived { count, .. } => count.as_ref(),
+        _ => None,
+    }
+}
+
+/// Two reports of the same kind and number from one place, soon after each other, of which nobody has said that they are two.
+///
+/// A correction of one of them, even by the same words, says that somebody has looked.
+fn perhaps_twice(
+    place: &Place,
+    reason: Reason,
+    (one, one_count): (&Statement<'_>, &HeadCount),
+    (two, two_count): (&Statement<'_>, &HeadCount),
+) -> Option<Discrepancy> {
+    let is_looked_at = one.by != one.slot || two.by != two.slot;
+    let is_near = two.at.0.saturating_sub(one.at.0) <= TWICE_S_MAX;
+    if is_looked_at || !is_near || one_count.differences(two_count).next().is_some() {
+        return None;
+    }
+    let name = DiscrepancyName::Twice(reason, place.to_string());
+    Some(Discrepancy { name, since: two.at, lines: Vec::new(), events: vec![one.slot, two.slot] })
+}

@@ -1,0 +1,285 @@
+//! The movements of one trip: who got on, who got off, and whether what was seen on the way agrees.
+
+use super::account::{Account, Because, Column, Tally, Transfer, Trip, unknown_lines};
+use super::correct::Statement;
+use super::discrepancy::{Discrepancy, Mismatch, Name};
+use super::reconcile::{Counts, Reconciled, mismatches, reconcile};
+use super::trip::{TripStory, shows_people_on_board};
+use crate::count::{HeadCount, Line};
+use crate::event::{Event, Place, Stop, What};
+use couloir_model::clock::UnixSeconds;
+use couloir_model::quantity::People;
+
+/// A trip with people on board that is not over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnTheRoad {
+    /// The trip.
+    pub trip: Trip,
+    /// Who is on board.
+    pub tally: Tally,
+    /// Where it was seen last, in words: `left site Vernet school`.
+    pub last_seen: String,
+    /// When.
+    pub seen_at: UnixSeconds,
+}
+
+/// What the events of a trip come to.
+#[derive(Default)]
+pub(super) struct Booked {
+    pub(super) transfers: Vec<Transfer>,
+    pub(super) discrepancies: Vec<Discrepancy>,
+    pub(super) on_the_road: Option<OnTheRoad>,
+}
+
+/// The counts of a trip by what they are of.
+struct Sorted<'a> {
+    boardings: Counts<'a>,
+    unloadings: Counts<'a>,
+    /// Counts of all on board, on leaving a stop.
+    left: Counts<'a>,
+    /// Counts of all on board, on arriving.
+    came: Counts<'a>,
+}
+
+/// Books the events of one trip.
+pub(super) fn book(story: &TripStory<'_>) -> Booked {
+    let mut booked = Booked::default();
+    let sorted = Sorted::of(story);
+    let trip = &story.trip;
+    for ((stop, _), counts) in &sorted.boardings {
+        let movement = reconcile(counts.clone());
+        booked.discrepancies.extend(movement.discrepancy(Name::Boarding(trip.clone(), (*stop).clone())));
+        booked.transfers.push(transfer(&movement, Account::of_stop(stop), Account::Trip(trip.clone())));
+    }
+    for ((stop, _), counts) in &sorted.unloadings {
+        let movement = reconcile(counts.clone());
+        booked.discrepancies.extend(movement.discrepancy(Name::Unloading(trip.clone(), (*stop).clone())));
+        booked.transfers.push(transfer(&movement, Account::Trip(trip.clone()), Account::of_stop(stop)));
+    }
+    otherwise(story, &mut booked);
+    derive_boardings(trip, &sorted, &mut booked);
+    derive_unloadings(trip, &sorted, &mut booked);
+    close(story, &mut booked);
+    booked
+}
+
+impl<'a> Sorted<'a> {
+    fn of(story: &TripStory<'a>) -> Self {
+        let mut sorted =
+            Self { boardings: Counts::new(), unloadings: Counts::new(), left: Counts::new(), came: Counts::new() };
+        for statement in &story.statements {
+            let (counts, stop, part, count) = match &statement.event.what {
+                What::Boarded { at, part, count, .. } => (&mut sorted.boardings, at, *part, count),
+                What::Alighted { at, part, count, .. } => (&mut sorted.unloadings, at, *part, count),
+                What::Departed { from, count: Some(count), .. } => (&mut sorted.left, from, 1, count),
+                What::Arrived { at, count: Some(count), .. } => (&mut sorted.came, at, 1, count),
+                _ => continue,
+            };
+            counts.entry((stop, part)).or_default().push((*statement, *count));
+        }
+        sorted
+    }
+}
+
+fn transfer(movement: &Reconciled<'_>, from: Account, to: Account) -> Transfer {
+    let because = Because::Counted { by: movement.best.slot, also: movement.also.clone() };
+    let (tally, unknown) = (Tally::of(&movement.count), unknown_lines(&movement.count));
+    Transfer { from, to, tally, unknown, at: movement.at(), because }
+}
+
+/// Births, deaths and the like on board.
+fn otherwise(story: &TripStory<'_>, booked: &mut Booked) {
+    for statement in &story.statements {
+        if let What::Otherwise { reason, count, .. } = &statement.event.what {
+            booked.transfers.push(accounted_otherwise(statement, Account::Trip(story.trip.clone()), *reason, count));
+        }
+    }
+}
+
+/// The transfer of people who came to `here` or left it otherwise.
+pub(super) fn accounted_otherwise(
+    statement: &Statement<'_>,
+    here: Account,
+    reason: crate::event::Reason,
+    count: &HeadCount,
+) -> Transfer {
+    let there = Account::Otherwise(reason);
+    let (from, to) = if reason.brings_in() { (there, here) } else { (here, there) };
+    let because = Because::Counted { by: statement.slot, also: Vec::new() };
+    Transfer { from, to, tally: Tally::of(count), unknown: unknown_lines(count), at: statement.at, because }
+}
+
+/// Where nobody counted those who got on, a count of those on board as the vehicle left says it.
+fn derive_boardings(trip: &Trip, sorted: &Sorted<'_>, booked: &mut Booked) {
+    let mut left: Vec<_> = sorted.left.iter().map(|((stop, _), counts)| (*stop, reconcile(counts.clone()))).collect();
+    left.sort_by_key(|(stop, movement)| (movement.at(), *stop));
+    for (stop, movement) in left {
+        let name = || Name::OnBoard(trip.clone(), stop.name().clone());
+        booked.discrepancies.extend(movement.discrepancy(name()));
+        let is_counted = sorted.boardings.keys().any(|(at, _)| *at == stop);
+        let is_site = matches!(stop, Stop::Site(_));
+        if is_counted || !is_site {
+            continue;
+        }
+        let before = on_board(trip, &booked.transfers, |transfer| transfer.at <= movement.at());
+        if before.people() > i64::from(movement.count.at_least().0) {
+            booked.discrepancies.push(on_board_discrepancy(name(), before, &movement));
+            continue;
+        }
+        let (tally, unknown) = got_on(before, &movement.count);
+        if tally.is_zero() {
+            continue;
+        }
+        let because = match before.is_zero() {
+            true => Because::Counted { by: movement.best.slot, also: movement.also.clone() },
+            false => Because::Derived { from: movement.best.slot },
+        };
+        let (from, to) = (Account::of_stop(stop), Account::Trip(trip.clone()));
+        booked.transfers.push(Transfer { from, to, tally, unknown, at: movement.at(), because });
+    }
+}
+
+/// Who got on where `before` were on board and `after` are.
+fn got_on(before: Tally, after: &HeadCount) -> (Tally, u16) {
+    let more = Tally::of(after) - before;
+    let all_more = Column::ALL.iter().all(|column| more.get(*column) >= 0);
+    if before.is_zero() || all_more {
+        return (more, unknown_lines(after));
+    }
+    // Kinds cannot be subtracted: those who got on are known by their number alone.
+    let people = u32::try_from(more.people()).map_or(People::ZERO, People);
+    HeadCount::of_people(people)
+        .map_or_else(|_| (Tally::default(), 0), |heads| (Tally::of(&heads), unknown_lines(&heads)))
+}
+
+/// Where nobody counted those who got off at a shelter, a count of those on board as the vehicle came says it.
+fn derive_unloadings(trip: &Trip, sorted: &Sorted<'_>, booked: &mut Booked) {
+    for ((stop, _), counts) in &sorted.came {
+        let is_counted = sorted.unloadings.keys().any(|(at, _)| at == stop);
+        if is_counted || !matches!(stop, Stop::Shelter(_)) {
+            continue;
+        }
+        let movement = reconcile(counts.clone());
+        booked.discrepancies.extend(movement.discrepancy(Name::Unloading(trip.clone(), (*stop).clone())));
+        booked.transfers.push(transfer(&movement, Account::Trip(trip.clone()), Account::of_stop(stop)));
+    }
+}
+
+/// Who is on board by the transfers that `counts` lets through.
+fn on_board(trip: &Trip, transfers: &[Transfer], counts: impl Fn(&Transfer) -> bool) -> Tally {
+    let mut tally = Tally::default();
+    for transfer in transfers.iter().filter(|transfer| counts(transfer)) {
+        let comes = matches!(&transfer.to, Account::Trip(to) if to == trip);
+        tally += if comes { transfer.tally } else { -transfer.tally };
+    }
+    tally
+}
+
+fn on_board_discrepancy(name: Name, expected: Tally, found: &Reconciled<'_>) -> Discrepancy {
+    let lines =
+        vec![Mismatch { line: Line::Total, expected: expected.people(), found: i64::from(found.count.at_least().0) }];
+    Discrepancy { name, since: found.at(), lines, events: vec![found.best.slot] }
+}
+
+/// Looks at the trip as a whole: is somebody on the road, is somebody missing, and did all who looked see the same?
+fn close(story: &TripStory<'_>, booked: &mut Booked) {
+    let trip = &story.trip;
+    let rest = on_board(trip, &booked.transfers, |_| true);
+    let last_unloading = story.statements.iter().rposition(|statement| is_unloading(statement.event));
+    let seen_since = last_unloading.map_or(0, |index| index + 1);
+    let is_over = last_unloading.is_some()
+        && !story.statements[seen_since..].iter().any(|later| shows_people_on_board(&later.event.what));
+    if is_over && !(rest - rest.sorting()).is_zero() {
+        booked.discrepancies.extend(missing(story, booked));
+    }
+    let is_open = is_over && rest.people() != 0;
+    if !is_open {
+        let seen = story.statements.iter().filter_map(|statement| seen_otherwise(story, statement, booked));
+        let seen: Vec<_> = seen.collect();
+        booked.discrepancies.extend(seen);
+    }
+    if !is_over && rest.people() > 0 {
+        let last =
+            story.statements.iter().rev().find_map(|statement| Some((seen_at(&statement.event.what)?, statement.at)));
+        let (last_seen, seen_at) = last.unwrap_or_else(|| ("not seen yet".to_owned(), story.statements[0].at));
+        booked.on_the_road = Some(OnTheRoad { trip: trip.clone(), tally: rest, last_seen, seen_at });
+    }
+}
+
+const fn is_unloading(event: &Event) -> bool {
+    matches!(
+        event.what,
+        What::Alighted { at: Stop::Shelter(_), .. } | What::Arrived { at: Stop::Shelter(_), count: Some(_), .. }
+    )
+}
+
+/// The discrepancy of a trip that is over: the lines in which as many got on as got off is not true.
+fn missing(story: &TripStory<'_>, booked: &Booked) -> Option<Discrepancy> {
+    let is_on = |transfer: &Transfer| matches!(transfer.to, Account::Trip(_));
+    let side = |comes: bool| booked.transfers.iter().filter(move |transfer| is_on(transfer) == comes);
+    let sum = |comes: bool| side(comes).fold(Tally::default(), |sum, transfer| sum + transfer.tally);
+    let unknown = booked.transfers.iter().fold(0, |bits, transfer| bits | transfer.unknown);
+    let (came, went) = (sum(true), sum(false));
+    let mut lines = Vec::new();
+    if came.people() != went.people() {
+        lines.push(Mismatch { line: Line::Total, expected: came.people(), found: went.people() });
+    }
+    for line in Line::ALL.into_iter().filter(|line| !matches!(line, Line::Total | Line::Staff)) {
+        let (expected, found) = (came.get(Column::Line(line)), went.get(Column::Line(line)));
+        if unknown >> line as u16 & 1 == 0 && expected != found {
+            lines.push(Mismatch { line, expected, found });
+        }
+    }
+    let since = story.statements.iter().rev().find(|statement| is_unloading(statement.event))?.at;
+    let events = booked.transfers.iter().filter_map(|transfer| match &transfer.because {
+        Because::Counted { by, .. } | Because::Derived { from: by } => Some(*by),
+        _ => None,
+    });
+    let events = events.collect();
+    (!lines.is_empty()).then(|| Discrepancy { name: Name::Trip(story.trip.clone()), since, lines, events })
+}
+
+/// A count on the way that does not agree with what the books have on board at that place.
+fn seen_otherwise(story: &TripStory<'_>, statement: &Statement<'_>, booked: &Booked) -> Option<Discrepancy> {
+    let trip = &story.trip;
+    let (place, found, here) = match &statement.event.what {
+        What::Departed { from, count: Some(count), .. } => (from.name(), count, Some((from, true))),
+        What::Arrived { at, count: Some(count), .. } => (at.name(), count, Some((at, false))),
+        What::Passed { checkpoint, count: Some(count), .. } => (checkpoint, count, None),
+        What::HeadCount { at: Place::Vehicle(ride), count } => (&ride.vehicle, count, None),
+        _ => return None,
+    };
+    let expected = on_board(trip, &booked.transfers, |transfer| stood(transfer, statement.at, here));
+    let heads = u32::try_from(expected.people()).ok().and_then(|people| HeadCount::of_people(People(people)).ok())?;
+    let lines = mismatches(&heads, found);
+    let name = Name::OnBoard(trip.clone(), place.clone());
+    let is_told = booked.discrepancies.iter().any(|told| told.name == name);
+    (!lines.is_empty() && !is_told).then(|| Discrepancy {
+        name,
+        since: statement.at,
+        lines,
+        events: vec![statement.slot],
+    })
+}
+
+/// True when `transfer` had happened as somebody counted those on board at the moment `at`.
+///
+/// At a stop, what happened there is told by the place and not by clocks: a vehicle that leaves has loaded, a vehicle that
+/// arrives has not unloaded.
+fn stood(transfer: &Transfer, at: UnixSeconds, here: Option<(&Stop, bool)>) -> bool {
+    let Some((stop, leaves)) = here else { return transfer.at <= at };
+    let account = Account::of_stop(stop);
+    if transfer.from == account || transfer.to == account { leaves } else { transfer.at <= at }
+}
+
+/// Where an event saw the vehicle, in words.
+fn seen_at(what: &What) -> Option<String> {
+    Some(match what {
+        What::Boarded { at, .. } => format!("loading at {at}"),
+        What::Departed { from, .. } => format!("left {from}"),
+        What::Passed { checkpoint, .. } => format!("passed {checkpoint}"),
+        What::Arrived { at, .. } => format!("came to {at}"),
+        What::Alighted { at, .. } => format!("unloading at {at}"),
+        _ => return None,
+    })
+}

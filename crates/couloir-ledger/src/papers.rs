@@ -1,0 +1,446 @@
+//! Who may write in the ledger: the founding of an operation, slips that enrol devices, and revocations.
+//!
+//! An operation's name is the digest of its founding paper, which holds the coordination's public key: whoever knows the
+//! name can check every slip, without asking anybody. Papers travel with every sync and are only ever added.
+
+use crate::cbor::{Canonical, Malformed, Reader, Writer, to_bytes};
+use crate::envelope::{Head, digest, is_signed_by};
+use crate::event::Kind;
+use crate::id::{DeviceId, OperationId, PaperId};
+use crate::name::{Name, Text};
+use couloir_model::clock::UnixSeconds;
+use ed25519_dalek::{Signer, SigningKey};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The paper that an operation begins with.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Founding {
+    /// What the operation is called.
+    pub name: Name,
+    /// The coordination's public key: it signs slips and revocations, and may write everything.
+    pub coordination: DeviceId,
+    /// The key to which restricted bodies are sealed (X25519).
+    pub sealing: [u8; 32],
+    /// When.
+    pub founded_at: UnixSeconds,
+    /// Random bytes: two operations of one name are two operations.
+    pub random: [u8; 16],
+}
+
+/// What a device may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Everything but signing papers, which is the coordination key's alone.
+    Coordination,
+    /// Counts, movements, incidents and closures; corrections of its own events.
+    Post,
+    /// Head counts and passages.
+    Observer,
+}
+
+/// A slip that enrols a device, or renews its enrolment.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Slip {
+    /// The operation.
+    pub operation: OperationId,
+    /// The device.
+    pub device: DeviceId,
+    /// What people call it.
+    pub label: Name,
+    /// What it may do.
+    pub role: Role,
+    /// The posts that it may speak for; any where none is listed.
+    pub posts: Vec<Name>,
+    /// From when.
+    pub from: UnixSeconds,
+    /// Until when.
+    pub until: UnixSeconds,
+}
+
+/// A paper that ends a device's enrolment.
+///
+/// The latest one counts, so that a device can be let in again as far as its owner vouches for it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Revocation {
+    /// The operation.
+    pub operation: OperationId,
+    /// The device.
+    pub device: DeviceId,
+    /// The last event that still counts; none where nothing does.
+    pub last: Option<Head>,
+    /// When it was revoked.
+    pub at: UnixSeconds,
+    /// Why.
+    pub why: Text,
+}
+
+/// A slip or a revocation with the coordination's signature.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Paper {
+    /// What it says.
+    pub says: Says,
+    /// The coordination's signature.
+    pub signature: [u8; 64],
+}
+
+/// What a signed paper says.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Says {
+    /// A device is enrolled.
+    Slip(Slip),
+    /// A device is no longer trusted.
+    Revocation(Revocation),
+}
+
+/// Why a paper is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotOurPaper {
+    /// It belongs to another operation.
+    #[error("it belongs to another operation: {0}")]
+    Operation(OperationId),
+    /// It is not signed by this operation's coordination.
+    #[error("it does not carry the signature of this operation's coordination")]
+    Signature,
+}
+
+/// Whether an event counts, and if not, why. Events that do not count are kept all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// It counts.
+    Counts,
+    /// No slip for its device is known here. It may come with the next sync.
+    NotEnrolled,
+    /// It was recorded outside the time for which its device is enrolled. A slip that covers that time lets it count.
+    Expired,
+    /// Its device was revoked, and nobody vouches for this event.
+    Revoked,
+    /// Its device's role does not cover this kind of event.
+    BeyondRole,
+}
+
+/// All papers of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Papers {
+    founding: Founding,
+    operation: OperationId,
+    papers: BTreeMap<PaperId, Paper>,
+}
+
+impl Founding {
+    /// The name of the operation.
+    #[must_use]
+    pub fn operation(&self) -> OperationId {
+        let digest = digest(b"couloir/1/founding\0", &to_bytes(self));
+        OperationId(digest[..16].try_into().expect("half of 32 bytes"))
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(self)
+    }
+
+    /// The founding paper in `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`] when they are none.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
+        crate::cbor::from_bytes(bytes)
+    }
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 3] = [Self::Coordination, Self::Post, Self::Observer];
+
+    /// True when a device of this role may write events of `kind`.
+    #[must_use]
+    pub const fn covers(self, kind: Kind) -> bool {
+        match self {
+            Self::Coordination => true,
+            Self::Post => !matches!(kind, Kind::ClaimConfirmed | Kind::PlanAdopted),
+            Self::Observer => matches!(kind, Kind::HeadCount | Kind::Passed | Kind::Incident),
+        }
+    }
+}
+
+impl Paper {
+    /// Signs with the coordination's key.
+    #[must_use]
+    pub fn sign(key: &SigningKey, says: Says) -> Self {
+        let signature = key.sign(&message(&says)).to_bytes();
+        Self { says, signature }
+    }
+
+    /// Its name: the digest of what is signed.
+    #[must_use]
+    pub fn id(&self) -> PaperId {
+        PaperId(digest(b"couloir/1/paper-id\0", &to_bytes(&self.says)))
+    }
+
+    /// The device that it is about.
+    #[must_use]
+    pub const fn device(&self) -> DeviceId {
+        match &self.says {
+            Says::Slip(slip) => slip.device,
+            Says::Revocation(revocation) => revocation.device,
+        }
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(self)
+    }
+
+    /// The paper in `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`] when they are none.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
+        crate::cbor::from_bytes(bytes)
+    }
+
+    const fn operation(&self) -> OperationId {
+        match &self.says {
+            Says::Slip(slip) => slip.operation,
+            Says::Revocation(revocation) => revocation.operation,
+        }
+    }
+}
+
+fn message(says: &Says) -> Vec<u8> {
+    [b"couloir/1/paper\0".as_slice(), &to_bytes(says)].concat()
+}
+
+impl Papers {
+    /// The papers of an operation that has just been founded.
+    #[must_use]
+    pub fn new(founding: Founding) -> Self {
+        let operation = founding.operation();
+        Self { founding, operation, papers: BTreeMap::new() }
+    }
+
+    /// The founding paper.
+    #[must_use]
+    pub const fn founding(&self) -> &Founding {
+        &self.founding
+    }
+
+    /// The operation.
+    #[must_use]
+    pub const fn operation(&self) -> OperationId {
+        self.operation
+    }
+
+    /// All slips and revocations, in order of their names.
+    pub fn all(&self) -> impl Iterator<Item = &Paper> {
+        self.papers.values()
+    }
+
+    /// Adds a paper. Gives false when it is there already.
+    ///
+    /// # Errors
+    ///
+    /// [`NotOurPaper`] when it is of another operation or not signed by this one's coordination.
+    pub fn add(&mut self, paper: Paper) -> Result<bool, NotOurPaper> {
+        if paper.operation() != self.operation {
+            return Err(NotOurPaper::Operation(paper.operation()));
+        }
+        if self.papers.contains_key(&paper.id()) {
+            return Ok(false);
+        }
+        if !is_signed_by(self.founding.coordination, &message(&paper.says), &paper.signature) {
+            return Err(NotOurPaper::Signature);
+        }
+        self.papers.insert(paper.id(), paper);
+        Ok(true)
+    }
+
+    /// The slips of `device`.
+    pub fn slips(&self, device: DeviceId) -> impl Iterator<Item = &Slip> {
+        self.papers.values().filter_map(move |paper| match &paper.says {
+            Says::Slip(slip) if slip.device == device => Some(slip),
+            _ => None,
+        })
+    }
+
+    /// The revocation of `device` that counts: the latest.
+    #[must_use]
+    pub fn revocation(&self, device: DeviceId) -> Option<&Revocation> {
+        let revocations = self.papers.iter().filter_map(|(id, paper)| match &paper.says {
+            Says::Revocation(revocation) if revocation.device == device => Some((revocation.at, *id, revocation)),
+            _ => None,
+        });
+        revocations.max_by_key(|(at, id, _)| (*at, *id)).map(|(_, _, revocation)| revocation)
+    }
+
+    /// What people call `device`: the label of its latest slip.
+    #[must_use]
+    pub fn label(&self, device: DeviceId) -> Option<&Name> {
+        self.slips(device).max_by_key(|slip| (slip.from, slip.until, &slip.label)).map(|slip| &slip.label)
+    }
+
+    /// The role that `device` has at the moment `at`, if it has any: the widest that a slip gives it.
+    #[must_use]
+    pub fn role_at(&self, device: DeviceId, at: UnixSeconds) -> Option<Role> {
+        if device == self.founding.coordination {
+            return Some(Role::Coordination);
+        }
+        self.slips(device).filter(|slip| slip.from <= at && at <= slip.until).map(|slip| slip.role).min()
+    }
+
+    /// Until when `device` is enrolled by the slip that lasts longest; none where it is the coordination itself or unknown.
+    #[must_use]
+    pub fn enrolled_until(&self, device: DeviceId) -> Option<UnixSeconds> {
+        self.slips(device).map(|slip| slip.until).max()
+    }
+
+    /// True when `device` may speak for `post` at the moment `at`.
+    #[must_use]
+    pub fn speaks_for(&self, device: DeviceId, post: &Name, at: UnixSeconds) -> bool {
+        let covers =
+            |slip: &Slip| slip.from <= at && at <= slip.until && (slip.posts.is_empty() || slip.posts.contains(post));
+        device == self.founding.coordination || self.slips(device).any(covers)
+    }
+
+    /// Whether an event of `kind`, recorded by `device` at `at`, counts as far as slips go.
+    #[must_use]
+    pub(crate) fn standing(&self, device: DeviceId, kind: Kind, at: UnixSeconds) -> Standing {
+        match self.role_at(device, at) {
+            Some(role) if role.covers(kind) => Standing::Counts,
+            Some(_) => Standing::BeyondRole,
+            None if self.slips(device).next().is_some() => Standing::Expired,
+            None => Standing::NotEnrolled,
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Coordination => "coordination",
+            Self::Post => "post",
+            Self::Observer => "observer",
+        })
+    }
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Counts => "counts",
+            Self::NotEnrolled => "of a device that nobody has enrolled",
+            Self::Expired => "recorded outside the time for which its device is enrolled",
+            Self::Revoked => "of a revoked device, and nobody vouches for it",
+            Self::BeyondRole => "of a kind that its device's role does not cover",
+        })
+    }
+}
+
+impl Canonical for Founding {
+    fn write(&self, out: &mut Writer) {
+        out.array(5);
+        out.value(&self.name);
+        out.bytes(&self.coordination.0);
+        out.bytes(&self.sealing);
+        out.int(self.founded_at.0);
+        out.bytes(&self.random);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        from.array(5)?;
+        Ok(Self {
+            name: from.value()?,
+            coordination: DeviceId(from.fixed()?),
+            sealing: from.fixed()?,
+            founded_at: UnixSeconds(from.int()?),
+            random: from.fixed()?,
+        })
+    }
+}
+
+impl Canonical for Role {
+    fn write(&self, out: &mut Writer) {
+        out.uint(match self {
+            Self::Coordination => 0,
+            Self::Post => 1,
+            Self::Observer => 2,
+        });
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        match from.uint()? {
+            0 => Ok(Self::Coordination),
+            1 => Ok(Self::Post),
+            2 => Ok(Self::Observer),
+            _ => Err(from.no_value()),
+        }
+    }
+}
+
+impl Canonical for Says {
+    fn write(&self, out: &mut Writer) {
+        match self {
+            Self::Slip(slip) => {
+                out.array(8);
+                out.uint(0);
+                out.bytes(&slip.operation.0);
+                out.bytes(&slip.device.0);
+                out.value(&slip.label);
+                out.value(&slip.role);
+                out.list(&slip.posts);
+                out.int(slip.from.0);
+                out.int(slip.until.0);
+            }
+            Self::Revocation(revocation) => {
+                out.array(6);
+                out.uint(1);
+                out.bytes(&revocation.operation.0);
+                out.bytes(&revocation.device.0);
+                out.option(revocation.last.as_ref(), Writer::value);
+                out.int(revocation.at.0);
+                out.value(&revocation.why);
+            }
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let items = from.array_any()?;
+        match (from.uint()?, items) {
+            (0, 8) => Ok(Self::Slip(Slip {
+                operation: OperationId(from.fixed()?),
+                device: DeviceId(from.fixed()?),
+                label: from.value()?,
+                role: from.value()?,
+                posts: from.list()?,
+                from: UnixSeconds(from.int()?),
+                until: UnixSeconds(from.int()?),
+            })),
+            (1, 6) => Ok(Self::Revocation(Revocation {
+                operation: OperationId(from.fixed()?),
+                device: DeviceId(from.fixed()?),
+                last: from.option(Reader::value)?,
+                at: UnixSeconds(from.int()?),
+                why: from.value()?,
+            })),
+            _ => Err(from.no_value()),
+        }
+    }
+}
+
+impl Canonical for Paper {
+    fn write(&self, out: &mut Writer) {
+        out.array(2);
+        out.value(&self.says);
+        out.bytes(&self.signature);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        from.array(2)?;
+        Ok(Self { says: from.value()?, signature: from.fixed()? })
+    }
+}

@@ -1,0 +1,479 @@
+//! All that one device holds of an operation, and the steps by which it grows.
+//!
+//! Each step takes what it needs (the moment, random bytes, the device's key) and gives the [`Change`]s that must be stored
+//! before anybody is told that it is done. Replaying the changes in order gives the replica back, with every digest and
+//! every signature checked once more.
+
+use crate::cbor::Malformed;
+use crate::chain::{Added, Log, NoLink};
+use crate::clock::Hybrid;
+use crate::envelope::{BODY_LENGTH_MAX, Body, BodyHash, Entry, Head, Header, Tip};
+use crate::event::{Class, Event, What};
+use crate::id::{DeviceId, EventId, OperationId};
+use crate::papers::{Founding, NotOurPaper, Paper, Papers, Standing};
+use crate::seal;
+use crate::sync::{Frontier, Offer, RUN_LENGTH_MAX, Refusal, Run, compare};
+use crate::wire::bundle::{self, Hello, Part};
+use crate::wire::v1;
+use couloir_model::clock::UnixSeconds;
+use ed25519_dalek::SigningKey;
+use std::collections::BTreeMap;
+
+/// The events, signatures and papers that one device holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replica {
+    papers: Papers,
+    logs: BTreeMap<DeviceId, Log>,
+    /// The latest credible moment that was recorded or received: what is recorded next stands after it.
+    latest: Option<Hybrid>,
+}
+
+/// Something to be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// An event, or the body of one whose body was missing.
+    Entry(Entry),
+    /// A signature under an event.
+    Tip(Tip),
+    /// A slip or a revocation.
+    Paper(Paper),
+    /// A body is gone.
+    Erased(DeviceId, Head),
+}
+
+/// An event that can be read, with who recorded it and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its name.
+    pub id: EventId,
+    /// The device.
+    pub device: DeviceId,
+    /// When it was recorded.
+    pub clock: Hybrid,
+    /// True when the device may correct the events of others.
+    pub corrects_others: bool,
+    /// What it says.
+    pub event: Event,
+}
+
+/// An event that is kept and does not count, or cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NotCounted {
+    /// The device.
+    pub device: DeviceId,
+    /// Its position in the log.
+    pub sequence: u64,
+    /// Its name.
+    pub id: EventId,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why an event is not in the books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// Who recorded it.
+    Standing(Standing),
+    /// Its body was deleted.
+    Erased,
+    /// Its body is of no kind that this version knows.
+    Unreadable,
+}
+
+/// What came of receiving something.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Received {
+    /// What is to be stored, in this order.
+    pub changes: Vec<Change>,
+    /// How many events are new.
+    pub events_new: usize,
+    /// How many events were here already.
+    pub events_known: usize,
+    /// Runs that were refused.
+    pub refusals: Vec<Refusal>,
+    /// Papers that were refused.
+    pub papers_refused: Vec<NotOurPaper>,
+    /// Parts that belong to another operation.
+    pub other_operation: Option<OperationId>,
+    /// What the sender held.
+    pub hello: Option<(DeviceId, Frontier)>,
+}
+
+/// Random bytes for one event. They must come from the system's generator and never be used twice.
+#[derive(Debug, Clone, Copy)]
+pub struct EventRandom(pub [u8; 44]);
+
+/// Why an event cannot be recorded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotRecorded {
+    /// The device may not write it.
+    #[error("this device may not record it: it would be an event {0}")]
+    Standing(Standing),
+    /// The device may not speak for that post.
+    #[error("this device is not enrolled for the post: {0}")]
+    Post(crate::name::Name),
+    /// A correction of a count by words that only the coordination can read would give two kinds of books.
+    #[error("a count is corrected by a count or withdrawn: not by a {0}")]
+    Unlike(crate::event::Kind),
+    /// A correction of a correction within one event.
+    #[error("a correction holds what is true instead, not another correction")]
+    Nested,
+}
+
+impl Replica {
+    /// A replica of an operation that has just been founded or joined.
+    #[must_use]
+    pub fn new(founding: Founding) -> Self {
+        Self { papers: Papers::new(founding), logs: BTreeMap::new(), latest: None }
+    }
+
+    /// The operation.
+    #[must_use]
+    pub const fn operation(&self) -> OperationId {
+        self.papers.operation()
+    }
+
+    /// Who may write.
+    #[must_use]
+    pub const fn papers(&self) -> &Papers {
+        &self.papers
+    }
+
+    /// The log of `device`.
+    #[must_use]
+    pub fn log(&self, device: DeviceId) -> Option<&Log> {
+        self.logs.get(&device)
+    }
+
+    /// All logs, in order of their devices.
+    pub fn logs(&self) -> impl Iterator<Item = &Log> {
+        self.logs.values()
+    }
+
+    /// The number of events.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.logs.values().map(Log::len).sum()
+    }
+
+    /// True when there is no event.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.logs.values().all(Log::is_empty)
+    }
+
+    /// How far each log is held.
+    #[must_use]
+    pub fn frontier(&self) -> Frontier {
+        Frontier::of(self.logs.iter().map(|(device, log)| (*device, log.heads())))
+    }
+
+    /// Records an event by the device whose key this is.
+    ///
+    /// # Errors
+    ///
+    /// [`NotRecorded`] when the device may not, or the event contradicts itself.
+    pub fn record(
+        &mut self,
+        key: &SigningKey,
+        event: &Event,
+        now: UnixSeconds,
+        random: &EventRandom,
+    ) -> Result<Vec<Change>, NotRecorded> {
+        let device = DeviceId(key.verifying_key().to_bytes());
+        let last = self.logs.get(&device).and_then(|log| log.entry(log.head()?)).map(|entry| *entry.header());
+        let clock = Hybrid::after(last.map(|header| header.clock).max(self.latest), now);
+        self.permit(device, event, clock.seconds)?;
+
+        let class = event.class();
+        let body = self.body(event, class, random);
+        let header = Header {
+            operation: self.operation(),
+            device,
+            sequence: last.map_or(1, |header| header.sequence + 1),
+            backlink: last.map(|header| header.id()),
+            clock,
+            kind: event.kind(),
+            class,
+            body_length: u32::try_from(body.len()).expect("bodies are short"),
+            body_hash: BodyHash::of(&body),
+        };
+        assert!(header.body_length <= BODY_LENGTH_MAX, "names and texts are bounded, and so is what they make");
+        let entry = Entry::new(header, Body::Present(body.into())).expect("the header was made for this body");
+        let mut changes = vec![Change::Entry(entry.clone())];
+        let log = self.logs.entry(device).or_insert_with(|| Log::new(device));
+        log.add(entry).expect("it follows on the head of its own log");
+        self.latest = Some(clock);
+        // Signing now and then bounds the length of a run, and with it what a broken transfer can lose.
+        if header.sequence.is_multiple_of(RUN_LENGTH_MAX as u64) {
+            changes.extend(self.sign(key));
+        }
+        Ok(changes)
+    }
+
+    /// Signs the end of the device's own log: before it is handed over, and when a day is closed. Nothing to store where
+    /// it is signed already.
+    pub fn sign(&mut self, key: &SigningKey) -> Option<Change> {
+        let device = DeviceId(key.verifying_key().to_bytes());
+        let log = self.logs.get_mut(&device)?;
+        let head = log.head()?;
+        if log.is_signed(head) {
+            return None;
+        }
+        let tip = Tip::sign(key, head);
+        log.add_tip(tip);
+        Some(Change::Tip(tip))
+    }
+
+    /// Adds a paper.
+    ///
+    /// # Errors
+    ///
+    /// [`NotOurPaper`] when it is not of this operation's coordination.
+    pub fn add_paper(&mut self, paper: Paper) -> Result<Option<Change>, NotOurPaper> {
+        Ok(self.papers.add(paper.clone())?.then_some(Change::Paper(paper)))
+    }
+
+    /// Deletes the body of an event; its header stays.
+    pub fn erase(&mut self, device: DeviceId, head: Head) -> Option<Change> {
+        let log = self.logs.get_mut(&device)?;
+        log.erase(head).then_some(Change::Erased(device, head))
+    }
+
+    /// The bundle that brings somebody who holds `theirs` to where this replica is.
+    ///
+    /// Sign first: what is not signed is not handed over.
+    #[must_use]
+    pub fn bundle_for(&self, device: DeviceId, theirs: &Frontier) -> Vec<u8> {
+        let founding = self.papers.founding().clone();
+        let hello = Hello { founding, device, frontier: self.frontier() };
+        bundle::write(hello, self.papers.all().cloned().collect(), self.runs_for(theirs))
+    }
+
+    /// The runs that somebody lacks who holds `theirs`.
+    #[must_use]
+    pub fn runs_for(&self, theirs: &Frontier) -> Vec<Run> {
+        compare(&self.frontier(), theirs).iter().flat_map(|offer| self.runs(offer)).collect()
+    }
+
+    fn runs(&self, offer: &Offer) -> Vec<Run> {
+        let runs = self.logs[&offer.device].runs_beyond(&offer.beyond);
+        runs.into_iter().map(|(entries, signature)| Run::of(entries, signature)).collect()
+    }
+
+    /// Takes what somebody handed over, in any order, as often as it comes.
+    ///
+    /// Whatever is wrong is refused by itself and named; the rest is taken.
+    pub fn receive(&mut self, parts: Vec<Part>, now: UnixSeconds) -> Received {
+        let mut received = Received::default();
+        let mut runs = Vec::new();
+        for part in parts {
+            match part {
+                Part::Hello(hello) if hello.operation() != self.operation() => {
+                    received.other_operation = Some(hello.operation());
+                    return received;
+                }
+                Part::Hello(hello) => received.hello = Some((hello.device, hello.frontier)),
+                Part::Papers(papers) => self.receive_papers(papers, &mut received),
+                Part::Runs(more) => runs.extend(more),
+            }
+        }
+        // Each run after the one that it follows on, wherever it stood.
+        runs.sort_by_key(|run| (run.device, run.first()));
+        for run in runs {
+            if let Err(refusal) = self.receive_run(run, now, &mut received) {
+                received.refusals.push(refusal);
+            }
+        }
+        received
+    }
+
+    fn receive_papers(&mut self, papers: Vec<Paper>, received: &mut Received) {
+        for paper in papers {
+            match self.add_paper(paper) {
+                Ok(change) => received.changes.extend(change),
+                Err(refused) => received.papers_refused.push(refused),
+            }
+        }
+    }
+
+    /// Takes a run whole, or not at all.
+    fn receive_run(&mut self, run: Run, now: UnixSeconds, received: &mut Received) -> Result<(), Refusal> {
+        let (device, signature, after) = (run.device, run.signature, run.after);
+        let forged = run.forged();
+        let nothing = Log::new(device);
+        let log = self.logs.get(&device).unwrap_or(&nothing);
+        if after.is_some_and(|head| log.entry(head).is_none()) {
+            return Err(NoLink::Gap(run.first()).into());
+        }
+        let entries = run.into_entries(self.operation())?;
+        let head = entries.last().expect("a run has entries").head();
+        let tip = Tip { device, head, signature };
+        if !log.is_signed(head) && !tip.is_genuine() {
+            return Err(forged);
+        }
+        let mut clock = after.and_then(|head| log.entry(head)).map(|entry| entry.header().clock);
+        for entry in &entries {
+            if Some(entry.header().clock) <= clock {
+                return Err(NoLink::Clock(entry.header().sequence).into());
+            }
+            clock = Some(entry.header().clock);
+        }
+        self.take(device, entries, tip, received);
+        if let Some(clock) = clock.filter(|clock| clock.is_credible(now)) {
+            self.latest = self.latest.max(Some(clock));
+        }
+        Ok(())
+    }
+
+    /// Adds entries that have been checked, with the signature under the last.
+    fn take(&mut self, device: DeviceId, entries: Vec<Entry>, tip: Tip, received: &mut Received) {
+        let log = self.logs.entry(device).or_insert_with(|| Log::new(device));
+        for entry in entries {
+            match log.add(entry.clone()).expect("the links of a run have been checked") {
+                Added::New => {
+                    received.events_new += 1;
+                    received.changes.push(Change::Entry(entry));
+                }
+                Added::Filled => received.changes.push(Change::Entry(entry)),
+                Added::Known => received.events_known += 1,
+            }
+        }
+        if log.add_tip(tip) {
+            received.changes.push(Change::Tip(tip));
+        }
+    }
+
+    /// Puts a stored change back. Entries come in the order in which they were stored.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] when the store does not hold what was once put into it.
+    pub fn restore(&mut self, change: Change, now: UnixSeconds) -> Result<(), Refusal> {
+        match change {
+            Change::Entry(entry) => {
+                let device = entry.header().device;
+                let clock = entry.header().clock;
+                self.logs.entry(device).or_insert_with(|| Log::new(device)).add(entry)?;
+                if clock.is_credible(now) {
+                    self.latest = self.latest.max(Some(clock));
+                }
+            }
+            Change::Tip(tip) => {
+                let log = self.logs.entry(tip.device).or_insert_with(|| Log::new(tip.device));
+                log.add_tip(tip);
+            }
+            Change::Paper(paper) => drop(self.papers.add(paper)),
+            Change::Erased(device, head) => drop(self.erase(device, head)),
+        }
+        Ok(())
+    }
+
+    /// Every event that counts and can be read by all, and every event that does not, in the order of devices and logs.
+    #[must_use]
+    pub fn recorded(&self) -> (Vec<Recorded>, Vec<NotCounted>) {
+        let (mut recorded, mut rest) = (Vec::with_capacity(self.len()), Vec::new());
+        for log in self.logs.values() {
+            let revocation = self.papers.revocation(log.device());
+            let vouched: Vec<Head> = revocation.and_then(|revocation| revocation.last).into_iter().collect();
+            for (entry, is_vouched) in log.vouched(&vouched) {
+                let is_revoked = revocation.is_some() && !is_vouched;
+                match self.judge(entry, is_revoked) {
+                    Ok(Some(event)) => recorded.push(event),
+                    Ok(None) => {}
+                    Err(why) => {
+                        let (device, sequence) = (log.device(), entry.header().sequence);
+                        rest.push(NotCounted { device, sequence, id: entry.id(), why });
+                    }
+                }
+            }
+        }
+        (recorded, rest)
+    }
+
+    /// The event in `entry` if it is for everybody; nothing when it is sealed, which is as it should be.
+    fn judge(&self, entry: &Entry, is_revoked: bool) -> Result<Option<Recorded>, Why> {
+        let header = entry.header();
+        if is_revoked {
+            return Err(Why::Standing(Standing::Revoked));
+        }
+        match self.papers.standing(header.device, header.kind, header.clock.seconds) {
+            Standing::Counts => {}
+            standing => return Err(Why::Standing(standing)),
+        }
+        if header.class.is_sealed() {
+            return Ok(None);
+        }
+        let Body::Present(bytes) = entry.body() else { return Err(Why::Erased) };
+        let event = v1::event(header.kind, bytes).map_err(|_| Why::Unreadable)?;
+        if event.class().is_sealed() {
+            // It should have been sealed. Taking it would let one post make books that others cannot.
+            return Err(Why::Unreadable);
+        }
+        let role = self.papers.role_at(header.device, header.clock.seconds);
+        let corrects_others = role == Some(crate::papers::Role::Coordination);
+        Ok(Some(Recorded { id: entry.id(), device: header.device, clock: header.clock, corrects_others, event }))
+    }
+
+    /// The event in `entry`, by whoever holds the key: `secret` is the coordination's sealing key, where it is here.
+    ///
+    /// # Errors
+    ///
+    /// [`Unread`] when it was deleted, is sealed to another, or is no event.
+    pub fn read(&self, entry: &Entry, secret: Option<&[u8; 32]>) -> Result<Event, Unread> {
+        let Body::Present(bytes) = entry.body() else { return Err(Unread::Erased) };
+        let kind = entry.header().kind;
+        if !entry.header().class.is_sealed() {
+            return Ok(v1::event(kind, bytes)?);
+        }
+        let opened = secret.and_then(|secret| seal::open(secret, bytes)).ok_or(Unread::Sealed)?;
+        Ok(v1::event(kind, &opened)?)
+    }
+
+    fn body(&self, event: &Event, class: Class, random: &EventRandom) -> Vec<u8> {
+        let (salt, seed) = random.0.split_first_chunk().expect("44 bytes hold a salt");
+        let body = v1::body(event, salt);
+        if class.is_sealed() {
+            let seed = seed.try_into().expect("the rest is 32 bytes");
+            seal::seal(&self.papers.founding().sealing, &body, seed)
+        } else {
+            body
+        }
+    }
+
+    /// Refuses early what nobody would count.
+    fn permit(&self, device: DeviceId, event: &Event, at: UnixSeconds) -> Result<(), NotRecorded> {
+        if let What::Correction { by: Some(by), .. } = &event.what {
+            match &by.what {
+                What::Correction { .. } => return Err(NotRecorded::Nested),
+                _ if by.class().is_sealed() => return Err(NotRecorded::Unlike(by.kind())),
+                _ => {}
+            }
+        }
+        if self.papers.revocation(device).is_some() {
+            return Err(NotRecorded::Standing(Standing::Revoked));
+        }
+        match self.papers.standing(device, event.kind(), at) {
+            Standing::Counts => {}
+            standing => return Err(NotRecorded::Standing(standing)),
+        }
+        match &event.post {
+            Some(post) if !self.papers.speaks_for(device, post, at) => Err(NotRecorded::Post(post.clone())),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Why a body cannot be read here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unread {
+    /// It was deleted.
+    #[error("its body was deleted")]
+    Erased,
+    /// It is sealed to the coordination.
+    #[error("it is sealed to the coordination")]
+    Sealed,
+    /// It is no event that this version knows.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+}

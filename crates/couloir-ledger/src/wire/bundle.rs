@@ -1,0 +1,203 @@
+//! A bundle: what one replica hands to another, the same bytes over a socket, on a stick or in a QR symbol.
+//!
+//! `couloir-sync/1` and a line end, then frames: `[length: u32][checksum: 16 bytes][deflated CBOR]`, big-endian. Each frame
+//! stands alone: of a file that was half copied every whole frame is used, and a damaged one is passed over and named.
+
+use crate::cbor::{Canonical, Malformed, Reader, Writer, from_bytes, to_bytes};
+use crate::envelope::digest;
+use crate::id::{DeviceId, OperationId};
+use crate::papers::{Founding, Paper};
+use crate::sync::{Frontier, Run};
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+
+/// What every bundle begins with.
+pub const MAGIC: &[u8] = b"couloir-sync/1\n";
+
+/// A frame is closed when it holds so many bytes before compression.
+const FRAME_LENGTH_AIM: usize = 64 << 10;
+
+/// The largest frame that is unpacked: above what 4,096 events of the longest body can take.
+const FRAME_LENGTH_MAX: usize = 40 << 20;
+
+/// Fast and good enough: level 6 halves names and clocks; nothing helps against salts.
+const DEFLATE_LEVEL: u8 = 6;
+
+/// One part of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Who speaks, of which operation, and what they hold.
+    Hello(Hello),
+    /// Slips and revocations.
+    Papers(Vec<Paper>),
+    /// Stretches of logs.
+    Runs(Vec<Run>),
+}
+
+/// How a bundle begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hello {
+    /// The operation, by its founding paper.
+    pub founding: Founding,
+    /// The device that wrote the bundle.
+    pub device: DeviceId,
+    /// What it held when it wrote.
+    pub frontier: Frontier,
+}
+
+/// A stretch of bytes of a bundle that cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Damage {
+    /// The bytes are no bundle at all.
+    #[error("it is no bundle: it does not begin with `couloir-sync/1`")]
+    NoBundle,
+    /// The bytes end within a frame.
+    #[error("it breaks off within the frame at byte {0}")]
+    Truncated(usize),
+    /// The checksum does not hold.
+    #[error("the frame at byte {0} is damaged")]
+    Checksum(usize),
+    /// The frame is whole and not what a frame should be.
+    #[error("the frame at byte {at} cannot be read")]
+    Unreadable {
+        /// Where it begins.
+        at: usize,
+        /// What is wrong with its content; nothing where it cannot be unpacked.
+        source: Option<Malformed>,
+    },
+}
+
+impl Hello {
+    /// The operation.
+    #[must_use]
+    pub fn operation(&self) -> OperationId {
+        self.founding.operation()
+    }
+}
+
+/// The bytes of a bundle of these parts.
+#[must_use]
+pub fn write(hello: Hello, papers: Vec<Paper>, runs: Vec<Run>) -> Vec<u8> {
+    let mut bundle = MAGIC.to_vec();
+    push(&mut bundle, &to_bytes(&Part::Hello(hello)));
+    if !papers.is_empty() {
+        push(&mut bundle, &to_bytes(&Part::Papers(papers)));
+    }
+    let mut waiting = Vec::new();
+    let mut length = 0;
+    for run in runs {
+        let mut out = Writer::new();
+        run.write(&mut out);
+        length += out.len();
+        waiting.push(out.into_bytes());
+        if FRAME_LENGTH_AIM <= length {
+            push(&mut bundle, &runs_part(&std::mem::take(&mut waiting)));
+            length = 0;
+        }
+    }
+    if !waiting.is_empty() {
+        push(&mut bundle, &runs_part(&waiting));
+    }
+    bundle
+}
+
+/// The bytes of [`Part::Runs`], of runs that are bytes already.
+fn runs_part(runs: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = Writer::new();
+    out.array(2);
+    out.uint(2);
+    out.array(runs.len());
+    let mut bytes = out.into_bytes();
+    runs.iter().for_each(|run| bytes.extend_from_slice(run));
+    bytes
+}
+
+fn push(bundle: &mut Vec<u8>, content: &[u8]) {
+    let deflated = compress_to_vec(content, DEFLATE_LEVEL);
+    let length = u32::try_from(deflated.len()).expect("a frame is far below 4 GiB");
+    bundle.extend_from_slice(&length.to_be_bytes());
+    bundle.extend_from_slice(&checksum(&deflated));
+    bundle.extend_from_slice(&deflated);
+}
+
+fn checksum(deflated: &[u8]) -> [u8; 16] {
+    digest(b"couloir/1/frame\0", deflated)[..16].try_into().expect("half of 32 bytes")
+}
+
+/// Everything in `bytes` that can be used, and what cannot.
+#[must_use]
+pub fn read(bytes: &[u8]) -> (Vec<Part>, Vec<Damage>) {
+    let (mut parts, mut damages) = (Vec::new(), Vec::new());
+    if !bytes.starts_with(MAGIC) {
+        return (parts, vec![Damage::NoBundle]);
+    }
+    let mut at = MAGIC.len();
+    while at < bytes.len() {
+        let Some((deflated, sum)) = frame(&bytes[at..]) else {
+            damages.push(Damage::Truncated(at));
+            break;
+        };
+        match part(deflated, sum, at) {
+            Ok(part) => parts.push(part),
+            Err(damage) => damages.push(damage),
+        }
+        at += HEAD_LENGTH + deflated.len();
+    }
+    (parts, damages)
+}
+
+/// Length and checksum.
+const HEAD_LENGTH: usize = 4 + 16;
+
+/// The content and checksum of the frame that `bytes` begin with, if they hold all of it.
+fn frame(bytes: &[u8]) -> Option<(&[u8], [u8; 16])> {
+    let (length, rest) = bytes.split_first_chunk::<4>()?;
+    let (sum, rest) = rest.split_first_chunk::<16>()?;
+    Some((rest.get(..u32::from_be_bytes(*length) as usize)?, *sum))
+}
+
+fn part(deflated: &[u8], sum: [u8; 16], at: usize) -> Result<Part, Damage> {
+    if checksum(deflated) != sum {
+        return Err(Damage::Checksum(at));
+    }
+    let unreadable = |source| Damage::Unreadable { at, source };
+    let content = decompress_to_vec_with_limit(deflated, FRAME_LENGTH_MAX).map_err(|_| unreadable(None))?;
+    from_bytes(&content).map_err(|malformed| unreadable(Some(malformed)))
+}
+
+impl Canonical for Part {
+    fn write(&self, out: &mut Writer) {
+        out.array(2);
+        match self {
+            Self::Hello(hello) => {
+                out.uint(0);
+                out.array(3);
+                out.value(&hello.founding);
+                out.bytes(&hello.device.0);
+                out.value(&hello.frontier);
+            }
+            Self::Papers(papers) => {
+                out.uint(1);
+                out.list(papers);
+            }
+            Self::Runs(runs) => {
+                out.uint(2);
+                out.list(runs);
+            }
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        from.array(2)?;
+        match from.uint()? {
+            0 => {
+                from.array(3)?;
+                let (founding, device) = (from.value()?, DeviceId(from.fixed()?));
+                Ok(Self::Hello(Hello { founding, device, frontier: from.value()? }))
+            }
+            1 => Ok(Self::Papers(from.list()?)),
+            2 => Ok(Self::Runs(from.list()?)),
+            _ => Err(from.no_value()),
+        }
+    }
+}

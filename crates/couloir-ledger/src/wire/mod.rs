@@ -1,0 +1,5 @@
+//! How events travel and are kept, version by version. What is written once is read for ever.
+
+pub(crate) mod v1;
+
+pub mod bundle;
