@@ -7,7 +7,7 @@
 //! [`Books::of`] depends on the set of events alone: it sorts them by what they say and by their names, never by how they came.
 
 use crate::count::{HeadCount, Line};
-use crate::event::{Method, Place, Reason, Stop, What};
+use crate::event::{Method, Place, Stop, What};
 use crate::id::EventId;
 use crate::replica::Recorded;
 use correct::Statement;
@@ -18,6 +18,7 @@ mod account;
 mod correct;
 mod discrepancy;
 mod movement;
+mod otherwise;
 mod reconcile;
 mod trip;
 
@@ -47,10 +48,6 @@ pub struct Opening {
     /// The head count.
     pub by: EventId,
 }
-
-/// Two reports of the same kind and number from one place within so many seconds may be of the same people: six hours, our
-/// own choice.
-const TWICE_S_MAX: i64 = 6 * 3600;
 
 impl Books {
     /// The books of these events.
@@ -143,20 +140,16 @@ impl Books {
 
     /// Births, deaths and the like at sites and shelters.
     fn otherwise(&mut self, statements: &[Statement<'_>]) {
-        let mut alike: BTreeMap<(&Place, Reason), Vec<(&Statement<'_>, &HeadCount)>> = BTreeMap::new();
+        let mut at_stops: BTreeMap<&Stop, Vec<Statement<'_>>> = BTreeMap::new();
         for statement in statements {
-            let What::Otherwise { at, reason, count } = &statement.event.what else { continue };
-            alike.entry((at, *reason)).or_default().push((statement, count));
-            if let Place::Stop(stop) = at {
-                let here = Account::of_stop(stop);
-                self.transfers.push(movement::accounted_otherwise(statement, here, *reason, count));
+            if let What::Otherwise { at: Place::Stop(stop), .. } = &statement.event.what {
+                at_stops.entry(stop).or_default().push(*statement);
             }
         }
-        for ((place, reason), mut reports) in alike {
-            reports.sort_by_key(|(statement, _)| (statement.at, statement.slot));
-            for pair in reports.windows(2) {
-                self.discrepancies.extend(perhaps_twice(place, reason, pair[0], pair[1]));
-            }
+        for (stop, statements) in at_stops {
+            let (transfers, discrepancies) = otherwise::book(&Account::of_stop(stop), statements.iter());
+            self.transfers.extend(transfers);
+            self.discrepancies.extend(discrepancies);
         }
     }
 
@@ -300,22 +293,4 @@ const fn count_of(what: &What) -> Option<&HeadCount> {
         What::Departed { count, .. } | What::Passed { count, .. } | What::Arrived { count, .. } => count.as_ref(),
         _ => None,
     }
-}
-
-/// Two reports of the same kind and number from one place, soon after each other, of which nobody has said that they are two.
-///
-/// A correction of one of them, even by the same words, says that somebody has looked.
-fn perhaps_twice(
-    place: &Place,
-    reason: Reason,
-    (one, one_count): (&Statement<'_>, &HeadCount),
-    (two, two_count): (&Statement<'_>, &HeadCount),
-) -> Option<Discrepancy> {
-    let is_looked_at = one.by != one.slot || two.by != two.slot;
-    let is_near = two.at.0.saturating_sub(one.at.0) <= TWICE_S_MAX;
-    if is_looked_at || !is_near || one_count.differences(two_count).next().is_some() {
-        return None;
-    }
-    let name = DiscrepancyName::Twice(reason, place.to_string());
-    Some(Discrepancy { name, since: two.at, lines: Vec::new(), events: vec![one.slot, two.slot] })
 }

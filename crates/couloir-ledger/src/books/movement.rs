@@ -3,6 +3,7 @@
 use super::account::{Account, Because, Column, Tally, Transfer, Trip, unknown_lines};
 use super::correct::Statement;
 use super::discrepancy::{Discrepancy, Mismatch, Name};
+use super::otherwise;
 use super::reconcile::{Counts, Reconciled, mismatches, reconcile};
 use super::trip::{TripStory, shows_people_on_board};
 use crate::count::{HeadCount, Line};
@@ -56,7 +57,9 @@ pub(super) fn book(story: &TripStory<'_>) -> Booked {
         booked.discrepancies.extend(movement.discrepancy(Name::Unloading(trip.clone(), (*stop).clone())));
         booked.transfers.push(transfer(&movement, Account::Trip(trip.clone()), Account::of_stop(stop)));
     }
-    otherwise(story, &mut booked);
+    let (transfers, discrepancies) = otherwise::book(&Account::Trip(trip.clone()), story.statements.iter());
+    booked.transfers.extend(transfers);
+    booked.discrepancies.extend(discrepancies);
     derive_boardings(trip, &sorted, &mut booked);
     derive_unloadings(trip, &sorted, &mut booked);
     close(story, &mut booked);
@@ -85,28 +88,6 @@ fn transfer(movement: &Reconciled<'_>, from: Account, to: Account) -> Transfer {
     let because = Because::Counted { by: movement.best.slot, also: movement.also.clone() };
     let (tally, unknown) = (Tally::of(&movement.count), unknown_lines(&movement.count));
     Transfer { from, to, tally, unknown, at: movement.at(), because }
-}
-
-/// Births, deaths and the like on board.
-fn otherwise(story: &TripStory<'_>, booked: &mut Booked) {
-    for statement in &story.statements {
-        if let What::Otherwise { reason, count, .. } = &statement.event.what {
-            booked.transfers.push(accounted_otherwise(statement, Account::Trip(story.trip.clone()), *reason, count));
-        }
-    }
-}
-
-/// The transfer of people who came to `here` or left it otherwise.
-pub(super) fn accounted_otherwise(
-    statement: &Statement<'_>,
-    here: Account,
-    reason: crate::event::Reason,
-    count: &HeadCount,
-) -> Transfer {
-    let there = Account::Otherwise(reason);
-    let (from, to) = if reason.brings_in() { (there, here) } else { (here, there) };
-    let because = Because::Counted { by: statement.slot, also: Vec::new() };
-    Transfer { from, to, tally: Tally::of(count), unknown: unknown_lines(count), at: statement.at, because }
 }
 
 /// Where nobody counted those who got on, a count of those on board as the vehicle left says it.

@@ -10,7 +10,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("couloir-evidence", &["couloir-model"]),
     ("couloir-ledger", &["couloir-model"]),
     ("couloir-publish", &["couloir-model"]),
-    ("couloir", &["couloir-evidence", "couloir-judge", "couloir-model", "couloir-planner", "couloir-publish"]),
+    (
+        "couloir",
+        &[
+            "couloir-evidence",
+            "couloir-judge",
+            "couloir-ledger",
+            "couloir-model",
+            "couloir-planner",
+            "couloir-publish",
+        ],
+    ),
     ("xtask", &[]),
 ];
 
