@@ -4,7 +4,7 @@
 //! tips of logs and not on every event: each header holds the digest of the one before it, so that one signature vouches
 //! for all.
 
-use crate::cbor::{Canonical, Malformed, Reader, Writer, to_bytes};
+use crate::cbor::{Canonical, Malformed, Reader, Writer, from_bytes, to_bytes};
 use crate::clock::Hybrid;
 use crate::event::{Class, Kind};
 use crate::id::{DeviceId, EventId, OperationId};
@@ -107,10 +107,19 @@ impl Header {
         EventId(digest(b"couloir/1/header\0", &to_bytes(self)))
     }
 
-    /// The event as the head of its log.
+    /// Its bytes.
     #[must_use]
-    pub fn head(&self) -> Head {
-        Head { sequence: self.sequence, id: self.id() }
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(self)
+    }
+
+    /// The header in `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`] when they are none.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
+        from_bytes(bytes)
     }
 }
 

@@ -318,6 +318,21 @@ impl Event {
     }
 }
 
+impl What {
+    /// The head count in it.
+    #[must_use]
+    pub const fn count(&self) -> Option<&HeadCount> {
+        match self {
+            Self::HeadCount { count, .. }
+            | Self::Boarded { count, .. }
+            | Self::Alighted { count, .. }
+            | Self::Otherwise { count, .. } => Some(count),
+            Self::Departed { count, .. } | Self::Passed { count, .. } | Self::Arrived { count, .. } => count.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 impl Class {
     /// True when the body is sealed to the coordination's key.
     #[must_use]

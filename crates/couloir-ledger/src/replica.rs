@@ -360,8 +360,11 @@ impl Replica {
                 }
             }
             Change::Tip(tip) => {
-                let log = self.logs.entry(tip.device).or_insert_with(|| Log::new(tip.device));
-                log.add_tip(tip);
+                if !tip.is_genuine() {
+                    let (device, last) = (tip.device, tip.head.sequence);
+                    return Err(Refusal::Signature { device, first: last, last });
+                }
+                self.logs.entry(tip.device).or_insert_with(|| Log::new(tip.device)).add_tip(tip);
             }
             Change::Paper(paper) => drop(self.papers.add(paper)),
             Change::Erased(device, head) => drop(self.erase(device, head)),

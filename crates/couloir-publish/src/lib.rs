@@ -78,6 +78,18 @@ pub enum Unchecked {
     Escorts,
 }
 
+/// A page that shows `text` as a QR symbol, between `heading` and `below`: slips that let devices in.
+#[must_use]
+pub fn symbol_page(text: &str, heading: &str, below: &str) -> String {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let (heading, below, symbol) = (escaped(heading), escaped(below), qr::svg(text));
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{heading}</title>\
+         <style>body{{font:18px sans-serif;text-align:center}}svg{{width:min(90vw,80vh)}}</style>\
+         <h1>{heading}</h1>{symbol}<p>{below}</p></html>\n"
+    )
+}
+
 /// A file of the output folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {

@@ -12,4 +12,12 @@ pub mod new;
 
 pub mod bench;
 
+pub mod keys;
+
+pub mod store;
+
+pub mod post;
+
+pub mod carry;
+
 pub mod cli;

@@ -127,7 +127,7 @@ impl Books {
     /// Counts that leave open how many there were.
     fn incomplete(&mut self, statements: &[Statement<'_>]) {
         for statement in statements {
-            if count_of(&statement.event.what).is_some_and(|count| !count.is_complete()) {
+            if statement.event.what.count().is_some_and(|count| !count.is_complete()) {
                 self.discrepancies.push(Discrepancy {
                     name: DiscrepancyName::Incomplete(statement.slot),
                     since: statement.at,
@@ -280,17 +280,5 @@ impl Books {
         self.transfers.sort_by(|one, two| (one.at, &one.from, &one.to).cmp(&(two.at, &two.from, &two.to)));
         self.discrepancies.sort_by(|one, two| (one.since, &one.name, one).cmp(&(two.since, &two.name, two)));
         self.on_the_road.sort_by(|one, two| (one.seen_at, &one.trip).cmp(&(two.seen_at, &two.trip)));
-    }
-}
-
-/// The head count in an event.
-const fn count_of(what: &What) -> Option<&HeadCount> {
-    match what {
-        What::HeadCount { count, .. }
-        | What::Boarded { count, .. }
-        | What::Alighted { count, .. }
-        | What::Otherwise { count, .. } => Some(count),
-        What::Departed { count, .. } | What::Passed { count, .. } | What::Arrived { count, .. } => count.as_ref(),
-        _ => None,
     }
 }

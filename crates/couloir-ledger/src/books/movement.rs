@@ -223,6 +223,11 @@ fn missing(story: &TripStory<'_>, booked: &Booked) -> Option<Discrepancy> {
 /// A count on the way that does not agree with what the books have on board at that place.
 fn seen_otherwise(story: &TripStory<'_>, statement: &Statement<'_>, booked: &Booked) -> Option<Discrepancy> {
     let trip = &story.trip;
+    // A report that comes again, perhaps hours later, says nothing about the moment at which it comes.
+    let mut earlier = story.statements.iter().take_while(|earlier| earlier.slot != statement.slot);
+    if earlier.any(|earlier| earlier.event.what == statement.event.what) {
+        return None;
+    }
     let (place, found, here) = match &statement.event.what {
         What::Departed { from, count: Some(count), .. } => (from.name(), count, Some((from, true))),
         What::Arrived { at, count: Some(count), .. } => (at.name(), count, Some((at, false))),

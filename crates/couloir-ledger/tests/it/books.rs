@@ -87,6 +87,18 @@ fn a_message_that_comes_two_hundred_and_thirty_four_times_counts_once() {
 }
 
 #[test]
+fn a_report_that_comes_again_after_the_arrival_changes_nothing() {
+    let mut book = Book::default();
+    for at in [0, 9_000] {
+        book.departed(1, at, "school", ride("Truck 3", 1), heads(31));
+        book.arrived(2, at + 3_000, "hall", ride("Truck 3", 1), heads(31));
+    }
+    let books = Books::of(&book.recorded);
+    assert_eq!(people(&books, &shelter_account("hall")), 31);
+    assert_eq!((names(&books).len(), books.on_the_road().len()), (0, 0));
+}
+
+#[test]
 fn a_guess_never_stands_before_a_count() {
     let mut book = Book::default();
     let what = |count| What::Boarded { at: site("school"), ride: ride("Bus 7", 1), part: 1, count };

@@ -5,6 +5,8 @@
 
 pub mod generate;
 
+pub mod ledger;
+
 mod resources;
 
 mod workshop;

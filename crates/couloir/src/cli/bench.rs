@@ -55,6 +55,8 @@ enum Command {
     Metamorphic(Metamorphic),
     /// Everything that the page on benchmarks shows
     All(All),
+    /// Measure the ledger: recording, handing over a day, verifying, making the books
+    Ledger(super::ledger_speed::LedgerSpeed),
     /// Write an instance of a family, made from a seed
     Generate {
         /// The family
@@ -84,6 +86,7 @@ impl Bench {
             Some(Command::Scale(scale)) => scale.run(terminal),
             Some(Command::Metamorphic(metamorphic)) => metamorphic.run(terminal),
             Some(Command::All(all)) => all.run(terminal),
+            Some(Command::Ledger(ledger)) => ledger.run(terminal),
             Some(Command::Solve { instance, search, output }) => {
                 solve(terminal, started, instance, search, output.as_deref())
             }

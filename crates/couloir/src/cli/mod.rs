@@ -10,20 +10,26 @@ use std::process::ExitCode;
 
 mod backtest;
 mod bench;
+mod books;
 mod bound;
 mod budget;
 mod check;
 mod confirm;
 mod demand;
 mod demo;
+mod enrol;
 mod estimate;
 mod evidence;
+mod ledger_speed;
+mod moment;
 mod new;
 mod output;
 mod plan;
 mod read;
+mod record;
 mod schema;
 mod sheets;
+mod sync;
 mod terminal;
 mod verify;
 
@@ -73,6 +79,16 @@ enum Command {
     Estimate(estimate::Estimate),
     /// Replay past operations day by day, and show how often such estimates were right
     Backtest(backtest::Backtest),
+    /// Begin an operation's ledger, let devices write in it by signed slips, and shut them out
+    #[command(subcommand)]
+    Enrol(enrol::Enrol),
+    /// Record what was seen: counts, boardings, departures, arrivals, incidents, closures, corrections
+    Record(record::Record),
+    /// Show who is where, who is on the road, and what does not match
+    Books(books::Books),
+    /// Bring two devices to the same ledger, without a server
+    #[command(subcommand)]
+    Sync(sync::Sync),
     /// Print the JSON Schema of a file format
     Schema(schema::Schema),
     /// Measure how good the plans are, and solve, check and generate instances of the neutral benchmark format
@@ -163,6 +179,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Confirm(confirm) => confirm.run(&mut terminal),
         Command::Estimate(estimate) => estimate.run(&mut terminal),
         Command::Backtest(backtest) => backtest.run(&mut terminal),
+        Command::Enrol(enrol) => enrol.run(&mut terminal),
+        Command::Record(record) => record.run(&mut terminal),
+        Command::Books(books) => books.run(&mut terminal),
+        Command::Sync(sync) => sync.run(&mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Bench(bench) => bench.run(&mut terminal, started),
     };

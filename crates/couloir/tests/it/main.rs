@@ -7,6 +7,7 @@ mod bench_measures;
 mod broken_files;
 mod evidence;
 mod examples;
+mod ledger;
 mod main_job;
 mod manual;
 mod messages;

@@ -1,0 +1,3 @@
+//! How what replicas tell each other travels. The bytes are the same everywhere.
+
+pub mod file;

@@ -1,0 +1,348 @@
+//! `couloir books`: who is where, who is on the road, what does not match, and the events behind any figure.
+
+use super::enrol::{name, open, told};
+use super::terminal::Terminal;
+use super::{Stop, moment};
+use crate::post::Post;
+use couloir_ledger::books::{Account, Balance, Because, Books as Ledger, Column, Discrepancy, Transfer};
+use couloir_ledger::count::Line;
+use couloir_ledger::event::{Event, Place, What};
+use couloir_ledger::id::{DeviceId, EventId};
+use couloir_ledger::name::Name;
+use couloir_ledger::replica::{NotCounted, Why};
+use couloir_model::clock::UnixSeconds;
+use couloir_model::finding::{Finding, Severity};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// Arguments of `couloir books`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Books {
+    /// The ledger
+    ledger: PathBuf,
+    /// Show the history of this site, shelter or vehicle instead, down to the events behind it
+    #[arg(long, value_parser = name)]
+    of: Option<Name>,
+    /// After how many hours events that nobody else holds are shown in red
+    #[arg(long, default_value_t = 6)]
+    unsent_hours: u32,
+}
+
+impl Books {
+    pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
+        let now = moment::now();
+        let mut post = open(&self.ledger, now)?;
+        let (recorded, not_counted) = post.replica().recorded();
+        let books = Ledger::of(&recorded);
+        match &self.of {
+            Some(name) => terminal.data(&history(&post, &books, name)?),
+            None => terminal.data(&balance_sheet(&post, &books, recorded.len(), now)),
+        }
+        let mut findings: Vec<Finding> = books.discrepancies().iter().map(|open| finding(open, now)).collect();
+        findings.extend(device_findings(&post, &not_counted));
+        findings.extend(unsent(&mut post, self.unsent_hours, now)?);
+        terminal.findings(&findings);
+        Ok(())
+    }
+}
+
+/// The trial balance: every account, and the sum that shows that nobody was lost or invented.
+fn balance_sheet(post: &Post, books: &Ledger, counted: usize, now: UnixSeconds) -> String {
+    let founding = post.replica().papers().founding();
+    let (events, logs) = (post.replica().len(), post.replica().logs().count());
+    let mut text = format!("{}: {events} events of {logs} devices, {counted} in the books\n\n", founding.name);
+    let _ = writeln!(text, "{:34}{}", "", columns(|column| heading(column).to_owned()));
+    type Group = (&'static str, fn(&Account) -> bool);
+    let groups: [Group; 4] = [
+        ("sites", |account| matches!(account, Account::Site(_))),
+        ("shelters", |account| matches!(account, Account::Shelter(_))),
+        ("otherwise accounted for", |account| matches!(account, Account::Otherwise(_))),
+        ("counter-accounts", |account| matches!(account, Account::Opening | Account::Sorting)),
+    ];
+    for (title, is_meant) in &groups[..2] {
+        section(&mut text, title, books, *is_meant);
+    }
+    trips(&mut text, books, now);
+    for (title, is_meant) in &groups[2..] {
+        section(&mut text, title, books, *is_meant);
+    }
+    let sum = Balance { tally: books.sum(), ..Balance::default() };
+    let _ = writeln!(text, "{}", row("sum over all accounts", &sum));
+    let open = books.discrepancies().len();
+    let _ = writeln!(text, "open discrepancies: {open}");
+    text
+}
+
+fn section(text: &mut String, title: &str, books: &Ledger, is_meant: fn(&Account) -> bool) {
+    let accounts: Vec<_> = books.balances().filter(|(account, _)| is_meant(account)).collect();
+    if accounts.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "{title}");
+    for (account, balance) in accounts {
+        let opening = match account {
+            Account::Site(name) => Some(books.openings().get(name).map_or_else(
+                || "how many there were at first is unknown".to_owned(),
+                |opening| {
+                    format!("{} {} on {}", opening.method, opening.count.at_least(), moment::shown(opening.counted_at))
+                },
+            )),
+            _ => None,
+        };
+        let _ = write!(text, "{}", row(&format!("  {}", short(account)), balance));
+        let _ = writeln!(text, "{}", opening.map_or_else(String::new, |opening| format!("  ({opening})")));
+    }
+    let _ = writeln!(text);
+}
+
+/// Who is on the road, and who is left on trips that are over.
+fn trips(text: &mut String, books: &Ledger, now: UnixSeconds) {
+    let road = books.on_the_road();
+    if !road.is_empty() {
+        let _ = writeln!(text, "on the road");
+        for ride in road {
+            let balance = books.balance(&Account::Trip(ride.trip.clone()));
+            let age = moment::age(ride.seen_at, now);
+            let _ = writeln!(text, "{}  ({}, {age} ago)", row(&format!("  {}", ride.trip), &balance), ride.last_seen);
+        }
+        let _ = writeln!(text);
+    }
+    let is_open = |account: &Account| match account {
+        Account::Trip(trip) => road.iter().all(|ride| ride.trip != *trip),
+        _ => false,
+    };
+    let left: Vec<_> =
+        books.balances().filter(|(account, balance)| is_open(account) && !balance.tally.is_zero()).collect();
+    if !left.is_empty() {
+        let _ = writeln!(text, "unaccounted for on trips that are over");
+        for (account, balance) in left {
+            let _ = writeln!(text, "{}", row(&format!("  {}", short(account)), balance));
+        }
+        let _ = writeln!(text);
+    }
+}
+
+/// The name of an account without its kind.
+fn short(account: &Account) -> String {
+    match account {
+        Account::Site(name) | Account::Shelter(name) => name.to_string(),
+        Account::Trip(trip) => trip.to_string(),
+        _ => account.to_string(),
+    }
+}
+
+/// The columns that are shown: people, and what they are made of.
+const SHOWN: [Option<Column>; 5] = [
+    None,
+    Some(Column::Line(Line::Men)),
+    Some(Column::Line(Line::Women)),
+    Some(Column::Line(Line::Children)),
+    Some(Column::Unsorted),
+];
+
+const fn heading(column: Option<Column>) -> &'static str {
+    match column {
+        Some(Column::Line(Line::Men)) => "men",
+        Some(Column::Line(Line::Women)) => "women",
+        Some(Column::Line(Line::Children)) => "children",
+        Some(_) => "unsorted",
+        None => "people",
+    }
+}
+
+fn columns(cell: impl Fn(Option<Column>) -> String) -> String {
+    SHOWN.iter().fold(String::new(), |mut text, column| {
+        let _ = write!(text, "{:>10}", cell(*column));
+        text
+    })
+}
+
+/// An account: `?` behind the people says that some counts left open how many there were.
+fn row(label: &str, balance: &Balance) -> String {
+    let cells = columns(|column| match column {
+        None if balance.is_partly_unknown(Line::Total) => format!("{}?", balance.tally.people()),
+        None => balance.tally.people().to_string(),
+        Some(column) => balance.tally.get(column).to_string(),
+    });
+    format!("{label:34}{cells}")
+}
+
+/// A discrepancy as a person is told of it.
+fn finding(open: &Discrepancy, now: UnixSeconds) -> Finding {
+    let lines: Vec<String> = open.lines.iter().map(ToString::to_string).collect();
+    let events: Vec<String> = open.events.iter().map(|id| id.short()).collect();
+    let age = moment::age(open.since, now);
+    let what = if lines.is_empty() { String::new() } else { format!(": {}", lines.join(", ")) };
+    let message = format!("{}{what}, open for {age} (events {})", open.name, events.join(", "));
+    Finding::warning(open.code(), message).help(open.help())
+}
+
+/// What is wrong with devices: forks, and events that do not count.
+pub(super) fn device_findings(post: &Post, not_counted: &[NotCounted]) -> Vec<Finding> {
+    let label = |device: DeviceId| match post.replica().papers().label(device) {
+        Some(label) => format!("{label} ({})", device.short()),
+        None => device.short(),
+    };
+    let mut findings = Vec::new();
+    for log in post.replica().logs() {
+        for fork in log.forks() {
+            let message = format!("the log of {} has two branches from event {}", label(log.device()), fork.sequence);
+            findings.push(Finding::warning("couloir::ledger::fork", message).help(
+                "its disk was cloned, a backup restored or its key stolen; both branches are kept: give the device a new key",
+            ));
+        }
+    }
+    let mut groups: BTreeMap<(Why, DeviceId), usize> = BTreeMap::new();
+    for event in not_counted {
+        *groups.entry((event.why, event.device)).or_default() += 1;
+    }
+    for ((why, device), count) in groups {
+        let why = match why {
+            Why::Standing(standing) => standing.to_string(),
+            Why::Erased => "whose body was deleted".to_owned(),
+            Why::Unreadable => "of a kind that this version does not know".to_owned(),
+        };
+        let message = format!("not in the books: {} of {}, {why}", events(count), label(device));
+        findings.push(
+            Finding::warning("couloir::ledger::not_counted", message)
+                .help("they are kept, and count as soon as the coordination's slips cover them"),
+        );
+    }
+    findings
+}
+
+/// Red, when this device holds events that nobody else has for too long.
+pub(super) fn unsent(post: &mut Post, hours: u32, now: UnixSeconds) -> Result<Option<Finding>, Stop> {
+    let waiting = post.not_passed_on().map_err(|error| told(&error))?;
+    let Some(oldest) = waiting.iter().map(|entry| entry.header().clock.seconds).min() else { return Ok(None) };
+    let message = format!(
+        "{} that nobody else is known to hold, the oldest for {}",
+        events(waiting.len()),
+        moment::age(oldest, now)
+    );
+    let is_late = now.0.saturating_sub(oldest.0) >= i64::from(hours) * 3600;
+    let severity = if is_late { Severity::Error } else { Severity::Note };
+    let finding = Finding::new("couloir::sync::unsent", severity, message);
+    Ok(Some(finding.help("`couloir sync file` passes them on by a stick or a shared folder")))
+}
+
+/// `1 event`, `2 events`.
+fn events(count: usize) -> String {
+    if count == 1 { "1 event".to_owned() } else { format!("{count} events") }
+}
+
+/// Every transfer of the accounts of this name, with the events that it rests on.
+fn history(post: &Post, books: &Ledger, name: &Name) -> Result<String, Stop> {
+    let is_meant = |account: &Account| match account {
+        Account::Site(own) | Account::Shelter(own) => own == name,
+        Account::Trip(trip) => trip.vehicle == *name || trip.to_string() == name.as_str(),
+        _ => false,
+    };
+    let accounts: Vec<_> = books.balances().filter(|(account, _)| is_meant(account)).collect();
+    if accounts.is_empty() {
+        let known: Vec<String> = books.balances().map(|(account, _)| short(account)).collect();
+        return Err(Stop::unusable(format!(
+            "the books have no account of this name: {name}\n  help: they have: {}",
+            known.join(", ")
+        )));
+    }
+    let mut text = String::new();
+    for (account, balance) in accounts {
+        let _ = writeln!(text, "{account}: {} people", balance.tally.people());
+        for transfer in books.history(account) {
+            let _ = writeln!(text, "{}", movement(account, transfer));
+            for id in behind(&transfer.because) {
+                let _ = writeln!(text, "      {}", evidence(post, id));
+            }
+        }
+        let _ = writeln!(text);
+    }
+    Ok(text)
+}
+
+fn movement(account: &Account, transfer: &Transfer) -> String {
+    let people = transfer.tally.people();
+    let at = moment::shown(transfer.at);
+    if transfer.because == Because::Sorted {
+        return format!("  {at}     +0  counted by kind after having been counted as heads");
+    }
+    if transfer.to == *account {
+        format!("  {at}  {people:+5}  from {}", transfer.from)
+    } else {
+        format!("  {at}  {:+5}  to {}", -people, transfer.to)
+    }
+}
+
+fn behind(because: &Because) -> Vec<EventId> {
+    match because {
+        Because::Counted { by, also } => [by].into_iter().chain(also).copied().collect(),
+        Because::Derived { from: by } | Because::Opening { by } => vec![*by],
+        Because::Sorted => Vec::new(),
+    }
+}
+
+/// An event in a line: its name, its device, what it says, and whatever corrects it.
+fn evidence(post: &Post, id: EventId) -> String {
+    let replica = post.replica();
+    let Some(entry) = replica.logs().find_map(|log| log.by_id(id)) else {
+        return format!("{}  not received yet", id.short());
+    };
+    let said = replica.read(entry, None).map_or_else(|unread| unread.to_string(), |event| sentence(&event));
+    let device = entry.header().device;
+    let label = replica.papers().label(device).map_or_else(|| device.short(), ToString::to_string);
+    let corrections: Vec<String> = replica
+        .logs()
+        .flat_map(|log| log.entries())
+        .filter_map(|other| match replica.read(other, None).ok()?.what {
+            What::Correction { replaces, why, .. } if replaces == id => {
+                Some(format!("corrected by {}: {why}", other.id().short()))
+            }
+            _ => None,
+        })
+        .collect();
+    let corrected = if corrections.is_empty() { String::new() } else { format!("; {}", corrections.join("; ")) };
+    format!("{}  {label}: {said}, recorded {}{corrected}", id.short(), moment::shown(entry.header().clock.seconds))
+}
+
+/// What an event says, in a line.
+pub(super) fn sentence(event: &Event) -> String {
+    let what = match &event.what {
+        What::HeadCount { at, count } => format!("{count} at {}", place(at)),
+        What::Boarded { at, ride, part, count } => format!("{count} boarded {ride} at {at}{}", part_of(*part)),
+        What::Departed { from, ride, count, .. } => format!("{ride} left {from}{}", with(count.as_ref())),
+        What::Passed { checkpoint, ride, count } => format!("{ride} passed {checkpoint}{}", with(count.as_ref())),
+        What::Arrived { at, ride, count } => format!("{ride} came to {at}{}", with(count.as_ref())),
+        What::Alighted { at, ride, part, count } => format!("{count} got off {ride} at {at}{}", part_of(*part)),
+        What::Otherwise { at, reason, count } => format!("{count} {reason} at {}", place(at)),
+        What::Incident { kind, .. } => format!("incident: {kind}"),
+        What::Closure { of, from, until } => {
+            let until = until.map_or_else(|| "further notice".to_owned(), moment::shown);
+            format!("{of} is closed from {} until {until}", moment::shown(*from))
+        }
+        What::ClaimConfirmed { claim } => format!("claim {claim} is confirmed"),
+        What::PlanAdopted { plan } => format!("plan {} is adopted", plan.short()),
+        What::Correction { replaces, why, by } => {
+            let instead = by.as_deref().map_or_else(|| "withdrawn".to_owned(), sentence);
+            format!("{} is corrected ({why}): {instead}", replaces.short())
+        }
+    };
+    let post = event.post.as_ref().map_or_else(String::new, |post| format!(" ({post})"));
+    let method = if event.what.count().is_some() { format!(", {}", event.method) } else { String::new() };
+    format!("{what}{method}{post}")
+}
+
+fn place(place: &Place) -> String {
+    match place {
+        Place::Stop(stop) => stop.to_string(),
+        Place::Vehicle(ride) => ride.to_string(),
+    }
+}
+
+fn part_of(part: u32) -> String {
+    if part == 1 { String::new() } else { format!(" (part {part})") }
+}
+
+fn with(count: Option<&couloir_ledger::count::HeadCount>) -> String {
+    count.map_or_else(String::new, |count| format!(" with {count}"))
+}
