@@ -183,15 +183,20 @@ impl Log {
         let covered = self.covered(heads);
         let mut runs = Vec::new();
         for (branch, covered) in self.branches.iter().zip(covered.0) {
-            let mut begin = branch.entries.partition_point(|entry| entry.header().sequence <= covered);
-            for index in begin..branch.entries.len() {
-                if let Some(signature) = self.tips.get(&branch.entries[index].head()) {
-                    runs.push((&branch.entries[begin..=index], *signature));
-                    begin = index + 1;
-                }
+            let held = branch.entries.partition_point(|entry| entry.header().sequence <= covered);
+            let mut rest = &branch.entries[held..];
+            while let Some((run, signature)) = self.first_run(rest) {
+                runs.push((run, signature));
+                rest = &rest[run.len()..];
             }
         }
         runs
+    }
+
+    /// The entries up to the first that is signed, with its signature.
+    fn first_run<'a>(&self, entries: &'a [Entry]) -> Option<(&'a [Entry], [u8; 64])> {
+        let signed = entries.iter().zip(1..).find_map(|(entry, end)| Some((end, *self.tips.get(&entry.head())?)));
+        signed.map(|(end, signature)| (&entries[..end], signature))
     }
 
     /// How far each branch is covered by `heads` and all that they vouch for.

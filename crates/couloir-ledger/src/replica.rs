@@ -213,16 +213,18 @@ impl Replica {
 
     /// Signs the end of the device's own log: before it is handed over, and when a day is closed. Nothing to store where
     /// it is signed already.
-    pub fn sign(&mut self, key: &SigningKey) -> Option<Change> {
+    ///
+    /// After a backup was restored the log has several ends, and the one that was written last need not be the longest: all
+    /// are signed, or events on a short branch would never be handed over.
+    pub fn sign(&mut self, key: &SigningKey) -> Vec<Change> {
         let device = DeviceId(key.verifying_key().to_bytes());
-        let log = self.logs.get_mut(&device)?;
-        let head = log.head()?;
-        if log.is_signed(head) {
-            return None;
+        let Some(log) = self.logs.get_mut(&device) else { return Vec::new() };
+        let unsigned = log.heads().into_iter().filter(|head| !log.is_signed(*head));
+        let tips: Vec<Tip> = unsigned.map(|head| Tip::sign(key, head)).collect();
+        for tip in &tips {
+            log.add_tip(*tip);
         }
-        let tip = Tip::sign(key, head);
-        log.add_tip(tip);
-        Some(Change::Tip(tip))
+        tips.into_iter().map(Change::Tip).collect()
     }
 
     /// Adds a paper.

@@ -180,8 +180,8 @@ impl Post {
     ///
     /// [`PostError`] when the disk says no.
     pub fn sign(&mut self) -> Result<(), PostError> {
-        let change = self.replica.sign(&self.keys.signing);
-        Ok(self.store.keep(change.as_slice())?)
+        let changes = self.replica.sign(&self.keys.signing);
+        Ok(self.store.keep(&changes)?)
     }
 
     /// Takes what somebody handed over; it is on the disk when this returns.

@@ -182,7 +182,11 @@ impl Books {
         let mut flows: BTreeMap<Account, Tally> = BTreeMap::new();
         let until: BTreeMap<Account, UnixSeconds> =
             latest.iter().map(|(stop, (statement, _))| (Account::of_stop(stop), statement.at)).collect();
-        let is_before = |account: &Account, at| until.get(account).is_some_and(|until| at <= *until);
+        // People are counted and then get on, or get off and are then counted: that decides where both bear one moment.
+        let is_before = |account: &Account, at| {
+            let is_site = matches!(account, Account::Site(_));
+            until.get(account).is_some_and(|until| at < *until || !is_site && at == *until)
+        };
         for transfer in self.transfers.iter().filter(|_| !until.is_empty()) {
             for (account, tally) in [(&transfer.from, -transfer.tally), (&transfer.to, transfer.tally)] {
                 if is_before(account, transfer.at) {

@@ -195,6 +195,18 @@ fn a_site_that_gave_more_than_it_was_said_to_hold_had_been_guessed_too_low() {
 }
 
 #[test]
+fn a_head_count_of_the_same_minute_stands_before_the_boarding_and_after_the_unloading() {
+    let mut book = Book::default();
+    book.say(1, 0, What::HeadCount { at: Place::Stop(site("school")), count: heads(50) });
+    book.boarded(1, 0, "school", ride("Bus 7", 1), heads(40));
+    book.alighted(2, 600, "hall", ride("Bus 7", 1), heads(40));
+    book.say(2, 600, What::HeadCount { at: Place::Stop(shelter("hall")), count: heads(40) });
+    let books = Books::of(&book.recorded);
+    assert_eq!(people(&books, &site_account("school")), 10);
+    assert_eq!(names(&books), [""; 0]);
+}
+
+#[test]
 fn a_shelter_that_counts_fewer_than_came_stands_open_until_they_are_accounted_for() {
     let mut book = Book::default();
     book.boarded(1, 0, "school", ride("Bus 7", 1), heads(40));

@@ -4,17 +4,14 @@ use crate::device::{Device, SEALING, START, device, founding, id, key, meet, sli
 use crate::random::Random;
 use crate::world::{faultless, heads, name, ride, site};
 use couloir_ledger::books::Books;
-use couloir_ledger::envelope::{Body, Entry};
-use couloir_ledger::event::{Event, IncidentKind, Kind, Method, What};
-use couloir_ledger::id::DeviceId;
+use couloir_ledger::envelope::Body;
+use couloir_ledger::event::{IncidentKind, Kind, What};
 use couloir_ledger::name::Text;
 use couloir_ledger::papers::{Founding, Paper, Revocation, Role, Says, Slip, Standing};
-use couloir_ledger::replica::{Change, EventRandom, NotRecorded, Replica, Unread, Why};
-use couloir_ledger::seal;
+use couloir_ledger::replica::{EventRandom, NotRecorded, Replica, Unread, Why};
 use couloir_ledger::sync::{Frontier, Refusal};
 use couloir_ledger::wire::bundle::{self, Damage};
 use couloir_model::clock::UnixSeconds;
-use ed25519_dalek::SigningKey;
 use proptest::prelude::*;
 
 #[test]
@@ -126,6 +123,24 @@ fn a_restored_backup_gives_a_fork_that_is_kept_and_shown() {
     meet(&mut restored, &mut two);
     assert_eq!(two.replica.len(), 5);
     assert_eq!(two.replica.log(one.id()).unwrap().heads().len(), 2);
+}
+
+#[test]
+fn an_event_on_the_shorter_branch_after_a_restored_backup_reaches_the_others() {
+    let (mut one, mut two) = (device(1), device(2));
+    one.board("Bus 1", 40, 10);
+    let backup = one.clone();
+    one.board("Bus 2", 40, 20);
+    one.board("Bus 3", 40, 30);
+    meet(&mut one, &mut two);
+    let mut restored = backup;
+    restored.random += 1_000;
+    restored.board("Bus 4", 30, 40);
+    // It gets its lost events back before it has handed over the new one, and they are more.
+    let back = two.bundle_for(&restored.replica.frontier());
+    restored.receive(&back);
+    meet(&mut restored, &mut two);
+    assert_eq!(two.replica.len(), 4);
 }
 
 #[test]
