@@ -46,8 +46,8 @@ pub(crate) fn clearance(problem: &Problem, transport: &Transport) -> Bound {
 }
 
 /// What people of each need are worth where the fleet binds, and when it binds: good first prices for [`pattern`].
-fn worths(problem: &Problem) -> Vec<(usize, u32, fleet::Worths)> {
-    fleet::best_by_need(&Ground::new(problem), &Transport::solve(problem))
+fn worths(problem: &Problem, transport: &Transport) -> Vec<(usize, u32, fleet::Worths)> {
+    fleet::best_by_need(&Ground::new(problem), transport)
 }
 
 /// What several bounds start from.

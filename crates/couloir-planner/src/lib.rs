@@ -107,15 +107,17 @@ pub struct Solution {
 #[must_use]
 pub fn plan(scenario: &Scenario, travel: &TravelTimes, config: &Config, watch: &dyn Watch) -> Outcome {
     let compiled = compile::compile(scenario, travel);
+    let transport = transport::Transport::solve(&compiled.problem);
+    let both = (&compiled, &transport);
     let goal = bound::goal::Goal::default();
     let solution = match config.iterations {
         Some(iterations) => {
-            goal.prove_counted(scenario, travel, &compiled, iterations, watch);
-            search(&compiled.problem, config, watch, &goal)
+            goal.prove_counted(scenario, travel, both, iterations, watch);
+            search(&compiled.problem, &transport, config, watch, &goal)
         }
         None => std::thread::scope(|scope| {
-            let proof = scope.spawn(|| goal.prove_beside(scenario, travel, &compiled, watch));
-            let solution = search(&compiled.problem, config, watch, &goal);
+            let proof = scope.spawn(|| goal.prove_beside(scenario, travel, both, watch));
+            let solution = search(&compiled.problem, &transport, config, watch, &goal);
             goal.stop();
             // There is a plan to give back whatever becomes of the proof.
             let _ = proof.join();
@@ -136,16 +138,21 @@ pub fn plan(scenario: &Scenario, travel: &TravelTimes, config: &Config, watch: &
 /// Solves a dense problem, with the simple bounds alone.
 #[must_use]
 pub fn solve(problem: &Problem, config: &Config, watch: &dyn Watch) -> Solution {
-    search(problem, config, watch, &bound::goal::Goal::default())
+    search(problem, &transport::Transport::solve(problem), config, watch, &bound::goal::Goal::default())
 }
 
-fn search(problem: &Problem, config: &Config, watch: &dyn Watch, goal: &bound::goal::Goal) -> Solution {
+fn search(
+    problem: &Problem,
+    transport: &transport::Transport,
+    config: &Config,
+    watch: &dyn Watch,
+    goal: &bound::goal::Goal,
+) -> Solution {
     let near = near::Near::new(problem);
-    let transport = transport::Transport::solve(problem);
-    let worth = construct::Worth::new(problem, &near, &transport);
-    let first = construct::dispatch(problem, &near, &worth, &transport, &|| watch.should_stop());
+    let worth = construct::Worth::new(problem, &near, transport);
+    let first = construct::dispatch(problem, &near, &worth, transport, &|| watch.should_stop());
     watch.improved(&Progress { iterations: 0, score: first.score() });
-    let bound = bound::clearance(problem, &transport);
+    let bound = bound::clearance(problem, transport);
     goal.raise(bound.at_least);
     let terrain = improve::Terrain { problem, near: &near, worth: &worth };
     improve::run(&terrain, first, bound, goal, config, watch)

@@ -97,13 +97,13 @@ pub fn read_case(text: &CaseText<'_>) -> (Option<Case>, Vec<Fault>) {
             help: help.to_owned(),
         };
         match serde_json::from_str::<Claim>(line) {
-            Ok(claim) if unreadable_known_at(&claim) => faults.push(fault(
-                format!("`known_at` is no local time: `{}`", claim.known_at.as_deref().unwrap_or("")),
-                "write it as 2019-02-22T18:00",
-            )),
-            Ok(claim) if is_later(&claim, text.as_of) => {}
             Ok(claim) => {
-                if let Err((what, help)) = take(claim, &sides, &mut case, &mut totals) {
+                let taken = match is_later(&claim, text.as_of) {
+                    Ok(true) => Ok(()),
+                    Ok(false) => take(claim, &sides, &mut case, &mut totals),
+                    Err(unreadable) => Err(unreadable),
+                };
+                if let Err((what, help)) = taken {
                     faults.push(fault(what, help));
                 }
             }
@@ -121,15 +121,14 @@ pub fn read_case(text: &CaseText<'_>) -> (Option<Case>, Vec<Fault>) {
     (as_of.map(|as_of| Case { as_of, ..case }), faults)
 }
 
-/// A time that nobody can read would let a claim be used before it was known.
-fn unreadable_known_at(claim: &Claim) -> bool {
-    claim.known_at.as_deref().is_some_and(|text| text.parse::<DateTime>().is_err())
-}
-
 /// Whether a claim says that it became known after the moment. (What was said on a later day is left aside by the estimate itself.)
-fn is_later(claim: &Claim, as_of: Option<DateTime>) -> bool {
-    let known_at = claim.known_at.as_deref().and_then(|text| text.parse::<DateTime>().ok());
-    as_of.zip(known_at).is_some_and(|(as_of, known_at)| known_at > as_of)
+///
+/// A time that nobody can read is a fault: the claim would be used before it was known.
+fn is_later(claim: &Claim, as_of: Option<DateTime>) -> Result<bool, (String, &'static str)> {
+    let Some(text) = claim.known_at.as_deref() else { return Ok(false) };
+    let known_at: DateTime =
+        text.parse().map_err(|_| (format!("`known_at` is no local time: `{text}`"), "write it as 2019-02-22T18:00"))?;
+    Ok(as_of.is_some_and(|as_of| known_at > as_of))
 }
 
 /// The end of the latest day on which anything was said or counted.

@@ -24,22 +24,35 @@ pub fn json_lines(doc: &str, claims: &[Claim]) -> String {
 /// struck figure the first one takes its place.
 #[must_use]
 pub fn confirmed(doc: &str, claims: &[Claim], struck: &BTreeSet<usize>) -> String {
-    let mut heirs: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut heirs = Heirs::default();
     let mut out = String::new();
     for (index, claim) in claims.iter().enumerate().filter(|(index, _)| !struck.contains(index)) {
-        let same_as = match claim.same_as {
-            Some(first) if struck.contains(&first) => {
-                let heir = *heirs.entry(first).or_insert(index);
-                (heir != index).then_some(heir)
-            }
-            other => other,
-        };
+        let same_as = claim.same_as.and_then(|first| heirs.of(first, index, struck.contains(&first)));
         let part_of = claim.part_of.filter(|whole| !struck.contains(whole));
         let claim = Claim { same_as, part_of, ..claim.clone() };
         out.push_str(&serde_json::to_string(&wire(doc, index, &claim)).unwrap_or_default());
         out.push('\n');
     }
     out
+}
+
+/// Who takes the place of struck figures among their repetitions, by whatever claims are told apart.
+#[derive(Debug)]
+pub struct Heirs<K>(BTreeMap<K, K>);
+
+impl<K> Default for Heirs<K> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<K: Ord + Copy> Heirs<K> {
+    /// What the claim `own` repeats, which repeated `first` so far: the first repetition of a struck figure takes its place
+    /// and repeats nothing. To be asked in the order of the claims that stand.
+    pub fn of(&mut self, first: K, own: K, is_struck: bool) -> Option<K> {
+        let heir = if is_struck { *self.0.entry(first).or_insert(own) } else { first };
+        (heir != own).then_some(heir)
+    }
 }
 
 fn id(doc: &str, index: usize) -> String {

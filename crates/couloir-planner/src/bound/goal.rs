@@ -4,6 +4,7 @@ use crate::Watch;
 use crate::bound::pattern::{Config, Observer, Proof, prove_compiled};
 use crate::compile::Compiled;
 use crate::evaluate::plain::Score;
+use crate::transport::Transport;
 use couloir_model::bound::ClearanceBound;
 use couloir_model::clock::Moment;
 use couloir_model::scenario::Scenario;
@@ -70,7 +71,7 @@ impl Goal {
         &self,
         scenario: &Scenario,
         travel: &TravelTimes,
-        compiled: &Compiled,
+        compiled: (&Compiled, &Transport),
         iterations: u64,
         watch: &dyn Watch,
     ) {
@@ -84,7 +85,7 @@ impl Goal {
         &self,
         scenario: &Scenario,
         travel: &TravelTimes,
-        compiled: &Compiled,
+        compiled: (&Compiled, &Transport),
         watch: &dyn Watch,
     ) {
         let config = Config { threads: 1, work_max: u64::MAX, ..Config::default() };

@@ -31,12 +31,6 @@ pub(crate) fn within(most: i64, load: &Load) -> Load {
 #[inline]
 pub(crate) fn within_room(timetable: &Timetable, shelter: u32, load: &Load) -> Load {
     let by_need = &timetable.room_by_need[shelter as usize];
-    let mut room = timetable.room[shelter as usize].max(0);
-    let mut within = *load;
-    for need in (0..NEEDS_MAX).rev() {
-        let people = i64::from(load[need]).min(room).min(by_need[need].max(0));
-        within[need] = people as u16;
-        room -= people;
-    }
-    within
+    let admitted = std::array::from_fn(|need| i64::from(load[need]).min(by_need[need].max(0)) as u16);
+    within(timetable.room[shelter as usize], &admitted)
 }

@@ -266,24 +266,18 @@ impl<'a> Timetable<'a> {
     /// The vehicle's own later appointments are in its way: an estimate, and on the safe side.
     #[inline]
     pub(crate) fn estimate(&self, vehicle: usize, at: usize, trip: &Trip) -> u32 {
-        let problem = self.problem;
-        let class = problem.vehicles[vehicle].class;
-        let (mut now, mut place, configuration) = self.before(vehicle, at);
-        now = now.saturating_add(problem.refit(class, configuration, trip.configuration));
-        for (index, stop) in trip.stops().iter().enumerate() {
-            let site = &problem.sites[stop.site as usize];
-            let (_, arrive) = problem.arrive(class, place, site.place, now, index > 0);
-            let service = problem.loading(class, stop.site, &stop.load);
-            now = self.estimate_end(site.queue, arrive.max(site.ready), service);
-            place = site.place;
-        }
-        let shelter = &problem.shelters[trip.shelter as usize];
-        let (_, arrive) = problem.arrive(class, place, shelter.place, now, true);
-        self.estimate_end(shelter.queue, arrive, problem.unloading(class, trip.shelter, &trip.load()))
+        self.end_of(vehicle, at, trip, |queue, ready, service| self.estimate_end(queue, ready, service))
     }
 
     /// When a trip made after the one before `at` would end if nobody else were in a queue.
     pub(crate) fn unhindered(&self, vehicle: usize, at: usize, trip: &Trip) -> u32 {
+        self.end_of(vehicle, at, trip, |_, ready, service| ready.saturating_add(service))
+    }
+
+    /// When a trip made after the one before `at` would end, where `served` tells when a service ends, from its queue, the
+    /// arrival there and its seconds.
+    #[inline]
+    fn end_of(&self, vehicle: usize, at: usize, trip: &Trip, served: impl Fn(u32, u32, u32) -> u32) -> u32 {
         let problem = self.problem;
         let class = problem.vehicles[vehicle].class;
         let (mut now, mut place, configuration) = self.before(vehicle, at);
@@ -291,12 +285,12 @@ impl<'a> Timetable<'a> {
         for (index, stop) in trip.stops().iter().enumerate() {
             let site = &problem.sites[stop.site as usize];
             let (_, arrive) = problem.arrive(class, place, site.place, now, index > 0);
-            now = arrive.max(site.ready).saturating_add(problem.loading(class, stop.site, &stop.load));
+            now = served(site.queue, arrive.max(site.ready), problem.loading(class, stop.site, &stop.load));
             place = site.place;
         }
         let shelter = &problem.shelters[trip.shelter as usize];
         let (_, arrive) = problem.arrive(class, place, shelter.place, now, true);
-        arrive.saturating_add(problem.unloading(class, trip.shelter, &trip.load()))
+        served(shelter.queue, arrive, problem.unloading(class, trip.shelter, &trip.load()))
     }
 
     /// When a service of a vehicle that comes to a queue would end.
@@ -319,19 +313,24 @@ impl<'a> Timetable<'a> {
 
     /// Inserts a trip before the one at `at`.
     pub(crate) fn insert_trip(&mut self, vehicle: usize, at: usize, trip: Trip) {
-        self.splice_one(vehicle, at, trip, at);
+        self.splice_few(vehicle, at, &[trip], at);
     }
 
     /// Puts another trip in the place of the one at `at`.
     pub(crate) fn replace_trip(&mut self, vehicle: usize, at: usize, trip: Trip) {
-        self.splice_one(vehicle, at, trip, at + 1);
+        self.splice_few(vehicle, at, &[trip], at + 1);
     }
 
-    /// Puts `trip` and then the old trips from `resume` on where those from `at` on were.
-    fn splice_one(&mut self, vehicle: usize, at: usize, trip: Trip, resume: usize) {
+    /// Takes the trip at `at` out.
+    pub(crate) fn remove_trip(&mut self, vehicle: usize, at: usize) {
+        self.splice_few(vehicle, at, &[], at + 1);
+    }
+
+    /// Puts `new` and then the old trips from `resume` on where those from `at` on were.
+    fn splice_few(&mut self, vehicle: usize, at: usize, new: &[Trip], resume: usize) {
         let mut trips = std::mem::take(&mut self.changes.spare);
         trips.clear();
-        trips.push(trip);
+        trips.extend_from_slice(new);
         trips.extend_from_slice(&self.routes[vehicle].trips[resume..]);
         self.splice(vehicle, at, &trips);
         self.changes.spare = trips;

@@ -237,16 +237,8 @@ impl Worker<'_> {
                 1 => load[need] = 0,
                 _ => load[need] -= self.stream.below(usize::from(load[need]) + 1) as u16,
             }
-            if people(load) == 0 {
-                trip.remove(stop);
-            }
             self.waits_again(site);
-            if trip.stops().is_empty() {
-                let later = self.timetable.routes[vehicle].trips[at + 1..].to_vec();
-                self.timetable.splice(vehicle, at, &later);
-            } else {
-                self.timetable.replace_trip(vehicle, at, trip);
-            }
+            self.keep_what_is_left(vehicle, at, trip, stop);
         }
     }
 
@@ -281,23 +273,26 @@ impl Worker<'_> {
         let moved = 1 + self.stream.below(usize::from(most[need])) as u16;
         to.load[need] += moved;
         trip.stops_mut()[stop].load[need] -= moved;
+        self.keep_what_is_left(vehicle, at, trip, stop);
+        self.timetable.replace_trip(other, other_at, longer);
+    }
+
+    /// Puts a trip back from whose stop at `stop` some people were taken: without the stop where nobody is left there, not at
+    /// all where it was the only one.
+    fn keep_what_is_left(&mut self, vehicle: usize, at: usize, mut trip: Trip, stop: usize) {
         if people(&trip.stops()[stop].load) == 0 {
             trip.remove(stop);
         }
         if trip.stops().is_empty() {
-            let later = self.timetable.routes[vehicle].trips[at + 1..].to_vec();
-            self.timetable.splice(vehicle, at, &later);
+            self.timetable.remove_trip(vehicle, at);
         } else {
             self.timetable.replace_trip(vehicle, at, trip);
         }
-        self.timetable.replace_trip(other, other_at, longer);
     }
 
     /// Lists a site as one whose people wait.
     pub(crate) fn waits_again(&mut self, site: u32) {
-        if !self.short.contains(&site) {
-            self.short.push(site);
-        }
+        list(&mut self.short, site);
     }
 }
 
@@ -327,4 +322,11 @@ fn fit(problem: &Problem, class: u32, trip: &Trip) -> Option<Trip> {
         problem.travel(class, place, problem.shelters[fitted.shelter as usize].place) != NEVER
     });
     (reachable && !fitted.stops().is_empty()).then_some(fitted)
+}
+
+/// Adds a site to a list, once.
+pub(crate) fn list(sites: &mut Vec<u32>, site: u32) {
+    if !sites.contains(&site) {
+        sites.push(site);
+    }
 }

@@ -62,10 +62,7 @@ impl Worker<'_> {
         if !in_time {
             match old {
                 Some(trip) => self.timetable.replace_trip(vehicle, at, trip),
-                None => {
-                    let later = self.timetable.routes[vehicle].trips[at + 1..].to_vec();
-                    self.timetable.splice(vehicle, at, &later);
-                }
+                None => self.timetable.remove_trip(vehicle, at),
             }
             // The cost of never coming is so large that taking it off leaves an error behind.
             self.timetable.add_up_overtime();

@@ -1,6 +1,7 @@
 //! Takes some trips out: around a site, at a shelter, of late vehicles, of two whole routes, the last ones of several.
 
 use crate::improve::Worker;
+use crate::improve::exchange::list;
 use crate::routes::Trip;
 
 /// The most trips that one move takes out; of whole routes, so many of each.
@@ -132,11 +133,7 @@ impl Worker<'_> {
             kept.clear();
             for (index, trip) in self.timetable.routes[vehicle].trips.iter().enumerate().skip(first) {
                 if group.iter().any(|&(_, taken)| taken as usize == index) {
-                    for stop in trip.stops() {
-                        if !self.short.contains(&stop.site) {
-                            self.short.push(stop.site);
-                        }
-                    }
+                    trip.stops().iter().for_each(|stop| list(&mut self.short, stop.site));
                 } else {
                     kept.push(*trip);
                 }

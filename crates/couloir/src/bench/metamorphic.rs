@@ -86,9 +86,14 @@ pub fn pairs(source: &Source, budget: Budget, seed: u64, picks: usize) -> Vec<Pa
     let Some(instance) = instance(source) else { return pairs };
     for more in More::ALL {
         // Spread over the instance: the vehicles and places of a kind stand side by side.
-        let larger = (0..picks).filter_map(|pick| with_more(&instance, more, pick * 7 + 3));
-        pairs
-            .extend(larger.map(|larger| Pair { more: Some(more), case: case(Source::Made(Box::new(larger)), budget) }));
+        let mut tried: Vec<Instance> = Vec::new();
+        for larger in (0..picks).filter_map(|pick| with_more(&instance, more, pick * 7 + 3)) {
+            // Where there are fewer than picks, one comes up twice: it counts once.
+            if !tried.contains(&larger) {
+                pairs.push(Pair { more: Some(more), case: case(Source::Made(Box::new(larger.clone())), budget) });
+                tried.push(larger);
+            }
+        }
     }
     pairs
 }

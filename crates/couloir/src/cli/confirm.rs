@@ -2,6 +2,7 @@
 
 use super::terminal::Terminal;
 use super::{Stop, evidence, shown, verify};
+use couloir_evidence::read::wire::Heirs;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -46,7 +47,7 @@ impl Confirm {
         self.refuse_other_reports(&known, &standing)?;
         let gone: BTreeSet<&str> = struck.iter().map(|claim| id(claim)).collect();
         let (mut lines, mut kept, mut repeated) = (String::new(), 0, 0);
-        let mut heirs = BTreeMap::new();
+        let mut heirs = Heirs::default();
         for claim in standing {
             let claim = without_struck(claim, &gone, &mut heirs);
             if known.contains_key(id(&claim)) {
@@ -108,20 +109,17 @@ impl Confirm {
     }
 }
 
-/// The claim without links to struck ones: a part stands by itself, and of several repetitions of a struck figure the
-/// first one takes its place.
-fn without_struck<'c>(claim: &'c Claim, gone: &BTreeSet<&str>, heirs: &mut BTreeMap<String, &'c str>) -> Claim {
-    let mut claim_left = claim.clone();
-    let link = |name: &str| claim.get(name).and_then(serde_json::Value::as_str).filter(|first| gone.contains(first));
-    if link("part_of").is_some() {
-        claim_left.insert("part_of".to_owned(), serde_json::Value::Null);
+/// The claim without links to struck ones, as `couloir read --strike` leaves it.
+fn without_struck<'c>(claim: &'c Claim, gone: &BTreeSet<&str>, heirs: &mut Heirs<&'c str>) -> Claim {
+    let mut standing = claim.clone();
+    let link = |name: &str| claim.get(name).and_then(serde_json::Value::as_str);
+    if link("part_of").is_some_and(|whole| gone.contains(whole)) {
+        standing.insert("part_of".to_owned(), serde_json::Value::Null);
     }
     if let Some(first) = link("same_as") {
-        let heir = *heirs.entry(first.to_owned()).or_insert_with(|| id(claim));
-        let same_as = if heir == id(claim) { serde_json::Value::Null } else { heir.into() };
-        claim_left.insert("same_as".to_owned(), same_as);
+        standing.insert("same_as".to_owned(), heirs.of(first, id(claim), gone.contains(first)).into());
     }
-    claim_left
+    standing
 }
 
 fn id(claim: &Claim) -> &str {

@@ -385,41 +385,44 @@ pub(super) fn find(post: &Post, digits: &str) -> Result<EventId, Stop> {
 }
 
 fn method(text: &str) -> Result<Method, String> {
-    match text {
-        "counted" => Ok(Method::Counted),
-        "reported" => Ok(Method::Reported),
-        "estimated" => Ok(Method::Estimated),
-        _ => Err("write `counted`, `reported` or `estimated`".to_owned()),
-    }
+    let methods = [("counted", Method::Counted), ("reported", Method::Reported), ("estimated", Method::Estimated)];
+    one_of(text, methods)
 }
 
 fn reason(text: &str) -> Result<Reason, String> {
-    match text {
-        "born" => Ok(Reason::Born),
-        "died" => Ok(Reason::Died),
-        "hospital" => Ok(Reason::Hospital),
-        "left" => Ok(Reason::LeftOnTheirOwn),
-        "came" => Ok(Reason::CameOnTheirOwn),
-        _ => Err("write `born`, `died`, `hospital`, `left` or `came`".to_owned()),
-    }
+    let reasons = [
+        ("born", Reason::Born),
+        ("died", Reason::Died),
+        ("hospital", Reason::Hospital),
+        ("left", Reason::LeftOnTheirOwn),
+        ("came", Reason::CameOnTheirOwn),
+    ];
+    one_of(text, reasons)
 }
 
 fn incident_kind(text: &str) -> Result<IncidentKind, String> {
-    match text {
-        "breakdown" => Ok(IncidentKind::Breakdown),
-        "accident" => Ok(IncidentKind::Accident),
-        "medical" => Ok(IncidentKind::Medical),
-        "security" => Ok(IncidentKind::Security),
-        "delay" => Ok(IncidentKind::Delay),
-        "other" => Ok(IncidentKind::Other),
-        _ => Err("write `breakdown`, `accident`, `medical`, `security`, `delay` or `other`".to_owned()),
-    }
+    let kinds = [
+        ("breakdown", IncidentKind::Breakdown),
+        ("accident", IncidentKind::Accident),
+        ("medical", IncidentKind::Medical),
+        ("security", IncidentKind::Security),
+        ("delay", IncidentKind::Delay),
+        ("other", IncidentKind::Other),
+    ];
+    one_of(text, kinds)
 }
 
 fn answer(text: &str) -> Result<Answer, String> {
-    match text {
-        "yes" => Ok(Answer::Yes),
-        "no" => Ok(Answer::No),
-        _ => Err("write `yes` or `no`, or leave it out where nobody asked".to_owned()),
-    }
+    let answers = [("yes", Answer::Yes), ("no", Answer::No)];
+    one_of(text, answers).map_err(|words| format!("{words}, or leave it out where nobody asked"))
+}
+
+/// What a word stands for; else which words there are.
+fn one_of<T, const N: usize>(text: &str, words: [(&str, T); N]) -> Result<T, String> {
+    let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+    let found = words.into_iter().find(|(word, _)| *word == text);
+    found.map(|(_, meaning)| meaning).ok_or_else(|| match known.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("write {} or {last}", others.join(", ")),
+        _ => format!("write {}", known.concat()),
+    })
 }

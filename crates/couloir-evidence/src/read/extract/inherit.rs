@@ -69,15 +69,7 @@ impl Reader<'_> {
                 draft.days.end = draft.days.end.map(|end| end.min(day));
             }
         }
-        let query = Query {
-            kind: draft.kind,
-            scope: draft.scope,
-            quantity: (counted.expression.first, counted.last),
-            evidence: (counted.expression.first, counted.last),
-            future: draft.planned,
-            ordered: false,
-            toll: relate::toll(passage),
-        };
+        let query = inherited(passage, counted, &draft);
         let own_day = passage.times.iter().zip(said).find(|(time, said)| {
             !**said
                 && time.first >= counted.last
@@ -128,15 +120,7 @@ impl Reader<'_> {
         if total {
             draft.scope = Scope::Cumulative;
         }
-        let query = Query {
-            kind: draft.kind,
-            scope: draft.scope,
-            quantity: (counted.expression.first, counted.last),
-            evidence: (counted.expression.first, counted.last),
-            future: draft.planned,
-            ordered: false,
-            toll: relate::toll(passage),
-        };
+        let query = inherited(passage, counted, &draft);
         let around = self.around(passage, begin, said_at);
         if let Some(time) = when::deciding(passage, said, &query) {
             draft.days = when::by_expression(time, &query, &around);
@@ -164,5 +148,19 @@ impl Reader<'_> {
             period: self.period,
             headline: Self::headline(passage),
         }
+    }
+}
+
+/// The question for the days of a figure that has its kind from another: there is no evidence but the figure itself.
+fn inherited(passage: &Passage, counted: &Counted, draft: &Draft) -> Query {
+    let quantity = (counted.expression.first, counted.last);
+    Query {
+        kind: draft.kind,
+        scope: draft.scope,
+        quantity,
+        evidence: quantity,
+        future: draft.planned,
+        ordered: false,
+        toll: relate::toll(passage),
     }
 }

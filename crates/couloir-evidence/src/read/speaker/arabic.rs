@@ -30,38 +30,27 @@ pub(super) fn arabic_subject(passage: &Passage, text: &str, mark: &Mark) -> Opti
         if before.role.is_some() || before.org.is_some() {
             return Some(Naming { name: None, ..before });
         }
-        let speaks = matches!(
-            bare,
-            "قال"
-                | "قالت"
-                | "اضاف"
-                | "اضافت"
-                | "اوضح"
-                | "اوضحت"
-                | "اكد"
-                | "اكدت"
-                | "تابع"
-                | "تابعت"
-                | "ذكر"
-                | "ذكرت"
-                | "اشار"
-                | "اشارت"
-                | "لفت"
-                | "لفتت"
-                | "شدد"
-                | "شددت"
-                | "اعلن"
-                | "اعلنت"
-                | "صرح"
-                | "صرحت"
-                | "افاد"
-                | "افادت"
-                | "مضيفا"
-                | "مضيفه"
-                | "موضحا"
-                | "مشيرا"
-                | "مؤكدا"
-        );
+        let speaks = is_verb_of_saying(bare)
+            || matches!(
+                bare,
+                "ذكر"
+                    | "ذكرت"
+                    | "اشار"
+                    | "اشارت"
+                    | "لفت"
+                    | "لفتت"
+                    | "شدد"
+                    | "شددت"
+                    | "اعلن"
+                    | "اعلنت"
+                    | "افاد"
+                    | "افادت"
+                    | "مضيفا"
+                    | "مضيفه"
+                    | "موضحا"
+                    | "مشيرا"
+                    | "مؤكدا"
+            );
         return speaks.then_some(Naming { pronoun: true, ..Naming::default() });
     }
     let somebody =
@@ -74,22 +63,7 @@ pub(super) fn arabic_subject(passage: &Passage, text: &str, mark: &Mark) -> Opti
     {
         return Some(Naming { name: None, ..before });
     }
-    let short_name = (1..=3).contains(&(end - start))
-        && matches!(
-            bare,
-            "قال"
-                | "قالت"
-                | "اضاف"
-                | "اضافت"
-                | "اوضح"
-                | "اوضحت"
-                | "اكد"
-                | "اكدت"
-                | "تابع"
-                | "تابعت"
-                | "صرح"
-                | "صرحت"
-        )
+    let short_name = (1..=3).contains(&(end - start)) && is_verb_of_saying(bare)
         || passage.tokens.get(start + 1).is_some_and(|token| token.mark(':') || token.fold == "ان")
         || passage.tokens.get(start + 2).is_some_and(|token| token.mark(':') || token.fold == "ان");
     if !somebody && !short_name {
@@ -181,4 +155,23 @@ pub(super) fn arabic_name(
     }
     let alone = first == from;
     ((last - first >= 2 || last > first && alone) && (has_role || alone || last - first == 2)).then_some((first, last))
+}
+
+/// *قال*, *أضافت*: verbs after which a short name or nobody at all may stand.
+fn is_verb_of_saying(bare: &str) -> bool {
+    matches!(
+        bare,
+        "قال"
+            | "قالت"
+            | "اضاف"
+            | "اضافت"
+            | "اوضح"
+            | "اوضحت"
+            | "اكد"
+            | "اكدت"
+            | "تابع"
+            | "تابعت"
+            | "صرح"
+            | "صرحت"
+    )
 }

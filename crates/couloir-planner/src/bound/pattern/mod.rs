@@ -25,6 +25,7 @@ mod start;
 mod world;
 
 use crate::compile::{Compiled, compile};
+use crate::transport::Transport;
 use couloir_model::bound::Binding;
 use couloir_model::certificate::{Case, Certificate, TripModel};
 use couloir_model::clock::Moment;
@@ -102,21 +103,22 @@ pub struct Proof {
 ///
 /// The same scenario and config give the same bytes as long as `observer` neither stops it nor knows a time.
 pub fn prove(scenario: &Scenario, travel: &TravelTimes, config: &Config, observer: &dyn Observer) -> Proof {
-    prove_compiled(scenario, travel, &compile(scenario, travel), config, observer)
+    let compiled = compile(scenario, travel);
+    prove_compiled(scenario, travel, (&compiled, &Transport::solve(&compiled.problem)), config, observer)
 }
 
-/// As [`prove`], for a scenario that has been compiled for the search.
+/// As [`prove`], for a scenario that has been compiled for the search, and its transportation problem.
 pub(crate) fn prove_compiled(
     scenario: &Scenario,
     travel: &TravelTimes,
-    compiled: &Compiled,
+    (compiled, transport): (&Compiled, &Transport),
     config: &Config,
     observer: &dyn Observer,
 ) -> Proof {
     let trips = trip_model(scenario, config.sequences_max);
     let Some(world) = World::of(scenario, travel, trips, observer) else { return nothing(scenario, travel, trips) };
     let divisor = divisor(scenario, &world);
-    let starts = start::starts(&world, compiled);
+    let starts = start::starts(&world, compiled, transport);
     let found = climb::climb(&world, starts, config, &Rounding { observer, divisor });
     let binding = price::binding(&world, &found.prices, found.at_least, found.step);
     let certificate = Certificate {

@@ -4,6 +4,7 @@ use super::price::Layout;
 use super::world::{NO_ROAD, World};
 use crate::bound::worths;
 use crate::compile::Compiled;
+use crate::transport::Transport;
 
 /// Prices from which to start.
 pub(super) struct Start {
@@ -14,11 +15,11 @@ pub(super) struct Start {
 }
 
 /// All of them.
-pub(super) fn starts(world: &World, compiled: &Compiled) -> Vec<Start> {
+pub(super) fn starts(world: &World, compiled: &Compiled, transport: &Transport) -> Vec<Start> {
     let layout = Layout::of(world);
     let mut starts = vec![Start { prices: by_shuttle(world), at_least: 0 }];
     let mut together = vec![0.0; layout.len()];
-    let by_need = worths(&compiled.problem);
+    let by_need = worths(&compiled.problem, transport);
     for (need, at_least, worths) in &by_need {
         let mut alone = vec![0.0; layout.len()];
         for (row, worth) in worths.people.iter().enumerate() {
