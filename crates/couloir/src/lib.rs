@@ -6,6 +6,10 @@
 
 pub mod turn;
 
+mod moment;
+
+mod sentence;
+
 pub mod files;
 
 pub mod new;
@@ -19,5 +23,9 @@ pub mod store;
 pub mod post;
 
 pub mod carry;
+
+pub mod evidence;
+
+pub mod server;
 
 pub mod cli;

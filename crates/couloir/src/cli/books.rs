@@ -1,12 +1,14 @@
 //! `couloir books`: who is where, who is on the road, what does not match, and the events behind any figure.
 
+use super::Stop;
 use super::enrol::{name, open, told};
 use super::terminal::Terminal;
-use super::{Stop, moment};
+use crate::moment;
 use crate::post::Post;
+use crate::sentence::sentence;
 use couloir_ledger::books::{Account, Balance, Because, Books as Ledger, Column, Discrepancy, Transfer};
 use couloir_ledger::count::Line;
-use couloir_ledger::event::{Event, Place, What};
+use couloir_ledger::event::What;
 use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::name::Name;
 use couloir_ledger::replica::{NotCounted, Why};
@@ -303,46 +305,4 @@ fn evidence(post: &Post, id: EventId) -> String {
         .collect();
     let corrected = if corrections.is_empty() { String::new() } else { format!("; {}", corrections.join("; ")) };
     format!("{}  {label}: {said}, recorded {}{corrected}", id.short(), moment::shown(entry.header().clock.seconds))
-}
-
-/// What an event says, in a line.
-pub(super) fn sentence(event: &Event) -> String {
-    let what = match &event.what {
-        What::HeadCount { at, count } => format!("{count} at {}", place(at)),
-        What::Boarded { at, ride, part, count } => format!("{count} boarded {ride} at {at}{}", part_of(*part)),
-        What::Departed { from, ride, count, .. } => format!("{ride} left {from}{}", with(count.as_ref())),
-        What::Passed { checkpoint, ride, count } => format!("{ride} passed {checkpoint}{}", with(count.as_ref())),
-        What::Arrived { at, ride, count } => format!("{ride} came to {at}{}", with(count.as_ref())),
-        What::Alighted { at, ride, part, count } => format!("{count} got off {ride} at {at}{}", part_of(*part)),
-        What::Otherwise { at, reason, count } => format!("{count} {reason} at {}", place(at)),
-        What::Incident { kind, .. } => format!("incident: {kind}"),
-        What::Closure { of, from, until } => {
-            let until = until.map_or_else(|| "further notice".to_owned(), moment::shown);
-            format!("{of} is closed from {} until {until}", moment::shown(*from))
-        }
-        What::ClaimConfirmed { claim } => format!("claim {claim} is confirmed"),
-        What::PlanAdopted { plan } => format!("plan {} is adopted", plan.short()),
-        What::Correction { replaces, why, by } => {
-            let instead = by.as_deref().map_or_else(|| "withdrawn".to_owned(), sentence);
-            format!("{} is corrected ({why}): {instead}", replaces.short())
-        }
-    };
-    let post = event.post.as_ref().map_or_else(String::new, |post| format!(" ({post})"));
-    let method = if event.what.count().is_some() { format!(", {}", event.method) } else { String::new() };
-    format!("{what}{method}{post}")
-}
-
-fn place(place: &Place) -> String {
-    match place {
-        Place::Stop(stop) => stop.to_string(),
-        Place::Vehicle(ride) => ride.to_string(),
-    }
-}
-
-fn part_of(part: u32) -> String {
-    if part == 1 { String::new() } else { format!(" (part {part})") }
-}
-
-fn with(count: Option<&couloir_ledger::count::HeadCount>) -> String {
-    count.map_or_else(String::new, |count| format!(" with {count}"))
 }

@@ -1,10 +1,10 @@
 //! `couloir confirm`: a person keeps the claims of a report that are right, and strikes the rest.
 
 use super::terminal::Terminal;
-use super::{Stop, evidence, shown, verify};
+use super::{Stop, evidence as moments, shown, verify};
+use crate::evidence;
 use couloir_evidence::read::wire::Heirs;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `couloir confirm`.
@@ -21,7 +21,7 @@ pub(super) struct Confirm {
     #[arg(long, value_name = "ID,…", value_delimiter = ',', conflicts_with = "strike")]
     only: Vec<String>,
     /// When the report became known, in local time: an estimate as of an earlier moment leaves its claims aside
-    #[arg(long, value_name = "YYYY-MM-DDTHH:MM", value_parser = evidence::moment)]
+    #[arg(long, value_name = "YYYY-MM-DDTHH:MM", value_parser = moments::moment)]
     known_at: Option<jiff::civil::DateTime>,
     /// Who confirms: a desk or a function, not a person's name
     #[arg(long, value_name = "WHO")]
@@ -58,7 +58,8 @@ impl Confirm {
             }
         }
         let struck = struck.len();
-        append(&folder, &path, &lines)?;
+        crate::evidence::append(&path, &lines)
+            .map_err(|error| Stop::unusable(format!("cannot write `{}`: {error}", shown(&path))))?;
         let already = if repeated > 0 { format!(", {repeated} confirmed before") } else { String::new() };
         terminal.talk(&format!("{kept} claims confirmed, {struck} struck{already}: {}", shown(&path)));
         Ok(())
@@ -137,15 +138,4 @@ fn claims_at(path: &Path) -> Result<Vec<Claim>, Stop> {
         })
     };
     lines.map(claim).collect()
-}
-
-/// Adds lines to a file, which is made with its folder if it is not there; what was confirmed before is never touched.
-fn append(folder: &Path, path: &Path, lines: &str) -> Result<(), Stop> {
-    let refused = |error: std::io::Error| Stop::unusable(format!("cannot write `{}`: {error}", shown(path)));
-    std::fs::create_dir_all(folder).map_err(refused)?;
-    // A file saved without a last line break: its last claim and the next one would be one unreadable line.
-    let is_cut_short = std::fs::read(path).is_ok_and(|before| before.last().is_some_and(|last| *last != b'\n'));
-    let line_break = if is_cut_short { "\n" } else { "" };
-    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).map_err(refused)?;
-    file.write_all(format!("{line_break}{lines}").as_bytes()).map_err(refused)
 }

@@ -1,7 +1,8 @@
 //! `couloir enrol`: an operation's ledger is founded, devices are let in by signed slips, and shut out again.
 
 use super::terminal::Terminal;
-use super::{Stop, moment, shown, verify};
+use super::{Stop, shown, verify};
+use crate::moment;
 use crate::post::{self, Post, PostError};
 use couloir_ledger::id::DeviceId;
 use couloir_ledger::name::{Name, Text};

@@ -21,13 +21,13 @@ mod enrol;
 mod estimate;
 mod evidence;
 mod ledger_speed;
-mod moment;
 mod new;
 mod output;
 mod plan;
 mod read;
 mod record;
 mod schema;
+mod serve;
 mod sheets;
 mod sync;
 mod terminal;
@@ -89,6 +89,10 @@ enum Command {
     /// Bring two devices to the same ledger, without a server
     #[command(subcommand)]
     Sync(sync::Sync),
+    /// Show the operation in a browser: figures, books, reports, plans, and a form for posts. Nothing leaves this machine
+    Serve(serve::Serve),
+    /// Give a role its passphrase for `couloir serve`
+    Passphrase(serve::Passphrase),
     /// Print the JSON Schema of a file format
     Schema(schema::Schema),
     /// Measure how good the plans are, and solve, check and generate instances of the neutral benchmark format
@@ -183,6 +187,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Record(record) => record.run(&mut terminal),
         Command::Books(books) => books.run(&mut terminal),
         Command::Sync(sync) => sync.run(&mut terminal),
+        Command::Serve(serve) => serve.run(&mut terminal),
+        Command::Passphrase(passphrase) => passphrase.run(&mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Bench(bench) => bench.run(&mut terminal, started),
     };

@@ -1,8 +1,9 @@
 //! `couloir record`: what somebody saw goes into the ledger.
 
+use super::Stop;
 use super::enrol::{name, open, text, told};
 use super::terminal::Terminal;
-use super::{Stop, moment};
+use crate::moment;
 use crate::post::Post;
 use couloir_ledger::count::{HeadCount, Line};
 use couloir_ledger::event::{Answer, Asked, Event, IncidentKind, Method, Place, Reason, Ride, Stop as At, What};
@@ -237,7 +238,7 @@ impl Record {
         let event = self.event(&post, now)?;
         let id = post.record(&event, now).map_err(|error| told(&error))?;
         terminal.data(&id.short());
-        terminal.talk(&format!("recorded: {}", super::books::sentence(&event)));
+        terminal.talk(&format!("recorded: {}", crate::sentence::sentence(&event)));
         Ok(())
     }
 

@@ -3,8 +3,9 @@
 use super::books::{device_findings, unsent};
 use super::enrol::{open, told};
 use super::terminal::Terminal;
-use super::{Stop, moment, shown};
+use super::{Stop, shown};
 use crate::carry::file::{FileRead, exchange};
+use crate::moment;
 use couloir_model::finding::{At, Finding, Spot};
 use std::path::{Path, PathBuf};
 

@@ -63,23 +63,7 @@ pub(super) fn edited(read: &Read) -> Option<Finding> {
 
 /// Reads a text file of at most `bytes_max`.
 pub(super) fn read_text(path: &Path, bytes_max: u64) -> Result<String, Stop> {
-    let fault = |what: &str| Stop::unusable(format!("cannot read `{}`: {what}", shown(path)));
-    let metadata = std::fs::metadata(path).map_err(|error| fault(&error.to_string()))?;
-    if metadata.is_dir() {
-        return Err(fault("it is a folder; name the file inside it"));
-    }
-    // A device or a pipe has no size, and may never end.
-    if !metadata.is_file() {
-        return Err(fault("it is not a file"));
-    }
-    if metadata.len() > bytes_max {
-        let (size, most) = (metadata.len() >> 20, bytes_max >> 20);
-        return Err(fault(&format!("it has {size} MB, more than the {most} MB that are read")));
-    }
-    let bytes = std::fs::read(path).map_err(|error| fault(&error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| {
-        fault(&format!("it is not text in UTF-8: byte {} cannot be read", error.utf8_error().valid_up_to() + 1))
-    })
+    crate::files::text(path, bytes_max).map_err(|error| Stop::unusable(error.to_string()))
 }
 
 /// The verdict in words: totals, then every violation with its rule and the number by which it fails, then what was not

@@ -172,3 +172,36 @@ fn fault_at(message: &str, help: &str, file: &str, line: u32) -> Finding {
     let at = At { file: file.to_owned(), spot: Spot::Line { line, column: None } };
     Finding::error(codes::UNREADABLE, message).help(help).at(at)
 }
+
+/// Why a file cannot be read as text.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read `{path}`: {what}")]
+pub struct NotText {
+    path: String,
+    what: String,
+}
+
+/// A text file of at most `bytes_max` bytes.
+///
+/// # Errors
+///
+/// [`NotText`] when it is no file, too large, or not UTF-8.
+pub fn text(path: &Path, bytes_max: u64) -> Result<String, NotText> {
+    let fault = |what: String| NotText { path: path.display().to_string(), what };
+    let metadata = std::fs::metadata(path).map_err(|error| fault(error.to_string()))?;
+    if metadata.is_dir() {
+        return Err(fault("it is a folder; name the file inside it".to_owned()));
+    }
+    // A device or a pipe has no size, and may never end.
+    if !metadata.is_file() {
+        return Err(fault("it is not a file".to_owned()));
+    }
+    if metadata.len() > bytes_max {
+        let (size, most) = (metadata.len() >> 20, bytes_max >> 20);
+        return Err(fault(format!("it has {size} MB, more than the {most} MB that are read")));
+    }
+    let bytes = std::fs::read(path).map_err(|error| fault(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| {
+        fault(format!("it is not text in UTF-8: byte {} cannot be read", error.utf8_error().valid_up_to() + 1))
+    })
+}

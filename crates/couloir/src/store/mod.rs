@@ -7,7 +7,7 @@ use couloir_ledger::replica::Change;
 pub mod sqlite;
 
 /// A place where the changes of one operation are kept.
-pub trait Store {
+pub trait Store: Send {
     /// The paper that the operation was founded with.
     ///
     /// # Errors

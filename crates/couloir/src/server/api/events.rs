@@ -1,0 +1,150 @@
+//! Events: those that were recorded, and a new one.
+
+use crate::post::PostError;
+use crate::sentence::sentence;
+use crate::server::access::{Look, Permit, Record};
+use crate::server::centre::NotTaken;
+use crate::server::problem::Problem;
+use crate::server::wire::event::Event;
+use crate::server::wire::state::Recorded;
+use crate::server::{Body, Server, now};
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use couloir_ledger::event::{Class, What};
+use couloir_ledger::id::EventId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use utoipa::{IntoParams, ToSchema};
+
+/// Which events.
+#[derive(Deserialize, IntoParams)]
+pub struct Wish {
+    /// The most that are given, the newest first [default: 100, at most 1,000].
+    limit: Option<u16>,
+    /// Only events of this server's own device.
+    #[serde(default)]
+    ours: bool,
+    /// Only events whose sentence or vehicle holds this text.
+    search: Option<String>,
+}
+
+/// Events, the newest first.
+#[derive(Serialize, ToSchema)]
+pub struct Events {
+    /// All that there are.
+    total: usize,
+    /// Those asked for.
+    events: Vec<Recorded>,
+}
+
+/// An event that was taken.
+#[derive(Serialize, ToSchema)]
+pub struct Taken {
+    /// Its name.
+    id: String,
+    /// False when the same submission had been recorded before.
+    is_new: bool,
+}
+
+/// The header by which a submission that is sent again is known.
+const KEY: &str = "idempotency-key";
+
+/// The events that this role may read.
+#[utoipa::path(get, path = "/api/v1/events", params(Wish), responses((status = 200, body = Events), (status = 401, body = Problem)))]
+pub async fn list(
+    permit: Permit<Look>,
+    State(server): State<Arc<Server>>,
+    Query(wish): Query<Wish>,
+) -> Result<Json<Events>, Problem> {
+    let work = move || {
+        let mut events = readable(&server, permit.role().may(crate::server::access::Act::Adopt));
+        let total = events.len();
+        let wanted = wish.search.as_deref().map(str::to_lowercase);
+        let holds =
+            |event: &Recorded| wanted.as_deref().is_none_or(|text| event.sentence.to_lowercase().contains(text));
+        events.retain(|event| (!wish.ours || event.is_ours) && holds(event));
+        events.sort_by(|one, two| (two.recorded_at, &two.id).cmp(&(one.recorded_at, &one.id)));
+        events.truncate(wish.limit.unwrap_or(100).min(1000).into());
+        Json(Events { total, events })
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))
+}
+
+/// Records an event. The header `idempotency-key` makes sending it again harmless.
+#[utoipa::path(post, path = "/api/v1/events", request_body = Event,
+    params(("idempotency-key" = Option<String>, Header, description = "up to 64 letters, digits and dashes that the page made up")),
+    responses((status = 201, body = Taken), (status = 200, body = Taken), (status = 400, body = Problem),
+        (status = 401, body = Problem), (status = 403, body = Problem), (status = 409, body = Problem)))]
+pub async fn record(
+    permit: Permit<Record>,
+    State(server): State<Arc<Server>>,
+    headers: HeaderMap,
+    Body(event): Body<Event>,
+) -> Result<(StatusCode, Json<Taken>), Problem> {
+    let event =
+        event.told().map_err(|fault| Problem::unusable(fault.to_string(), "mend this field and send it again"))?;
+    if matches!(event.what, What::PlanAdopted { .. } | What::ClaimConfirmed { .. }) {
+        let help = "adopt with POST /api/v1/plans/{id}/adoption, confirm with POST /api/v1/claims";
+        return Err(Problem::unusable("plans are adopted and claims confirmed elsewhere", help));
+    }
+    drop(permit);
+    let key = key(&headers)?;
+    let work = move || server.centre.record(&event, key.as_deref(), now());
+    let taken = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))?;
+    let (id, is_new) = taken.map_err(refused)?;
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(Taken { id: id.to_string(), is_new })))
+}
+
+fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(value) = headers.get(KEY) else { return Ok(None) };
+    let fits = |text: &&str| {
+        (8..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let key = value.to_str().ok().filter(fits).map(str::to_owned);
+    key.map(Some).ok_or_else(|| {
+        Problem::unusable("the header `idempotency-key` is no key", "send 8 to 64 letters, digits and dashes")
+    })
+}
+
+/// What a page is told when the ledger says no.
+pub(super) fn refused(error: NotTaken) -> Problem {
+    match error {
+        NotTaken::Post(PostError::NotRecorded(error)) => Problem::conflict(
+            error.to_string(),
+            "renew the enrolment with `couloir enrol`, or record it on another device",
+        ),
+        error => Problem::failed(error.to_string()),
+    }
+}
+
+/// Every event that can be read here; sealed ones for the coordination alone.
+fn readable(server: &Server, opens_sealed: bool) -> Vec<Recorded> {
+    let post = server.centre.post();
+    let (replica, own) = (post.replica(), post.keys().device());
+    let secret = opens_sealed.then_some(&post.keys().sealing);
+    let entries = replica.logs().flat_map(|log| log.entries());
+    let read: Vec<_> = entries.filter_map(|entry| Some((entry, replica.read(entry, secret).ok()?))).collect();
+    let mut corrected: BTreeMap<EventId, EventId> = BTreeMap::new();
+    for (entry, event) in &read {
+        if let What::Correction { replaces, .. } = &event.what {
+            corrected.insert(*replaces, entry.id());
+        }
+    }
+    let told = |(entry, event): &(&couloir_ledger::envelope::Entry, couloir_ledger::event::Event)| {
+        let device = entry.header().device;
+        Recorded {
+            id: entry.id().to_string(),
+            recorded_at: entry.header().clock.seconds.0,
+            device: replica.papers().label(device).map_or_else(|| device.short(), ToString::to_string),
+            is_ours: device == own,
+            corrected_by: corrected.get(&entry.id()).map(ToString::to_string),
+            event: Event::of(event),
+            sentence: sentence(event),
+        }
+    };
+    let for_all = |event: &couloir_ledger::event::Event| opens_sealed || event.class() <= Class::Internal;
+    read.iter().filter(|(_, event)| for_all(event)).map(told).collect()
+}

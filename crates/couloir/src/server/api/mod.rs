@@ -1,0 +1,37 @@
+//! The routes, one module a subject. Each handler parses, calls and answers; what may be done is decided by its permit.
+
+use super::Server;
+use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub mod books;
+pub mod claims;
+pub mod events;
+pub mod features;
+pub mod live;
+pub mod operation;
+pub mod plans;
+pub mod session;
+pub mod state;
+
+/// All routes of the API with their description.
+pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
+    OpenApiRouter::new()
+        .routes(routes!(session::read, session::begin, session::end))
+        .routes(routes!(operation::read))
+        .routes(routes!(state::read))
+        .routes(routes!(live::listen))
+        .routes(routes!(events::list, events::record))
+        .routes(routes!(books::read))
+        .routes(routes!(claims::read_text))
+        .routes(routes!(claims::list, claims::confirm))
+        .routes(routes!(plans::list, plans::propose, plans::stop))
+        .routes(routes!(plans::read))
+        .routes(routes!(plans::adopt))
+        .routes(routes!(features::landing))
+        .routes(routes!(features::conformance))
+        .routes(routes!(features::collections))
+        .routes(routes!(features::collection))
+        .routes(routes!(features::items))
+}

@@ -1,0 +1,120 @@
+//! What is given: the names that pages choose from.
+
+use crate::server::Server;
+use crate::server::access::{Look, Permit};
+use crate::server::problem::Problem;
+use axum::Json;
+use axum::extract::State;
+use couloir_model::scenario::Language;
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// The operation's names and what a vehicle holds.
+#[derive(Serialize, ToSchema)]
+pub struct Operation {
+    /// What it is called.
+    name: String,
+    /// The zone in which people read times, such as `Asia/Damascus`.
+    time_zone: String,
+    /// Its languages, the first one preferred: `en`, `fr`, `ar`.
+    languages: Vec<&'static str>,
+    /// When it begins, in seconds since 1970-01-01 00:00 UTC.
+    start: i64,
+    /// The moment by which everybody should be out, if there is one.
+    deadline: Option<i64>,
+    /// The categories of need.
+    needs: Vec<String>,
+    /// Where people wait.
+    sites: Vec<Place>,
+    /// Where they are received.
+    shelters: Vec<Place>,
+    /// The fleet.
+    vehicles: Vec<Vehicle>,
+    /// Corridors, bridges, checkpoints and gates.
+    passages: Vec<Place>,
+    /// The device that serves.
+    device: String,
+    /// True when this device is the operation's coordination.
+    is_coordination: bool,
+}
+
+/// A place.
+#[derive(Serialize, ToSchema)]
+pub struct Place {
+    /// Its name.
+    name: String,
+    /// Longitude in degrees, if known.
+    lon: Option<f64>,
+    /// Latitude in degrees, if known.
+    lat: Option<f64>,
+    /// Room for people, where it has one.
+    capacity: Option<u32>,
+}
+
+/// A vehicle.
+#[derive(Serialize, ToSchema)]
+pub struct Vehicle {
+    /// Its call sign.
+    name: String,
+    /// Its class.
+    class: String,
+    /// The people that its largest configuration holds.
+    places: u32,
+}
+
+/// The operation.
+#[utoipa::path(get, path = "/api/v1/operation", responses((status = 200, body = Operation), (status = 401, body = Problem)))]
+pub async fn read(_: Permit<Look>, State(server): State<Arc<Server>>) -> Json<Operation> {
+    let scenario = &server.centre.operation.scenario;
+    let position = |place: couloir_model::id::PlaceId| scenario.place(place).position;
+    let at = |name: &str, position: Option<couloir_model::position::Position>, capacity| Place {
+        name: name.to_owned(),
+        lon: position.map(|position| position.lon()),
+        lat: position.map(|position| position.lat()),
+        capacity,
+    };
+    let post = server.centre.post();
+    let (device, is_coordination) = (post.keys().device().short(), post.is_coordination());
+    drop(post);
+    Json(Operation {
+        name: scenario.name.clone(),
+        time_zone: scenario.time_zone.clone(),
+        languages: scenario.languages.iter().map(|language| code(*language)).collect(),
+        start: scenario.start.0,
+        deadline: scenario.deadline.map(|deadline| crate::server::figures::absolute(scenario, deadline.0)),
+        needs: scenario.needs.iter().map(|need| need.name.clone()).collect(),
+        sites: scenario.sites.iter().map(|site| at(&site.name, position(site.place), None)).collect(),
+        shelters: scenario
+            .shelters
+            .iter()
+            .map(|shelter| at(&shelter.name, position(shelter.place), Some(shelter.capacity.0)))
+            .collect(),
+        vehicles: scenario
+            .vehicle_ids()
+            .map(|vehicle| {
+                let class = scenario.class_of(vehicle);
+                let places = class
+                    .configurations
+                    .iter()
+                    .map(|configuration| configuration.capacity.places().iter().map(|places| places.0).sum());
+                Vehicle {
+                    name: scenario.vehicle(vehicle).name.clone(),
+                    class: class.name.clone(),
+                    places: places.max().unwrap_or(0),
+                }
+            })
+            .collect(),
+        passages: scenario.passages.iter().map(|passage| at(&passage.name, passage.position, None)).collect(),
+        device,
+        is_coordination,
+    })
+}
+
+const fn code(language: Language) -> &'static str {
+    match language {
+        Language::English => "en",
+        Language::French => "fr",
+        Language::Arabic => "ar",
+    }
+}

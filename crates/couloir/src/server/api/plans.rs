@@ -1,0 +1,211 @@
+//! Plans: proposed, looked at, adopted.
+
+use super::events::refused;
+use crate::server::access::{Adopt, Permit, Propose, SeeMovements};
+use crate::server::centre::Change;
+use crate::server::desk::Kept;
+use crate::server::problem::Problem;
+use crate::server::{Body, Server, figures, now};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use couloir_ledger::event::{Event, Method, What};
+use couloir_model::format;
+use couloir_model::id::PlanId;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use std::time::Duration;
+use utoipa::ToSchema;
+
+/// All plans, and the one that is being made.
+#[derive(Serialize, ToSchema)]
+pub struct Plans {
+    /// Those that were proposed, the soonest clearance first.
+    plans: Vec<Summary>,
+    /// How far the one is that is being made.
+    under_way: Option<UnderWay>,
+}
+
+/// A plan in short.
+#[derive(Serialize, ToSchema)]
+pub struct Summary {
+    /// Its name.
+    id: String,
+    /// When the last person has been unloaded, in seconds since 1970-01-01 00:00 UTC.
+    clearance: i64,
+    /// No plan can be sooner than this.
+    bound: Option<i64>,
+    /// People brought out.
+    moved: u32,
+    /// People who are not.
+    left: u32,
+    /// Trips.
+    trips: usize,
+    /// Rules that the judge found broken, in words; none: it is valid.
+    broken: Vec<String>,
+    /// True when it was made for the operation as it is now.
+    made_for_this: bool,
+    /// True when it is the one that is carried out.
+    is_adopted: bool,
+}
+
+/// A plan that is being made.
+#[derive(Serialize, ToSchema)]
+pub struct UnderWay {
+    /// How much of the time is gone, in thousandths.
+    permille: u32,
+    /// Iterations so far.
+    iterations: u64,
+    /// The best clearance so far; absent while there is none.
+    clearance: Option<i64>,
+}
+
+/// How to search.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wish {
+    /// For how many seconds, 1 to 600 [default: 10].
+    seconds: Option<u16>,
+    /// The seed of the search [default: 1].
+    seed: Option<u64>,
+}
+
+/// The second person's word.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Adoption {
+    /// The planner's passphrase, where one is set: whoever decides is not alone.
+    planner_passphrase: Option<String>,
+}
+
+/// All plans.
+#[utoipa::path(get, path = "/api/v1/plans", responses((status = 200, body = Plans), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn list(_: Permit<SeeMovements>, State(server): State<Arc<Server>>) -> Json<Plans> {
+    let scenario = &server.centre.operation.scenario;
+    let folded = server.centre.folded();
+    let adopted = figures::adopted(&folded.recorded, |_| true).map(|adopted| adopted.plan);
+    let mut plans: Vec<Summary> =
+        server.centre.desk.all().iter().map(|kept| summary(&server, kept, adopted.as_deref())).collect();
+    plans.sort_by_key(|plan| (plan.left, plan.clearance));
+    let under_way = server.centre.desk.stage().map(|stage| UnderWay {
+        permille: stage.permille,
+        iterations: stage.iterations,
+        clearance: (stage.clearance > 0).then(|| figures::absolute(scenario, stage.clearance.into())),
+    });
+    Json(Plans { plans, under_way })
+}
+
+fn summary(server: &Server, kept: &Kept, adopted: Option<&str>) -> Summary {
+    let scenario = &server.centre.operation.scenario;
+    let id = kept.plan.id().to_string();
+    Summary {
+        clearance: figures::absolute(scenario, kept.plan.clearance.0),
+        bound: kept.plan.bound.as_ref().map(|bound| figures::absolute(scenario, bound.at_least.0)),
+        moved: kept.plan.moved().0,
+        left: kept.plan.left().0,
+        trips: kept.plan.trips().count(),
+        broken: kept.broken.clone(),
+        made_for_this: kept.made_for_this,
+        is_adopted: adopted == Some(&id),
+        id,
+    }
+}
+
+/// The plan file.
+#[utoipa::path(get, path = "/api/v1/plans/{id}", params(("id" = String, Path)), responses(
+    (status = 200, content_type = "application/json", body = Object), (status = 401, body = Problem), (status = 403, body = Problem),
+    (status = 404, body = Problem),
+))]
+pub async fn read(
+    _: Permit<SeeMovements>,
+    State(server): State<Arc<Server>>,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let kept = find(&server, &id)?;
+    let text = format::plan::write(&server.centre.operation.scenario, &kept.plan);
+    Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+/// Has a plan made; pages are told when it is there.
+#[utoipa::path(post, path = "/api/v1/plans", request_body = Wish, responses(
+    (status = 202), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 409, body = Problem),
+))]
+pub async fn propose(
+    _: Permit<Propose>,
+    State(server): State<Arc<Server>>,
+    Body(wish): Body<Wish>,
+) -> Result<StatusCode, Problem> {
+    let seconds = wish.seconds.unwrap_or(10);
+    if !(1..=600).contains(&seconds) {
+        return Err(Problem::unusable(format!("`seconds` is not from 1 to 600: {seconds}"), "choose a shorter search"));
+    }
+    let under_way = server.centre.desk.begin(Duration::from_secs(seconds.into()));
+    let under_way = under_way.ok_or_else(|| {
+        Problem::conflict("a plan is being made already", "wait, or stop it with DELETE /api/v1/plans")
+    })?;
+    server.centre.tell(Change::Plans);
+    tokio::task::spawn_blocking(move || {
+        if let Err(fault) = server.centre.desk.make(&under_way, &server.centre.operation, wish.seed.unwrap_or(1)) {
+            server.complain(&fault);
+        }
+        server.centre.tell(Change::Plans);
+    });
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Asks the plan that is being made to end with the best so far.
+#[utoipa::path(delete, path = "/api/v1/plans", responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn stop(_: Permit<Propose>, State(server): State<Arc<Server>>) -> StatusCode {
+    server.centre.desk.stop();
+    StatusCode::NO_CONTENT
+}
+
+/// Adopts a plan: an event like any other.
+#[utoipa::path(post, path = "/api/v1/plans/{id}/adoption", params(("id" = String, Path)), request_body = Adoption, responses(
+    (status = 201), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+))]
+pub async fn adopt(
+    _: Permit<Adopt>,
+    State(server): State<Arc<Server>>,
+    Path(id): Path<String>,
+    Body(adoption): Body<Adoption>,
+) -> Result<StatusCode, Problem> {
+    let kept = find(&server, &id)?;
+    if !kept.broken.is_empty() {
+        let help = "have another plan made: the judge found broken rules in this one";
+        return Err(Problem::conflict(format!("the judge refuses plan {id}"), help));
+    }
+    let plan = kept.plan.id();
+    let work = move || {
+        second_person(&server, &adoption)?;
+        let what = What::PlanAdopted { plan };
+        let event = Event { occurred_at: Some(now()), post: None, method: Method::Counted, what };
+        server.centre.record(&event, None, now()).map_err(refused)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))??;
+    Ok(StatusCode::CREATED)
+}
+
+/// Where a planner has a passphrase, a plan is adopted by two.
+fn second_person(server: &Server, adoption: &Adoption) -> Result<(), Problem> {
+    use crate::server::access::Role;
+    if !server.passphrases.roles().any(|role| role == Role::Planner) {
+        return Ok(());
+    }
+    if let Some(wait) = server.attempts.wait(now()) {
+        return Err(Problem::too_many(wait));
+    }
+    let fits = adoption.planner_passphrase.as_deref().is_some_and(|word| server.passphrases.fits(Role::Planner, word));
+    if !fits {
+        server.attempts.failed(now());
+        let help = "have the planner write their passphrase: a plan is adopted by two";
+        return Err(Problem::conflict("the second person has not agreed", help));
+    }
+    Ok(())
+}
+
+fn find(server: &Server, id: &str) -> Result<Arc<Kept>, Problem> {
+    let kept = id.parse::<PlanId>().ok().and_then(|id| server.centre.desk.find(id));
+    kept.ok_or_else(|| Problem::not_found(format!("no plan of this name: {id}"), "GET /api/v1/plans lists them"))
+}

@@ -1,0 +1,16 @@
+//! The five tiles.
+
+use crate::server::access::{Look, Permit};
+use crate::server::problem::Problem;
+use crate::server::wire::state;
+use crate::server::{Server, now};
+use axum::Json;
+use axum::extract::State;
+use std::sync::Arc;
+
+/// Out, on the road, arrived, still inside, expected end; each with the age of what is behind it.
+#[utoipa::path(get, path = "/api/v1/state", responses((status = 200, body = state::State), (status = 401, body = Problem)))]
+pub async fn read(_: Permit<Look>, State(server): State<Arc<Server>>) -> Result<Json<state::State>, Problem> {
+    let work = move || server.centre.state(now()).map_err(|error| Problem::failed(error.to_string()));
+    tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))?.map(Json)
+}

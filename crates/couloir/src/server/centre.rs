@@ -1,0 +1,246 @@
+//! What the server keeps: the operation, this device's ledger, the planning desk, and whoever listens for changes.
+
+use super::desk::Desk;
+use super::figures;
+use super::receipts::{Receipt, Receipts};
+use super::wire::state::{State, Unsent};
+use crate::post::{Post, PostError};
+use couloir_evidence::estimate::{Asked, Parameters};
+use couloir_ledger::books::Books;
+use couloir_ledger::event::Event;
+use couloir_ledger::id::EventId;
+use couloir_ledger::replica::Recorded;
+use couloir_model::clock::UnixSeconds;
+use couloir_model::format::operation::Operation;
+use couloir_model::id::PlanId;
+use couloir_model::outlook::Outlook;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+use tokio::sync::broadcast;
+
+/// The operation as the server holds it.
+pub(super) struct Centre {
+    path: PathBuf,
+    /// The operation.
+    pub(super) operation: Operation,
+    /// The plans.
+    pub(super) desk: Desk,
+    post: Mutex<Post>,
+    receipts: Mutex<Receipts>,
+    books: Mutex<Option<Arc<Folded>>>,
+    outlook: Mutex<Option<(Stamp, Option<Arc<Outlook>>)>>,
+    changes: broadcast::Sender<Change>,
+}
+
+/// Something that pages look at has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    /// Events were recorded or received.
+    Events,
+    /// Claims were confirmed.
+    Claims,
+    /// A plan is being made, is done, or was given up.
+    Plans,
+}
+
+/// The events that count, and the books of them.
+pub(super) struct Folded {
+    pub(super) recorded: Vec<Recorded>,
+    pub(super) books: Books,
+}
+
+/// Sizes and ages of the files of evidence: as long as they stay, so does the estimate.
+type Stamp = [Option<(u64, SystemTime)>; 3];
+
+/// Why the server cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotServe {
+    /// The ledger says no.
+    #[error("the ledger cannot be used")]
+    Ledger(#[from] PostError),
+    /// A file says no.
+    #[error("cannot use `{path}`")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file of receipts says no.
+    #[error("the receipts of submissions cannot be used")]
+    Receipts(#[from] rusqlite::Error),
+}
+
+/// Why a submission is not recorded.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NotTaken {
+    #[error(transparent)]
+    Post(#[from] PostError),
+    #[error("the receipts of submissions cannot be written")]
+    Receipts(#[from] rusqlite::Error),
+}
+
+impl Centre {
+    /// The centre of the operation at `path`, with the ledger in `ledger`.
+    pub(super) fn open(path: &Path, operation: Operation, ledger: &Path, post: Post) -> Result<Self, CannotServe> {
+        let plans = ledger.join("plans");
+        let desk =
+            Desk::open(&plans, &operation).map_err(|source| CannotServe::File { path: plans.clone(), source })?;
+        Ok(Self {
+            path: path.to_owned(),
+            operation,
+            desk,
+            post: Mutex::new(post),
+            receipts: Mutex::new(Receipts::open(&ledger.join("receipts.sqlite"))?),
+            books: Mutex::new(None),
+            outlook: Mutex::new(None),
+            changes: broadcast::channel(64).0,
+        })
+    }
+
+    /// Where the operation's files are.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// This device's ledger; nobody else writes to it meanwhile.
+    pub(super) fn post(&self) -> MutexGuard<'_, Post> {
+        self.post.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whoever asks is told of each change from now on.
+    pub(super) fn listen(&self) -> broadcast::Receiver<Change> {
+        self.changes.subscribe()
+    }
+
+    /// Tells all who listen.
+    pub(super) fn tell(&self, change: Change) {
+        if change == Change::Events {
+            *self.books.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        // Nobody listening is no fault.
+        let _ = self.changes.send(change);
+    }
+
+    /// Records what a page submits under `key`, once however often it is sent. True when it is new.
+    pub(super) fn record(
+        &self,
+        event: &Event,
+        key: Option<&str>,
+        now: UnixSeconds,
+    ) -> Result<(EventId, bool), NotTaken> {
+        // Held from the look at the receipt until the event is tied to it, so that two sendings at once are one.
+        let receipts = self.receipts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut post = self.post();
+        let receipt = key.map_or(Ok(Receipt::New), |key| receipts.begin(key))?;
+        if let Receipt::Recorded(id) = receipt {
+            return Ok((id, false));
+        }
+        if let (Receipt::Open, Some(key)) = (receipt, key)
+            && let Some(id) = in_own_log(&post, event)
+        {
+            receipts.end(key, id)?;
+            return Ok((id, false));
+        }
+        let recorded = post.record(event, now);
+        drop(post);
+        match (recorded, key) {
+            (Ok(id), Some(key)) => {
+                receipts.end(key, id)?;
+                self.tell(Change::Events);
+                Ok((id, true))
+            }
+            (Ok(id), None) => {
+                self.tell(Change::Events);
+                Ok((id, true))
+            }
+            (Err(error), key) => {
+                key.map_or(Ok(()), |key| receipts.forget(key))?;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// The events that count and their books.
+    pub(super) fn folded(&self) -> Arc<Folded> {
+        if let Some(folded) = &*self.books.lock().unwrap_or_else(PoisonError::into_inner) {
+            return Arc::clone(folded);
+        }
+        let (recorded, _) = self.post().replica().recorded();
+        let books = Books::of(&recorded);
+        let folded = Arc::new(Folded { recorded, books });
+        *self.books.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&folded));
+        folded
+    }
+
+    /// The estimate of who is inside, if there is evidence.
+    pub(super) fn outlook(&self) -> Option<Arc<Outlook>> {
+        let stamp = self.stamp();
+        let mut kept = self.outlook.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((seen, outlook)) = &*kept
+            && *seen == stamp
+        {
+            return outlook.clone();
+        }
+        let outlook = stamp.iter().any(Option::is_some).then(|| {
+            crate::evidence::outlook(&self.path, None, &Asked::default(), &Parameters::stored()).0.ok().map(Arc::new)
+        });
+        let outlook = outlook.flatten();
+        *kept = Some((stamp, outlook.clone()));
+        outlook
+    }
+
+    fn stamp(&self) -> Stamp {
+        let folder = crate::evidence::folder(&self.path);
+        [crate::evidence::CLAIMS, crate::evidence::COUNTS, crate::evidence::SPEAKERS].map(|name| {
+            let metadata = std::fs::metadata(folder.join(name)).ok()?;
+            Some((metadata.len(), metadata.modified().ok()?))
+        })
+    }
+
+    /// The plan that is carried out, if its file is here.
+    pub(super) fn adopted(&self, folded: &Folded) -> Option<Arc<super::desk::Kept>> {
+        let adopted = figures::adopted(&folded.recorded, |_| true)?;
+        self.desk.find(adopted.plan.parse::<PlanId>().ok()?)
+    }
+
+    /// The five tiles and what needs a decision.
+    pub(super) fn state(&self, now: UnixSeconds) -> Result<State, PostError> {
+        let folded = self.folded();
+        let (scenario, books) = (&self.operation.scenario, &folded.books);
+        let outlook = self.outlook();
+        let plan = self.adopted(&folded);
+        let unsent = unsent(&mut self.post())?;
+        Ok(State {
+            now: now.0,
+            out: figures::out(books),
+            on_the_road: figures::on_the_road(books),
+            arrived: figures::arrived(books),
+            inside: figures::inside(books, outlook.as_deref()),
+            end: figures::end(scenario, plan.as_ref().map(|kept| &kept.plan), outlook.as_deref()),
+            adopted: figures::adopted(&folded.recorded, |id| self.desk.find(id).is_some()),
+            discrepancies: books.discrepancies().len(),
+            events: folded.recorded.len(),
+            unsent,
+            rides: figures::rides(books),
+            places: figures::places(books, scenario),
+        })
+    }
+}
+
+fn unsent(post: &mut Post) -> Result<Unsent, PostError> {
+    let waiting = post.not_passed_on()?;
+    let oldest = waiting.iter().map(|entry| entry.header().clock.seconds.0).min();
+    Ok(Unsent { events: waiting.len(), oldest })
+}
+
+/// The event of this device that says exactly this, if it has recorded one.
+fn in_own_log(post: &Post, event: &Event) -> Option<EventId> {
+    let replica = post.replica();
+    let entries = replica.log(post.keys().device()).into_iter().flat_map(|log| log.entries());
+    let says_it = |entry: &&couloir_ledger::envelope::Entry| {
+        replica.read(entry, Some(&post.keys().sealing)).is_ok_and(|said| said == *event)
+    };
+    entries.filter(says_it).last().map(|entry| entry.id())
+}

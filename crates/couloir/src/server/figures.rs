@@ -1,0 +1,165 @@
+//! The figures of the page from the books, the estimate and the adopted plan, each with the moment of what is behind it.
+
+use super::wire::event::Stop;
+use super::wire::state::{Adopted, Balance, Discrepancy, End, Estimated, Figure, Inside, Mismatch, Planned, Ride};
+use couloir_ledger::books::{Account, Books, Transfer};
+use couloir_ledger::count::Line;
+use couloir_ledger::event::What;
+use couloir_ledger::replica::Recorded;
+use couloir_model::clock::UnixSeconds;
+use couloir_model::id::PlanId;
+use couloir_model::outlook::Outlook;
+use couloir_model::plan::Plan;
+use couloir_model::scenario::Scenario;
+
+const fn is_shelter(account: &Account) -> bool {
+    matches!(account, Account::Shelter(_))
+}
+
+const fn is_trip(account: &Account) -> bool {
+    matches!(account, Account::Trip(_))
+}
+
+const fn is_site(account: &Account) -> bool {
+    matches!(account, Account::Site(_))
+}
+
+/// The people who stand in accounts of one kind.
+fn figure(books: &Books, is_meant: impl Fn(&Account) -> bool) -> Figure {
+    let touches = |transfer: &&Transfer| is_meant(&transfer.from) || is_meant(&transfer.to);
+    let as_of = books.transfers().iter().filter(touches).map(|transfer| transfer.at.0).max();
+    let at_least =
+        books.balances().any(|(account, balance)| is_meant(account) && balance.is_partly_unknown(Line::Total));
+    Figure { people: as_of.map(|_| books.people_in(&is_meant)), at_least, as_of }
+}
+
+/// Everybody whom a vehicle has taken from a site, wherever they are now.
+pub(super) fn out(books: &Books) -> Figure {
+    figure(books, |account| is_shelter(account) || is_trip(account))
+}
+
+/// Everybody who got off at a shelter.
+pub(super) fn arrived(books: &Books) -> Figure {
+    figure(books, is_shelter)
+}
+
+/// Everybody on board of vehicles under way.
+pub(super) fn on_the_road(books: &Books) -> Figure {
+    let road = books.on_the_road();
+    let all = figure(books, is_trip);
+    let people = all.people.map(|_| road.iter().map(|ride| ride.tally.people()).sum());
+    Figure { people, at_least: all.at_least && !road.is_empty(), as_of: all.as_of }
+}
+
+/// The vehicles under way, the longest unseen first.
+pub(super) fn rides(books: &Books) -> Vec<Ride> {
+    let mut rides: Vec<Ride> = books
+        .on_the_road()
+        .iter()
+        .map(|ride| Ride {
+            trip: ride.trip.to_string(),
+            people: ride.tally.people(),
+            last_seen: ride.last_seen.clone(),
+            seen_at: ride.seen_at.0,
+        })
+        .collect();
+    rides.sort_by_key(|ride| ride.seen_at);
+    rides
+}
+
+/// What stands in each site and shelter of the operation, and in any other that the books know.
+pub(super) fn places(books: &Books, scenario: &Scenario) -> Vec<Balance> {
+    let name = |text: &str| couloir_ledger::name::Name::new(text).ok();
+    let sites = scenario.sites.iter().filter_map(|site| name(&site.name)).map(Account::Site);
+    let shelters = scenario.shelters.iter().filter_map(|shelter| name(&shelter.name)).map(Account::Shelter);
+    let mut accounts: Vec<Account> = sites.chain(shelters).collect();
+    let others = books.balances().map(|(account, _)| account).filter(|account| is_site(account) || is_shelter(account));
+    let others: Vec<Account> = others.filter(|account| !accounts.contains(account)).cloned().collect();
+    accounts.extend(others);
+    accounts.iter().filter_map(|account| place(books, account)).collect()
+}
+
+fn place(books: &Books, account: &Account) -> Option<Balance> {
+    let (at, is_opened) = match account {
+        Account::Site(name) => (Stop::Site(name.to_string()), books.openings().contains_key(name)),
+        Account::Shelter(name) => (Stop::Shelter(name.to_string()), true),
+        _ => return None,
+    };
+    let balance = books.balance(account);
+    let as_of = books.history(account).map(|transfer| transfer.at.0).max();
+    let at_least = balance.is_partly_unknown(Line::Total);
+    Some(Balance { at, people: balance.tally.people(), at_least, is_opened, as_of })
+}
+
+/// How many may still be inside: an estimate where there is evidence, else what the counts leave. Never nobody.
+pub(super) fn inside(books: &Books, outlook: Option<&Outlook>) -> Inside {
+    if let Some(outlook) = outlook {
+        let (low, high) = outlook.people.central(80);
+        return Inside::Estimated {
+            low,
+            median: outlook.people.at(50),
+            high,
+            right_permille: outlook.record.statements_80,
+            as_of: civil(outlook),
+        };
+    }
+    if books.openings().is_empty() {
+        return Inside::Unknown;
+    }
+    let opened = |account: &Account| matches!(account, Account::Site(name) if books.openings().contains_key(name));
+    let left = figure(books, opened);
+    let people = left.people.filter(|people| *people > 0);
+    let no_sign_since = if people.is_none() { left.as_of } else { None };
+    Inside::Counted { people, as_of: left.as_of, no_sign_since }
+}
+
+/// When it may be over.
+pub(super) fn end(scenario: &Scenario, plan: Option<&Plan>, outlook: Option<&Outlook>) -> End {
+    let planned = plan.filter(|plan| plan.left().0 == 0).map(|plan| Planned {
+        at: absolute(scenario, plan.clearance.0),
+        not_before: plan.bound.as_ref().map(|bound| absolute(scenario, bound.at_least.0)),
+    });
+    let estimated = outlook.map(|outlook| {
+        let (days_low, days_high) = outlook.days.central(80);
+        Estimated { days_low, days_median: outlook.days.at(50), days_high, as_of: civil(outlook) }
+    });
+    End { planned, estimated }
+}
+
+/// A moment of the scenario in seconds since 1970.
+pub(super) fn absolute(scenario: &Scenario, seconds: u64) -> i64 {
+    scenario.start.0.saturating_add(i64::try_from(seconds).unwrap_or(i64::MAX))
+}
+
+fn civil(outlook: &Outlook) -> String {
+    outlook.as_of.strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// The plan that was adopted last, by the order of the events.
+pub(super) fn adopted(recorded: &[Recorded], is_here: impl Fn(PlanId) -> bool) -> Option<Adopted> {
+    let last = recorded.iter().filter_map(|recorded| match &recorded.event.what {
+        What::PlanAdopted { plan } => {
+            Some((recorded.event.occurred_at.unwrap_or(recorded.clock.seconds), recorded.id, *plan))
+        }
+        _ => None,
+    });
+    let (UnixSeconds(since), _, plan) = last.max_by_key(|(at, id, _)| (*at, *id))?;
+    Some(Adopted { plan: plan.to_string(), since, is_here: is_here(plan) })
+}
+
+/// What stands open in the books.
+pub(super) fn discrepancies(books: &Books) -> Vec<Discrepancy> {
+    let told = |open: &couloir_ledger::books::Discrepancy| Discrepancy {
+        code: open.code(),
+        name: open.name.to_string(),
+        since: open.since.0,
+        lines: open
+            .lines
+            .iter()
+            .map(|line| Mismatch { line: line.line.to_string(), expected: line.expected, found: line.found })
+            .collect(),
+        help: open.help(),
+        events: open.events.iter().map(ToString::to_string).collect(),
+    };
+    books.discrepancies().iter().map(told).collect()
+}

@@ -1,0 +1,171 @@
+//! The local web server: pages for the coordinator and for posts, and the API that they use. Nothing leaves the machine.
+//!
+//! Start with [`access`], which says who may do what, then [`centre`], which holds all state, then `api`, one module a subject.
+//!
+//! **Invariant:** every handler but signing in takes a permit. **Invariant:** a handler parses, calls and answers; what it
+//! says of the operation comes from the crates below. **Invariant:** a panic in planning, or in one request, ends that alone.
+
+pub mod access;
+
+pub mod passphrase;
+
+pub mod problem;
+
+pub mod wire;
+
+pub(crate) mod centre;
+
+mod figures;
+
+mod desk;
+
+mod receipts;
+
+pub mod api;
+
+mod pages;
+
+use crate::post::Post;
+use access::Sessions;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::IntoResponse as _;
+use centre::{CannotServe, Centre};
+use couloir_model::clock::UnixSeconds;
+use couloir_model::format::operation::Operation;
+use passphrase::{Attempts, OnceKey, Passphrases};
+use problem::Problem;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+/// All that handlers share.
+pub struct Server {
+    pub(crate) sessions: Sessions,
+    pub(crate) passphrases: Passphrases,
+    keys: OnceKey,
+    attempts: Attempts,
+    centre: Centre,
+    /// Held while claims are added to the evidence.
+    evidence: Mutex<()>,
+}
+
+/// The largest body that is read, in bytes: a long report.
+const BODY_BYTES_MAX: usize = 4 << 20;
+
+/// How long a request may take; listening for changes goes on.
+const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
+
+/// What a page may load: nothing from elsewhere, no scripts or styles written into the page.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
+     font-src 'self'; manifest-src 'self'; worker-src 'self' blob:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+/// The description of the API.
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Couloir",
+    description = "Plans, runs and accounts for the evacuation of civilians by convoys. Counts, not names. Moments are whole seconds since \
+                   1970-01-01 00:00 UTC. Errors are problem details (RFC 9457) with a help line.",
+    license(name = "Apache-2.0 OR MIT"),
+))]
+struct Description;
+
+impl Server {
+    /// A server of `operation`, read from `path`, with the ledger in `ledger`; and the key that lets its first reader in.
+    ///
+    /// # Errors
+    ///
+    /// [`CannotServe`] when a file cannot be used.
+    pub fn new(
+        path: &Path,
+        operation: Operation,
+        ledger: &Path,
+        post: Post,
+    ) -> Result<(Arc<Self>, String), CannotServe> {
+        let fault = |source| CannotServe::File { path: ledger.to_owned(), source };
+        let (keys, key) = OnceKey::new().map_err(fault)?;
+        let server = Self {
+            sessions: Sessions::default(),
+            passphrases: Passphrases::read(ledger).map_err(fault)?,
+            keys,
+            attempts: Attempts::default(),
+            centre: Centre::open(path, operation, ledger, post)?,
+            evidence: Mutex::new(()),
+        };
+        Ok((Arc::new(server), key))
+    }
+
+    /// Says on the terminal what went wrong behind a request that is over.
+    fn complain(&self, fault: &str) {
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), "couloir::serve::failed: {fault}");
+    }
+}
+
+/// All routes, pages and limits.
+#[must_use]
+pub fn router(server: Arc<Server>) -> Router {
+    let (router, description) =
+        OpenApiRouter::with_openapi(Description::openapi()).merge(api::routes()).split_for_parts();
+    let description = description.to_json().unwrap_or_default();
+    let answer = move || async move { ([(header::CONTENT_TYPE, "application/json")], description.clone()) };
+    let head = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    router
+        .route("/api/openapi.json", axum::routing::get(answer))
+        .fallback(pages::page)
+        .with_state(server)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME_MAX))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(CatchPanicLayer::custom(|_| {
+            Problem::failed("a fault of the program ended this request").into_response()
+        }))
+        .layer(head(header::CONTENT_SECURITY_POLICY, POLICY))
+        .layer(head(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(head(header::REFERRER_POLICY, "no-referrer"))
+        .layer(head(header::CACHE_CONTROL, "no-store"))
+        .layer(head(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(head(HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(self), microphone=()"))
+}
+
+/// Serves until `stop` is done; `ready` is called with the address once it can be asked.
+///
+/// # Errors
+///
+/// When the address cannot be used.
+pub async fn serve(
+    server: Arc<Server>,
+    at: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let listener = tokio::net::TcpListener::bind(at).await?;
+    ready(listener.local_addr()?);
+    axum::serve(listener, router(server)).with_graceful_shutdown(stop).await
+}
+
+fn now() -> UnixSeconds {
+    crate::moment::now()
+}
+
+/// A body of JSON; what is wrong with it is said as a problem.
+pub struct Body<T>(pub T);
+
+impl<T: serde::de::DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let read = axum::Json::<T>::from_request(request, state).await;
+        read.map(|axum::Json(value)| Self(value)).map_err(|rejection| {
+            Problem::unusable(rejection.body_text(), "GET /api/openapi.json describes what can be sent")
+        })
+    }
+}

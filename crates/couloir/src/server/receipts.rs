@@ -1,0 +1,75 @@
+//! Which submissions of a page have been recorded already, so that a phone that sends one twice, or six hundred times, is counted once.
+//!
+//! A submission carries a key that the page made. The key is written before the event and tied to it afterwards. Where a power cut
+//! comes in between, the same submission finds its key without an event: then the event is looked for in the device's own log, by
+//! what it says, before it is recorded anew.
+
+use couloir_ledger::id::EventId;
+use rusqlite::{Connection, OptionalExtension, params};
+use std::path::Path;
+
+/// The keys of submissions and the events that they became.
+pub(super) struct Receipts(Connection);
+
+/// What is known of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Receipt {
+    /// Nobody has sent it before.
+    New,
+    /// It was being recorded when the power went.
+    Open,
+    /// It is recorded.
+    Recorded(EventId),
+}
+
+impl Receipts {
+    /// Opens or makes the file.
+    pub(super) fn open(path: &Path) -> rusqlite::Result<Self> {
+        let connection = Connection::open(path)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.execute_batch(
+            "CREATE TABLE IF NOT EXISTS receipt (key TEXT PRIMARY KEY, event TEXT) STRICT, WITHOUT ROWID",
+        )?;
+        Ok(Self(connection))
+    }
+
+    /// What is known of `key`; a new one is written down.
+    pub(super) fn begin(&self, key: &str) -> rusqlite::Result<Receipt> {
+        if self.0.execute("INSERT OR IGNORE INTO receipt (key) VALUES (?1)", params![key])? == 1 {
+            return Ok(Receipt::New);
+        }
+        let event: Option<Option<String>> =
+            self.0.query_row("SELECT event FROM receipt WHERE key = ?1", params![key], |row| row.get(0)).optional()?;
+        let event = event.flatten().and_then(|digits| digits.parse().ok());
+        Ok(event.map_or(Receipt::Open, Receipt::Recorded))
+    }
+
+    /// Ties `key` to its event.
+    pub(super) fn end(&self, key: &str, event: EventId) -> rusqlite::Result<()> {
+        self.0.execute("UPDATE receipt SET event = ?2 WHERE key = ?1", params![key, event.to_string()]).map(drop)
+    }
+
+    /// Forgets a key whose submission was refused: the page may send it again when it is mended.
+    pub(super) fn forget(&self, key: &str) -> rusqlite::Result<()> {
+        self.0.execute("DELETE FROM receipt WHERE key = ?1 AND event IS NULL", params![key]).map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_was_tied_to_an_event_gives_that_event_ever_after() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("receipts.sqlite");
+        let event = EventId([7; 32]);
+        let receipts = Receipts::open(&path).unwrap();
+        assert_eq!(receipts.begin("a").unwrap(), Receipt::New);
+        assert_eq!(receipts.begin("a").unwrap(), Receipt::Open);
+        receipts.end("a", event).unwrap();
+        drop(receipts);
+        assert_eq!(Receipts::open(&path).unwrap().begin("a").unwrap(), Receipt::Recorded(event));
+    }
+}
