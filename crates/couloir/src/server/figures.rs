@@ -51,6 +51,23 @@ pub(super) fn on_the_road(books: &Books) -> Figure {
     Figure { people, at_least: all.at_least && !road.is_empty(), as_of: all.as_of }
 }
 
+/// How many had been received at a shelter after each moment at which somebody came or went.
+pub(super) fn received(books: &Books) -> Vec<(i64, i64)> {
+    let mut by_moment = std::collections::BTreeMap::<i64, i64>::new();
+    for transfer in books.transfers() {
+        let came = i64::from(is_shelter(&transfer.to)) - i64::from(is_shelter(&transfer.from));
+        *by_moment.entry(transfer.at.0).or_default() += came * transfer.tally.people();
+    }
+    let mut sum = 0;
+    let changed = by_moment.into_iter().filter(|(_, people)| *people != 0);
+    changed
+        .map(|(at, people)| {
+            sum += people;
+            (at, sum)
+        })
+        .collect()
+}
+
 /// The vehicles under way, the longest unseen first.
 pub(super) fn rides(books: &Books) -> Vec<Ride> {
     let mut rides: Vec<Ride> = books

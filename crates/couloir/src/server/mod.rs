@@ -1,6 +1,6 @@
 //! The local web server: pages for the coordinator and for posts, and the API that they use. Nothing leaves the machine.
 //!
-//! Start with [`access`], which says who may do what, then [`centre`], which holds all state, then `api`, one module a subject.
+//! Start with [`access`], which says who may do what, then `centre`, which holds all state, then [`api`], one module a subject.
 //!
 //! **Invariant:** every handler but signing in takes a permit. **Invariant:** a handler parses, calls and answers; what it
 //! says of the operation comes from the crates below. **Invariant:** a panic in planning, or in one request, ends that alone.
@@ -31,7 +31,8 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse as _;
-use centre::{CannotServe, Centre};
+pub use centre::CannotServe;
+use centre::Centre;
 use couloir_model::clock::UnixSeconds;
 use couloir_model::format::operation::Operation;
 use passphrase::{Attempts, OnceKey, Passphrases};
@@ -110,7 +111,6 @@ impl Server {
 }
 
 /// All routes, pages and limits.
-#[must_use]
 pub fn router(server: Arc<Server>) -> Router {
     let (router, description) =
         OpenApiRouter::with_openapi(Description::openapi()).merge(api::routes()).split_for_parts();

@@ -14,3 +14,5 @@ mod messages;
 mod neutral_format;
 mod operation_files;
 mod program;
+mod serve;
+mod web;

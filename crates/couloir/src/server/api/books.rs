@@ -18,6 +18,9 @@ pub struct Books {
     sum: i64,
     /// What stands in each site and shelter.
     places: Vec<Balance>,
+    /// How many had been received at a shelter after each change: the moment, and the people.
+    #[schema(value_type = Vec<Vec<i64>>)]
+    received: Vec<(i64, i64)>,
     /// What stands open, the oldest first.
     discrepancies: Vec<Discrepancy>,
 }
@@ -29,6 +32,7 @@ pub async fn read(_: Permit<Look>, State(server): State<Arc<Server>>) -> Json<Bo
     Json(Books {
         sum: folded.books.sum().people(),
         places: figures::places(&folded.books, &server.centre.operation.scenario),
+        received: figures::received(&folded.books),
         discrepancies: figures::discrepancies(&folded.books),
     })
 }

@@ -78,7 +78,7 @@ pub async fn list(
     responses((status = 201, body = Taken), (status = 200, body = Taken), (status = 400, body = Problem),
         (status = 401, body = Problem), (status = 403, body = Problem), (status = 409, body = Problem)))]
 pub async fn record(
-    permit: Permit<Record>,
+    _: Permit<Record>,
     State(server): State<Arc<Server>>,
     headers: HeaderMap,
     Body(event): Body<Event>,
@@ -89,7 +89,6 @@ pub async fn record(
         let help = "adopt with POST /api/v1/plans/{id}/adoption, confirm with POST /api/v1/claims";
         return Err(Problem::unusable("plans are adopted and claims confirmed elsewhere", help));
     }
-    drop(permit);
     let key = key(&headers)?;
     let work = move || server.centre.record(&event, key.as_deref(), now());
     let taken = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))?;

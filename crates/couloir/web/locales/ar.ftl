@@ -1,0 +1,283 @@
+# ما تقوله الصفحة بالعربية.
+title = Couloir
+operation = العملية
+skip = إلى المحتوى
+language = اللغة
+theme = المظهر
+theme-system = كما في الجهاز
+theme-light = فاتح
+theme-dark = داكن
+theme-sun = تباين عالٍ
+sign-in = تسجيل الدخول
+sign-out = تسجيل الخروج
+role = الدور
+passphrase = عبارة المرور
+role-coordinator = التنسيق
+role-planner = التخطيط
+role-post = المركز
+role-driver = القيادة
+role-analyst = التحليل
+role-public = العموم
+signed-out = لا أحد مسجَّل الدخول بهذا المتصفح.
+sign-in-help = ادخل بعبارة مرور دورك. أول شخص على هذا الجهاز يدخل بالعنوان الذي عرضه البرنامج.
+
+nav-overview = نظرة عامة
+nav-plans = الخطط
+nav-reports = التقارير
+nav-books = الدفاتر
+nav-post = المركز
+nav-keys = المفاتيح من 1 إلى 5 تبدّل العرض، و ? تعرض هذا.
+
+offline = لا اتصال بالخادم. ما تسجّله يبقى في هذا المتصفح ويُرسَل لاحقًا.
+online = متصل
+connecting = جارٍ الاتصال…
+stale = قديم
+unknown = غير معروف
+at-least = { $number } على الأقل
+as-of = في { $time }، { $age }
+never = لم يُحصِ أحد بعد
+age-now = الآن
+age-minutes = { $count ->
+    [one] منذ دقيقة
+    [two] منذ دقيقتين
+    [few] منذ { $number } دقائق
+   *[other] منذ { $number } دقيقة
+}
+age-hours = { $count ->
+    [one] منذ ساعة
+    [two] منذ ساعتين
+    [few] منذ { $number } ساعات
+   *[other] منذ { $number } ساعة
+}
+age-days = { $count ->
+    [one] منذ يوم
+    [two] منذ يومين
+    [few] منذ { $number } أيام
+   *[other] منذ { $number } يومًا
+}
+
+tile-out = خرجوا
+tile-out-help = أشخاص نقلتهم المركبات من مواقع التجمّع
+tile-road = على الطريق
+tile-road-help = أشخاص على متن مركبات في الطريق
+tile-arrived = وصلوا
+tile-arrived-help = أشخاص نزلوا في مأوى
+tile-inside = ربما لا يزالون في الداخل
+tile-inside-estimate = بين { $low } و{ $high }، واحتمال أن يزيدوا على { $median } كاحتمال أن يقلّوا
+tile-inside-record = احتوت فترات كهذه الحقيقة في { $percent } من التصريحات السابقة
+tile-inside-counted = بقوا في المواقع بحسب الإحصاء؛ وقد يكون هناك آخرون لم يُحصِهم أحد
+tile-inside-nosign = لا أثر لأشخاص في المواقع منذ { $time }؛ وهذا لا يعني أنه لا أحد هناك
+tile-end = قد تنتهي
+tile-end-days = خلال { $low } إلى { $high } يومًا، واحتمال ما بعد { $median } كاحتمال ما قبله
+tile-end-plan = بحسب الخطة المعتمدة، إن سار كل شيء كما يجب وصحّت الأعداد
+tile-end-past = نهاية الخطة المعتمدة؛ وقد مضت
+days-range = خلال { $range } يومًا
+curve-other-time = الخطة المعتمدة من زمن آخر ولا تُرسم.
+tile-end-bound = لا يمكن لأي خطة أن تنتهي قبل { $time }
+estimated = تقدير
+counted = إحصاء
+planned = مخطَّط
+
+decide = بحاجة إلى قرار
+decide-nothing = لا شيء ينتظر قرارًا.
+decide-plan = لم تُعتمَد أي خطة بعد.
+decide-plan-gone = الخطة المعتمدة { $plan } ليست على هذا الجهاز.
+decide-discrepancies = { $count ->
+    [one] رقم واحد لا يتطابق.
+    [two] رقمان لا يتطابقان.
+    [few] { $number } أرقام لا تتطابق.
+   *[other] { $number } رقمًا لا يتطابق.
+}
+decide-unsent = { $count ->
+    [one] حدث واحد ليس على أي جهاز آخر بعد، منذ { $time }.
+    [two] حدثان ليسا على أي جهاز آخر بعد، أقدمهما منذ { $time }.
+    [few] { $number } أحداث ليست على أي جهاز آخر بعد، أقدمها منذ { $time }.
+   *[other] { $number } حدثًا ليس على أي جهاز آخر بعد، أقدمها منذ { $time }.
+}
+go = اذهب
+
+first-use = لم يُسجَّل شيء بعد. ابدأ بإحصاء الأشخاص في موقع، أو بقراءة تقرير، أو بطلب خطة.
+rides = على الطريق
+rides-none = لا مركبة في الطريق وعلى متنها أشخاص.
+ride-seen = { $where }
+vehicle = المركبة
+people = الأشخاص
+last-seen = آخر مشاهدة
+sites = مواقع التجمّع
+shelters = المآوي
+site = الموقع
+shelter = المأوى
+room = السعة
+free = شاغر
+in-books = في الدفاتر
+not-opened = لم يقل أحد كم كانوا
+curve = الأشخاص المستقبَلون مع الوقت
+curve-text = استُقبل { $people } شخصًا حتى { $time }؛ والخطة المعتمدة تتوقع { $planned } حتى ذلك الوقت.
+curve-none = يبدأ المنحنى مع أول من ينزل في مأوى.
+curve-actual = استُقبلوا
+curve-plan = الخطة المعتمدة
+save-svg = صورة (SVG)
+save-csv = بيانات (CSV)
+deadline = المهلة
+now = الآن
+
+plans = الخطط
+plans-none = لا خطة بعد. اطلب واحدة: يستغرق ذلك بضع ثوانٍ ولا يغيّر شيئًا حتى تعتمدها.
+propose = اطلب خطة
+propose-seconds = { $count ->
+    [one] ثانية واحدة
+    [two] ثانيتان
+    [few] { $number } ثوانٍ
+   *[other] { $number } ثانية
+}
+propose-stop = خذ أفضل ما وُجد
+proposing = جارٍ البحث: أفضل نهاية { $time }
+proposing-first = جارٍ البحث عن خطة أولى
+plan = الخطة
+clearance = خروج الجميع عند
+bound = لا خطة قبل
+gap = الفارق
+moved = يُنقلون
+left = لا يُنقلون
+trips = الرحلات
+valid = صالحة بحسب الحَكَم
+refused = رفضها الحَكَم
+adopted = معتمدة
+adopt = اعتماد
+adopt-second = عبارة مرور التخطيط: تُعتمَد الخطة من شخصين
+adopt-sure = يُسجَّل الاعتماد ويصل إلى جميع المراكز.
+for-other = وُضعت للعملية كما كانت من قبل
+show = عرض
+timetable = الجدول الزمني
+timetable-text = سطر لكل مركبة: المخطَّط في الأعلى والمسجَّل في الأسفل.
+loading = صعود
+driving = سير
+queueing = انتظار
+unloading = نزول
+recorded = مسجَّل
+filter = ابحث عن مركبة
+restricted = مقيَّد: الطرق والأوقات تعرّض الناس للخطر. لا يُنشر.
+
+reports = التقارير
+report-text = ألصق مقالًا أو تقرير حالة أو رسالة (بالعربية أو الفرنسية أو الإنجليزية)
+report-name = اسم التقرير
+report-day = يوم النشر
+report-read = اقرأ
+report-none = لم يُعثر في هذا النص على عدد أو حركة أشخاص.
+report-unread = { $count ->
+    [one] كمية واحدة تعذّرت قراءتها: هي في النص بلا علامة.
+    [two] كميتان تعذّرت قراءتهما: هما في النص بلا علامة.
+    [few] { $number } كميات تعذّرت قراءتها: هي في النص بلا علامة.
+   *[other] { $number } كمية تعذّرت قراءتها: هي في النص بلا علامة.
+}
+report-example = يكفي اسم ويوم؛ ويُحسب «أمس» من ذلك اليوم.
+claims = { $count ->
+    [one] ادعاء واحد
+    [two] ادعاءان
+    [few] { $number } ادعاءات
+   *[other] { $number } ادعاءً
+}
+claim-keep = يبقى
+claim-strike = يُشطب
+claim-who = من يقول
+claim-when = عن متى
+claim-how-many = كم
+claim-kind = ماذا
+claim-words = الكلمات
+confirm-by = أكّده (مكتب أو وظيفة، لا اسم شخص)
+confirm = احفظ هذه الادعاءات
+confirmed = { $count ->
+    [one] حُفظ ادعاء واحد.
+    [two] حُفظ ادعاءان.
+    [few] حُفظت { $number } ادعاءات.
+   *[other] حُفظ { $number } ادعاءً.
+}
+kept-claims = الادعاءات التي يقوم عليها التقدير
+nobody-said = لم يُذكر
+
+books = الدفاتر
+discrepancies = ما لا يتطابق
+discrepancies-none = لا شيء مفتوح: كل الأعداد متطابقة.
+since = منذ { $time }
+mismatch = { $line }: { $expected } في الدفاتر، وُجد { $found }
+events = الأحداث
+events-none = لم يُسجَّل شيء بعد.
+event-search = ابحث في الأحداث
+event-corrected = صُحِّح
+event-device = { $device }، { $time }
+correct = تصحيح
+withdraw = سحب
+why = السبب
+sum-zero = مجموع كل الحسابات { $number }: لم يُفقد أحد ولم يُختلق أحد.
+
+post = المركز
+post-what = ماذا حدث؟
+post-boarded = صعد أشخاص
+post-departed = غادرت مركبة
+post-arrived = وصلت مركبة
+post-alighted = نزل أشخاص
+post-count = إحصاء
+post-otherwise = ولادة، وفاة، قدوم، مغادرة
+post-where = أين
+post-vehicle = المركبة
+post-trip = الرحلة
+post-trip-unknown = غير معروفة
+post-seats = { $count ->
+    [zero] لا مقعد شاغر من { $capacity }
+    [one] مقعد واحد شاغر من { $capacity }
+    [two] مقعدان شاغران من { $capacity }
+    [few] { $number } مقاعد شاغرة من { $capacity }
+   *[other] { $number } مقعدًا شاغرًا من { $capacity }
+}
+post-too-many = أكثر بـ { $number } من مقاعد هذه المركبة وهي { $capacity }: أعد الإحصاء أو قل من يجلس أين
+post-total = المجموع
+men = رجال
+women = نساء
+children = أطفال
+heads = رؤوس فقط
+kinds = رجال ونساء وأطفال
+more-kinds = آخرون من بينهم
+infants = رضّع
+unaccompanied = أطفال غير مصحوبين
+elderly = مسنّون
+wheelchair = على كراسٍ متحركة
+stretcher = على نقالات
+pregnant = حوامل
+asked = ما قيل لهم وسُئلوا عنه (معلومة، وليست شرطًا)
+asked-told = أُخبروا إلى أين يُنقلون
+asked-voluntary = يذهبون بإرادتهم
+asked-families = العائلات مجتمعة
+yes = نعم
+no = لا
+not-asked = لم يُسأل
+born = ولادة
+died = وفاة
+hospital = نُقلوا إلى مستشفى
+left-own = غادروا بأنفسهم
+came-own = جاؤوا بأنفسهم
+how-counted = إحصاء
+how-reported = بلاغ
+how-estimated = تقدير
+record = تسجيل
+recorded-undo = سُجِّل. يُرسَل بعد { $seconds } ث.
+undo = تراجع
+queue = تسجيلاتي
+queue-none = لم يُسجَّل شيء بهذا المتصفح بعد.
+queue-waiting = { $count ->
+    [one] واحد لم يُرسَل بعد
+    [two] اثنان لم يُرسَلا بعد
+    [few] { $number } لم تُرسَل بعد
+   *[other] { $number } لم تُرسَل بعد
+}
+queue-sent = أُرسل
+queue-wait = ينتظر
+queue-refused = رُفض: { $why }
+queue-again = أعد الإرسال
+queue-drop = تخلَّ عنه
+plain-http = هذا العنوان ليس `localhost` وغير مشفَّر: بلا شبكة تعمل الصفحة ما دامت مفتوحة فقط.
+choose = اختر
+less = أقل: { $what }
+more = أكثر: { $what }
+error-title = حدث خطأ
+try-again = أعد المحاولة
+help = ما العمل: { $help }

@@ -1,0 +1,260 @@
+# Ce que dit la page, en français.
+title = Couloir
+operation = Opération
+skip = Aller au contenu
+language = Langue
+theme = Apparence
+theme-system = Comme l’appareil
+theme-light = Claire
+theme-dark = Sombre
+theme-sun = Contraste élevé
+sign-in = Se connecter
+sign-out = Se déconnecter
+role = Rôle
+passphrase = Phrase de passe
+role-coordinator = Coordination
+role-planner = Planification
+role-post = Poste
+role-driver = Conduite
+role-analyst = Analyse
+role-public = Public
+signed-out = Personne n’est connecté avec ce navigateur.
+sign-in-help = Connectez-vous avec la phrase de passe de votre rôle. La première personne sur cette machine entre par l’adresse que le programme a affichée.
+
+nav-overview = Vue d’ensemble
+nav-plans = Plans
+nav-reports = Rapports
+nav-books = Comptes
+nav-post = Poste
+nav-keys = Les touches 1 à 5 changent de vue, ? affiche ceci.
+
+offline = Pas de connexion au serveur. Ce que vous enregistrez reste dans ce navigateur et sera transmis plus tard.
+online = Connecté
+connecting = Connexion…
+stale = ancien
+unknown = inconnu
+at-least = au moins { $number }
+as-of = À { $time }, { $age }
+never = personne n’a encore compté
+age-now = à l’instant
+age-minutes = { $count ->
+    [one] il y a { $number } minute
+   *[other] il y a { $number } minutes
+}
+age-hours = { $count ->
+    [one] il y a { $number } heure
+   *[other] il y a { $number } heures
+}
+age-days = { $count ->
+    [one] il y a { $number } jour
+   *[other] il y a { $number } jours
+}
+
+tile-out = Sortis
+tile-out-help = personnes que des véhicules ont emmenées des sites
+tile-road = En route
+tile-road-help = personnes à bord des véhicules en route
+tile-arrived = Arrivés
+tile-arrived-help = personnes descendues dans un lieu d’accueil
+tile-inside = Peut-être encore à l’intérieur
+tile-inside-estimate = entre { $low } et { $high }, autant de chances au-dessus de { $median } qu’au-dessous
+tile-inside-record = de tels intervalles contenaient la vérité pour { $percent } des déclarations passées
+tile-inside-counted = restent aux sites selon les comptages ; d’autres que personne n’a comptés peuvent y être
+tile-inside-nosign = aucun signe de personnes aux sites depuis { $time } ; cela ne veut pas dire qu’il n’y a personne
+tile-end = Fin possible
+tile-end-days = dans { $low } à { $high } jours, autant de chances après { $median } qu’avant
+tile-end-plan = selon le plan adopté, si tout se passe bien et si les comptes sont justes
+tile-end-past = fin du plan adopté ; elle est passée
+days-range = dans { $range } jours
+curve-other-time = Le plan adopté est d’une autre époque et n’est pas tracé.
+tile-end-bound = aucun plan ne peut finir avant { $time }
+estimated = estimation
+counted = compté
+planned = prévu
+
+decide = À décider
+decide-nothing = Rien n’attend de décision.
+decide-plan = Aucun plan n’est encore adopté.
+decide-plan-gone = Le plan adopté { $plan } n’est pas sur cette machine.
+decide-discrepancies = { $count ->
+    [one] { $number } chiffre ne concorde pas.
+   *[other] { $number } chiffres ne concordent pas.
+}
+decide-unsent = { $count ->
+    [one] { $number } événement n’est encore sur aucune autre machine, depuis { $time }.
+   *[other] { $number } événements ne sont encore sur aucune autre machine, le plus ancien depuis { $time }.
+}
+go = Y aller
+
+first-use = Rien n’est encore enregistré. Commencez par compter les personnes sur un site, lire un rapport ou faire établir un plan.
+rides = En route
+rides-none = Aucun véhicule n’est en route avec des personnes à bord.
+ride-seen = { $where }
+vehicle = Véhicule
+people = Personnes
+last-seen = Vu en dernier
+sites = Sites
+shelters = Lieux d’accueil
+site = Site
+shelter = Lieu d’accueil
+room = Places
+free = libres
+in-books = Dans les comptes
+not-opened = personne n’a dit combien ils étaient
+curve = Personnes accueillies au fil du temps
+curve-text = { $people } personnes accueillies à { $time } ; le plan adopté en prévoit { $planned } à cette heure.
+curve-none = La courbe commence avec les premières personnes qui descendent dans un lieu d’accueil.
+curve-actual = accueillies
+curve-plan = plan adopté
+save-svg = Image (SVG)
+save-csv = Données (CSV)
+deadline = échéance
+now = maintenant
+
+plans = Plans
+plans-none = Pas encore de plan. Faites-en établir un : cela prend quelques secondes et ne change rien avant que vous l’adoptiez.
+propose = Faire établir un plan
+propose-seconds = { $count ->
+    [one] { $number } seconde
+   *[other] { $number } secondes
+}
+propose-stop = Prendre le meilleur trouvé
+proposing = Recherche : meilleure fin { $time }
+proposing-first = Recherche d’un premier plan
+plan = Plan
+clearance = Tous sortis à
+bound = Aucun plan avant
+gap = Écart
+moved = Emmenés
+left = Non emmenés
+trips = Trajets
+valid = valable, dit le juge
+refused = refusé par le juge
+adopted = adopté
+adopt = Adopter
+adopt-second = Phrase de passe de la planification : un plan s’adopte à deux
+adopt-sure = L’adoption est enregistrée et transmise à tous les postes.
+for-other = établi pour l’opération telle qu’elle était avant
+show = Montrer
+timetable = Horaire
+timetable-text = Une ligne par véhicule : le prévu en haut, l’enregistré en bas.
+loading = embarquement
+driving = trajet
+queueing = attente
+unloading = débarquement
+recorded = enregistré
+filter = Chercher un véhicule
+restricted = Diffusion restreinte : itinéraires et heures mettent des personnes en danger. Ne pas publier.
+
+reports = Rapports
+report-text = Collez un article, un rapport de situation ou un message (français, anglais ou arabe)
+report-name = Nom du rapport
+report-day = Jour de publication
+report-read = Lire
+report-none = Aucun nombre ni mouvement de personnes n’a été trouvé dans ce texte.
+report-unread = { $count ->
+    [one] { $number } quantité n’a pas pu être lue : elle figure sans marque dans le texte.
+   *[other] { $number } quantités n’ont pas pu être lues : elles figurent sans marque dans le texte.
+}
+report-example = Un nom et un jour suffisent ; « hier » se compte à partir de ce jour.
+claims = { $count ->
+    [one] { $number } affirmation
+   *[other] { $number } affirmations
+}
+claim-keep = garder
+claim-strike = rayer
+claim-who = Qui le dit
+claim-when = À propos de quand
+claim-how-many = Combien
+claim-kind = Quoi
+claim-words = Mots
+confirm-by = Confirmé par (un service ou une fonction, pas un nom de personne)
+confirm = Garder ces affirmations
+confirmed = { $count ->
+    [one] { $number } affirmation gardée.
+   *[other] { $number } affirmations gardées.
+}
+kept-claims = Affirmations sur lesquelles repose l’estimation
+nobody-said = non dit
+
+books = Comptes
+discrepancies = Ce qui ne concorde pas
+discrepancies-none = Rien d’ouvert : tous les comptes concordent.
+since = depuis { $time }
+mismatch = { $line } : { $expected } dans les comptes, { $found } trouvés
+events = Événements
+events-none = Rien d’enregistré pour le moment.
+event-search = Chercher un événement
+event-corrected = corrigé
+event-device = { $device }, { $time }
+correct = Corriger
+withdraw = Retirer
+why = Pourquoi
+sum-zero = La somme de tous les comptes est { $number } : personne n’a été perdu ni inventé.
+
+post = Poste
+post-what = Que s’est-il passé ?
+post-boarded = Des gens sont montés
+post-departed = Véhicule parti
+post-arrived = Véhicule arrivé
+post-alighted = Des gens sont descendus
+post-count = Comptage
+post-otherwise = Naissance, décès, arrivée, départ
+post-where = Où
+post-vehicle = Véhicule
+post-trip = Trajet
+post-trip-unknown = inconnu
+post-seats = { $count ->
+    [one] { $number } place libre sur { $capacity }
+   *[other] { $number } places libres sur { $capacity }
+}
+post-too-many = { $number } de plus que les { $capacity } places de ce véhicule : recomptez, ou dites qui est assis où
+post-total = Ensemble
+men = Hommes
+women = Femmes
+children = Enfants
+heads = Têtes seulement
+kinds = Hommes, femmes, enfants
+more-kinds = Autres parmi eux
+infants = nourrissons
+unaccompanied = enfants non accompagnés
+elderly = personnes âgées
+wheelchair = en fauteuil roulant
+stretcher = sur civière
+pregnant = enceintes
+asked = Ce qui leur a été dit et demandé (une donnée, jamais une barrière)
+asked-told = la destination leur est dite
+asked-voluntary = partent de leur plein gré
+asked-families = familles réunies
+yes = oui
+no = non
+not-asked = non demandé
+born = naissance
+died = décès
+hospital = emmenés à l’hôpital
+left-own = partis par eux-mêmes
+came-own = venus par eux-mêmes
+how-counted = compté
+how-reported = rapporté
+how-estimated = estimé
+record = Enregistrer
+recorded-undo = Enregistré. Envoi dans { $seconds } s.
+undo = Annuler
+queue = Mes saisies
+queue-none = Rien n’a encore été enregistré avec ce navigateur.
+queue-waiting = { $count ->
+    [one] { $number } pas encore transmise
+   *[other] { $number } pas encore transmises
+}
+queue-sent = transmis
+queue-wait = en attente
+queue-refused = refusé : { $why }
+queue-again = Renvoyer
+queue-drop = Abandonner
+plain-http = Cette adresse n’est ni `localhost` ni chiffrée : sans réseau, la page ne marche que tant qu’elle reste ouverte.
+choose = choisir
+less = moins : { $what }
+more = plus : { $what }
+error-title = Une erreur est survenue
+try-again = Réessayer
+help = Que faire : { $help }

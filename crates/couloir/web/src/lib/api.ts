@@ -1,0 +1,210 @@
+// The API as the page uses it. What is wrong comes as a problem with a help line.
+
+export type Role = "coordinator" | "planner" | "post" | "driver" | "analyst" | "public";
+
+export interface Figure {
+  people: number | null;
+  at_least: boolean;
+  as_of: number | null;
+}
+
+export type Inside =
+  | { basis: "unknown" }
+  | { basis: "counted"; people: number | null; as_of: number | null; no_sign_since: number | null }
+  | { basis: "estimated"; low: number; median: number; high: number; right_permille: number; as_of: string };
+
+export type Stop = { site: string } | { shelter: string };
+
+export interface Balance {
+  at: Stop;
+  people: number;
+  at_least: boolean;
+  is_opened: boolean;
+  as_of: number | null;
+}
+
+export interface State {
+  now: number;
+  out: Figure;
+  on_the_road: Figure;
+  arrived: Figure;
+  inside: Inside;
+  end: {
+    planned: { at: number; not_before: number | null } | null;
+    estimated: { days_low: number; days_median: number; days_high: number; as_of: string } | null;
+  };
+  adopted: { plan: string; since: number; is_here: boolean } | null;
+  discrepancies: number;
+  events: number;
+  unsent: { events: number; oldest: number | null };
+  rides: { trip: string; people: number; last_seen: string; seen_at: number }[];
+  places: Balance[];
+}
+
+export interface Place {
+  name: string;
+  lon: number | null;
+  lat: number | null;
+  capacity: number | null;
+}
+
+export interface Operation {
+  name: string;
+  time_zone: string;
+  languages: string[];
+  start: number;
+  deadline: number | null;
+  needs: string[];
+  sites: Place[];
+  shelters: Place[];
+  vehicles: { name: string; class: string; places: number }[];
+  passages: Place[];
+  device: string;
+  is_coordination: boolean;
+}
+
+export interface Books {
+  sum: number;
+  places: Balance[];
+  received: [number, number][];
+  discrepancies: {
+    code: string;
+    name: string;
+    since: number;
+    lines: { line: string; expected: number; found: number }[];
+    help: string;
+    events: string[];
+  }[];
+}
+
+export type Count = Record<string, number>;
+export interface Ride {
+  vehicle: string;
+  trip?: number;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Happened = { kind: string; [field: string]: any };
+
+export interface Event {
+  occurred_at?: number;
+  post?: string;
+  method?: "counted" | "reported" | "estimated";
+  what: Happened;
+}
+
+export interface Recorded {
+  id: string;
+  recorded_at: number;
+  device: string;
+  is_ours: boolean;
+  corrected_by: string | null;
+  event: Event;
+  sentence: string;
+}
+
+export interface Summary {
+  id: string;
+  clearance: number;
+  bound: number | null;
+  moved: number;
+  left: number;
+  trips: number;
+  broken: string[];
+  made_for_this: boolean;
+  is_adopted: boolean;
+}
+
+export interface Plans {
+  plans: Summary[];
+  under_way: { permille: number; iterations: number; clearance: number | null } | null;
+}
+
+export interface Visit {
+  depart_s: number;
+  arrive_s: number;
+  join_s: number;
+  start_s: number;
+  end_s: number;
+}
+
+export interface Plan {
+  id: string;
+  start_unix_s: number;
+  clearance_s: number;
+  routes: {
+    vehicle: string;
+    trips: {
+      stops: { site: string; people: Count; loading: Visit }[];
+      shelter: string;
+      unloading: Visit;
+    }[];
+  }[];
+}
+
+export interface Claim {
+  id: string;
+  start: number;
+  end: number;
+  quote: string;
+  kind: string;
+  quantity: { low: number; best: number | null; high: number; unit: string; wording: string } | null;
+  when: { about: { start: string | null; end: string | null }; wording: string | null };
+  speaker: { name: string | null; org: string | null; role: string | null };
+  certainty: string;
+}
+
+/** Why the server refused, with what to do. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly help: string,
+  ) {
+    super(detail);
+  }
+}
+
+/** There is no connection: nothing is known of what became of the request. */
+export class Offline extends Error {}
+
+let csrf: string | null = null;
+
+export async function ask<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  const request: RequestInit = { method, headers: { ...headers }, credentials: "same-origin" };
+  const head = request.headers as Record<string, string>;
+  if (body !== undefined) {
+    head["content-type"] = "application/json";
+    request.body = JSON.stringify(body);
+  }
+  if (method !== "GET" && csrf) head["x-csrf-token"] = csrf;
+  let response: Response;
+  try {
+    response = await fetch(path, request);
+  } catch {
+    throw new Offline();
+  }
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Refused(response.status, problem.type ?? "", problem.detail ?? response.statusText, problem.help ?? "");
+  }
+  return response.status === 204 || response.headers.get("content-length") === "0" ? (undefined as T) : await response.json().catch(() => undefined as T);
+}
+
+export interface SignedIn {
+  role: Role;
+  csrf: string | null;
+}
+
+export async function session(): Promise<SignedIn> {
+  const signedIn = await ask<SignedIn>("GET", "/api/v1/session");
+  csrf = signedIn.csrf;
+  return signedIn;
+}
+
+export async function signIn(with_: { role: Role; passphrase: string } | { key: string }): Promise<SignedIn> {
+  const signedIn = await ask<SignedIn>("POST", "/api/v1/session", with_);
+  csrf = signedIn.csrf;
+  return signedIn;
+}

@@ -1,0 +1,99 @@
+// What all views share: who is signed in, the operation, its figures and their age, and whether the server can be reached.
+
+import { Offline, Refused, ask, session, signIn, type Operation, type Role, type State } from "./api";
+import { flush } from "./queue.svelte";
+
+export const centre = $state<{
+  role: Role;
+  operation: Operation | null;
+  state: State | null;
+  link: "connecting" | "online" | "offline";
+  now: number;
+  changed: number;
+}>({ role: "public", operation: null, state: null, link: "connecting", now: Date.now() / 1000, changed: 0 });
+
+let listening: EventSource | null = null;
+
+/** Signs in by the key of the printed address, if the page was opened with one; then begins to listen. */
+export async function start(): Promise<void> {
+  setInterval(() => (centre.now = Date.now() / 1000), 10_000);
+  // Figures are asked for again by themselves: what a laptop shows that was closed would be old.
+  setInterval(() => void refresh(), 60_000);
+  const key = /^#key=([0-9a-f]{64})$/.exec(location.hash)?.[1];
+  if (key) history.replaceState(null, "", "#/");
+  try {
+    centre.role = (key ? await signIn({ key }).catch(() => session()) : await session()).role;
+    centre.link = "online";
+  } catch {
+    centre.link = "offline";
+  }
+  await entered();
+}
+
+/** After signing in. */
+export async function entered(): Promise<void> {
+  if (centre.role === "public" && centre.link === "online") return;
+  await refresh();
+  listen();
+}
+
+export async function refresh(): Promise<void> {
+  try {
+    if (!centre.operation) centre.operation = kept(await ask<Operation>("GET", "/api/v1/operation"));
+    centre.state = await ask<State>("GET", "/api/v1/state");
+    centre.now = Date.now() / 1000;
+    centre.link = "online";
+    centre.changed += 1;
+    void flush();
+  } catch (error) {
+    if (error instanceof Offline) {
+      centre.link = "offline";
+      centre.operation ??= lastOperation();
+    } else if (error instanceof Refused && error.status === 401) {
+      centre.role = "public";
+      centre.link = "online";
+    }
+  }
+}
+
+export async function signOut(): Promise<void> {
+  listening?.close();
+  listening = null;
+  await ask("DELETE", "/api/v1/session").catch(() => undefined);
+  centre.role = "public";
+  centre.state = null;
+  localStorage.removeItem(OPERATION);
+}
+
+function listen(): void {
+  if (listening) return;
+  listening = new EventSource("/api/v1/live");
+  listening.addEventListener("changed", () => void refresh());
+  listening.addEventListener("open", () => {
+    if (centre.link === "offline") void refresh();
+  });
+  listening.addEventListener("error", () => {
+    centre.link = "offline";
+    // The browser gives up when it is refused, as after signing out elsewhere.
+    if (listening?.readyState === EventSource.CLOSED) {
+      listening = null;
+      setTimeout(() => void refresh().then(() => centre.role !== "public" && listen()), 5000);
+    }
+  });
+}
+
+const OPERATION = "couloir-operation";
+
+/** Names of places and vehicles are kept in the browser, so that a post's form opens without a network. */
+function kept(operation: Operation): Operation {
+  localStorage.setItem(OPERATION, JSON.stringify(operation));
+  return operation;
+}
+
+function lastOperation(): Operation | null {
+  try {
+    return JSON.parse(localStorage.getItem(OPERATION) ?? "null");
+  } catch {
+    return null;
+  }
+}

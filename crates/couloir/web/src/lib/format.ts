@@ -1,0 +1,54 @@
+// Numbers and times as people read them: in their language, with Western digits, in the operation's time zone.
+
+import { language, say } from "./words.svelte";
+
+const tag = () => `${language()}-u-nu-latn`;
+
+export const number = (value: number): string => new Intl.NumberFormat(tag()).format(value);
+
+/** «1,200» or «at least 1,200». */
+export function people(value: number | null, atLeast = false): string {
+  if (value === null) return say("unknown");
+  return atLeast ? say("at-least", { number: number(value) }) : number(value);
+}
+
+/** «2,000 – 3,000», from left to right in every language. */
+export const range = (low: number, high: number): string => `\u2066${number(low)} – ${number(high)}\u2069`;
+
+/** A moment: the hour alone today, with the day otherwise. */
+export function moment(seconds: number, zone: string, now = Date.now() / 1000): string {
+  const day = (at: number) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at * 1000);
+  const options: Intl.DateTimeFormatOptions =
+    day(seconds) === day(now) ? { timeStyle: "short" } : { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat(tag(), { ...options, timeZone: zone, hourCycle: "h23" }).format(seconds * 1000);
+}
+
+export function hour(seconds: number, zone: string): string {
+  return new Intl.DateTimeFormat(tag(), { timeStyle: "short", timeZone: zone, hourCycle: "h23" }).format(seconds * 1000);
+}
+
+/** How long ago, in words. */
+export function age(seconds: number, now: number): string {
+  const minutes = Math.max(0, Math.floor((now - seconds) / 60));
+  const told = (id: string, count: number) => say(id, { count, number: number(count) });
+  if (minutes < 1) return say("age-now");
+  if (minutes < 120) return told("age-minutes", minutes);
+  if (minutes < 48 * 60) return told("age-hours", Math.floor(minutes / 60));
+  return told("age-days", Math.floor(minutes / 1440));
+}
+
+/** How old a figure is: it turns amber after half an hour and grey after two. */
+export function staleness(seconds: number | null, now: number): "fresh" | "ageing" | "stale" {
+  if (seconds === null) return "stale";
+  const minutes = (now - seconds) / 60;
+  return minutes < 30 ? "fresh" : minutes < 120 ? "ageing" : "stale";
+}
+
+/** Saves a text as a file. */
+export function save(name: string, kind: string, text: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: kind }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
