@@ -30,6 +30,8 @@ pub(super) struct Centre {
     receipts: Mutex<Receipts>,
     books: Mutex<Option<Arc<Folded>>>,
     outlook: Mutex<Option<(Stamp, Option<Arc<Outlook>>)>>,
+    /// The last figures, with what they were made of: fifty screens ask for the same ones.
+    state: Mutex<Option<(Arc<Folded>, Option<Arc<Outlook>>, State)>>,
     changes: broadcast::Sender<Change>,
 }
 
@@ -95,6 +97,7 @@ impl Centre {
             receipts: Mutex::new(Receipts::open(&ledger.join("receipts.sqlite"))?),
             books: Mutex::new(None),
             outlook: Mutex::new(None),
+            state: Mutex::new(None),
             changes: broadcast::channel(64).0,
         })
     }
@@ -164,14 +167,14 @@ impl Centre {
 
     /// The events that count and their books.
     pub(super) fn folded(&self) -> Arc<Folded> {
-        if let Some(folded) = &*self.books.lock().unwrap_or_else(PoisonError::into_inner) {
-            return Arc::clone(folded);
-        }
-        let (recorded, _) = self.post().replica().recorded();
-        let books = Books::of(&recorded);
-        let folded = Arc::new(Folded { recorded, books });
-        *self.books.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&folded));
-        folded
+        // Held while they are made: books of fewer events must not take the place of those of more.
+        let mut kept = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        let fold = || {
+            let (recorded, _) = self.post().replica().recorded();
+            let books = Books::of(&recorded);
+            Arc::new(Folded { recorded, books })
+        };
+        Arc::clone(kept.get_or_insert_with(fold))
     }
 
     /// The estimate of who is inside, if there is evidence.
@@ -207,18 +210,30 @@ impl Centre {
 
     /// The five tiles and what needs a decision.
     pub(super) fn state(&self, now: UnixSeconds) -> Result<State, PostError> {
-        let folded = self.folded();
+        let (folded, outlook) = (self.folded(), self.outlook());
+        let mut kept = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((seen, estimated, state)) = &*kept
+            && Arc::ptr_eq(seen, &folded)
+            && same_outlook(estimated.as_ref(), outlook.as_ref())
+        {
+            return Ok(State { now: now.0, ..state.clone() });
+        }
+        let state = self.figures(&folded, outlook.as_deref(), now)?;
+        *kept = Some((folded, outlook, state.clone()));
+        Ok(state)
+    }
+
+    fn figures(&self, folded: &Folded, outlook: Option<&Outlook>, now: UnixSeconds) -> Result<State, PostError> {
         let (scenario, books) = (&self.operation.scenario, &folded.books);
-        let outlook = self.outlook();
-        let plan = self.adopted(&folded);
+        let plan = self.adopted(folded);
         let unsent = unsent(&mut self.post())?;
         Ok(State {
             now: now.0,
             out: figures::out(books),
             on_the_road: figures::on_the_road(books),
             arrived: figures::arrived(books),
-            inside: figures::inside(books, outlook.as_deref()),
-            end: figures::end(scenario, plan.as_ref().map(|kept| &kept.plan), outlook.as_deref()),
+            inside: figures::inside(books, outlook),
+            end: figures::end(scenario, plan.as_ref().map(|kept| &kept.plan), outlook),
             adopted: figures::adopted(&folded.recorded, |id| self.desk.find(id).is_some()),
             discrepancies: books.discrepancies().len(),
             events: folded.recorded.len(),
@@ -226,6 +241,14 @@ impl Centre {
             rides: figures::rides(books),
             places: figures::places(books, scenario),
         })
+    }
+}
+
+fn same_outlook(one: Option<&Arc<Outlook>>, two: Option<&Arc<Outlook>>) -> bool {
+    match (one, two) {
+        (Some(one), Some(two)) => Arc::ptr_eq(one, two),
+        (None, None) => true,
+        _ => false,
     }
 }
 

@@ -24,10 +24,16 @@ sign-in-help = Sign in with the passphrase of your role. The first one on this m
 
 nav-overview = Overview
 nav-plans = Plans
-nav-reports = Reports
+nav-map = Map of the operation
+map-legs = Ways of the adopted plan
+map-print = Map to print (SVG)
+map-none = This browser cannot draw the map. The map to print shows the same.
+
+reports = Reports
 nav-books = Books
+nav-map = Map
 nav-post = Post
-nav-keys = Keys 1 to 5 change the view, ? shows this.
+nav-keys = Keys 1 to 6 change the view, ? shows this.
 
 offline = No connection to the server. What you record is kept in this browser and passed on later.
 online = Connected

@@ -23,10 +23,16 @@ sign-in-help = Connectez-vous avec la phrase de passe de votre rôle. La premiè
 
 nav-overview = Vue d’ensemble
 nav-plans = Plans
-nav-reports = Rapports
+nav-map = Carte de l’opération
+map-legs = Trajets du plan adopté
+map-print = Carte à imprimer (SVG)
+map-none = Ce navigateur ne peut pas dessiner la carte. La carte à imprimer montre la même chose.
+
+reports = Rapports
 nav-books = Comptes
+nav-map = Carte
 nav-post = Poste
-nav-keys = Les touches 1 à 5 changent de vue, ? affiche ceci.
+nav-keys = Les touches 1 à 6 changent de vue, ? affiche ceci.
 
 offline = Pas de connexion au serveur. Ce que vous enregistrez reste dans ce navigateur et sera transmis plus tard.
 online = Connecté

@@ -2,7 +2,7 @@
 
 use crate::post::PostError;
 use crate::sentence::sentence;
-use crate::server::access::{Look, Permit, Record};
+use crate::server::access::{Act, Look, Permit, Record};
 use crate::server::centre::NotTaken;
 use crate::server::problem::Problem;
 use crate::server::wire::event::Event;
@@ -11,7 +11,8 @@ use crate::server::{Body, Server, now};
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
-use couloir_ledger::event::{Class, What};
+use couloir_ledger::envelope::Entry;
+use couloir_ledger::event::{Kind, What};
 use couloir_ledger::id::EventId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -58,17 +59,7 @@ pub async fn list(
     State(server): State<Arc<Server>>,
     Query(wish): Query<Wish>,
 ) -> Result<Json<Events>, Problem> {
-    let work = move || {
-        let mut events = readable(&server, permit.role().may(crate::server::access::Act::Adopt));
-        let total = events.len();
-        let wanted = wish.search.as_deref().map(str::to_lowercase);
-        let holds =
-            |event: &Recorded| wanted.as_deref().is_none_or(|text| event.sentence.to_lowercase().contains(text));
-        events.retain(|event| (!wish.ours || event.is_ours) && holds(event));
-        events.sort_by(|one, two| (two.recorded_at, &two.id).cmp(&(one.recorded_at, &one.id)));
-        events.truncate(wish.limit.unwrap_or(100).min(1000).into());
-        Json(Events { total, events })
-    };
+    let work = move || Json(readable(&server, &wish, permit.role().may(Act::Adopt)));
     tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))
 }
 
@@ -119,31 +110,39 @@ pub(super) fn refused(error: NotTaken) -> Problem {
     }
 }
 
-/// Every event that can be read here; sealed ones for the coordination alone.
-fn readable(server: &Server, opens_sealed: bool) -> Vec<Recorded> {
+/// The events that are wished for and can be read here; sealed ones for the coordination alone.
+fn readable(server: &Server, wish: &Wish, opens_sealed: bool) -> Events {
     let post = server.centre.post();
     let (replica, own) = (post.replica(), post.keys().device());
     let secret = opens_sealed.then_some(&post.keys().sealing);
-    let entries = replica.logs().flat_map(|log| log.entries());
-    let read: Vec<_> = entries.filter_map(|entry| Some((entry, replica.read(entry, secret).ok()?))).collect();
-    let mut corrected: BTreeMap<EventId, EventId> = BTreeMap::new();
-    for (entry, event) in &read {
-        if let What::Correction { replaces, .. } = &event.what {
-            corrected.insert(*replaces, entry.id());
-        }
-    }
-    let told = |(entry, event): &(&couloir_ledger::envelope::Entry, couloir_ledger::event::Event)| {
+    let is_for = |entry: &&Entry| opens_sealed || !entry.header().class.is_sealed();
+    let mut entries: Vec<&Entry> = replica.logs().flat_map(|log| log.entries()).filter(is_for).collect();
+    let total = entries.len();
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.header().clock, entry.id())));
+    let corrections = entries.iter().filter(|entry| entry.header().kind == Kind::Correction);
+    let corrected: BTreeMap<EventId, EventId> = corrections
+        .filter_map(|entry| match replica.read(entry, secret).ok()?.what {
+            What::Correction { replaces, .. } => Some((replaces, entry.id())),
+            _ => None,
+        })
+        .collect();
+    let told = |entry: &Entry| {
+        let event = replica.read(entry, secret).ok()?;
         let device = entry.header().device;
-        Recorded {
+        Some(Recorded {
             id: entry.id().to_string(),
             recorded_at: entry.header().clock.seconds.0,
             device: replica.papers().label(device).map_or_else(|| device.short(), ToString::to_string),
             is_ours: device == own,
             corrected_by: corrected.get(&entry.id()).map(ToString::to_string),
-            event: Event::of(event),
-            sentence: sentence(event),
-        }
+            event: Event::of(&event),
+            sentence: sentence(&event),
+        })
     };
-    let for_all = |event: &couloir_ledger::event::Event| opens_sealed || event.class() <= Class::Internal;
-    read.iter().filter(|(_, event)| for_all(event)).map(told).collect()
+    let wanted = wish.search.as_deref().map(str::to_lowercase).filter(|text| !text.is_empty());
+    let holds = |event: &Recorded| wanted.as_deref().is_none_or(|text| event.sentence.to_lowercase().contains(text));
+    let of_device = entries.into_iter().filter(|entry| !wish.ours || entry.header().device == own);
+    // Read one by one until there are enough: a page asks for the newest hundred of a hundred thousand.
+    let events = of_device.filter_map(told).filter(holds).take(wish.limit.unwrap_or(100).min(1000).into()).collect();
+    Events { total, events }
 }

@@ -68,7 +68,14 @@ export async function signOut(): Promise<void> {
 function listen(): void {
   if (listening) return;
   listening = new EventSource("/api/v1/live");
-  listening.addEventListener("changed", () => void refresh());
+  // Fifty posts record at once: the page asks again once, when they pause for a moment.
+  let pending: ReturnType<typeof setTimeout> | undefined;
+  listening.addEventListener("changed", () => {
+    pending ??= setTimeout(() => {
+      pending = undefined;
+      void refresh();
+    }, 400);
+  });
   listening.addEventListener("open", () => {
     if (centre.link === "offline") void refresh();
   });
