@@ -7,7 +7,7 @@ use crate::moment;
 use crate::post::{Post, PostError};
 use crate::server::access::Role;
 use crate::server::passphrase::{self, Passphrases};
-use crate::server::{self, Server};
+use crate::server::{self, Server, tls};
 use std::io::BufRead as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -26,6 +26,19 @@ pub(super) struct Serve {
     /// The port; 0 for any that is free
     #[arg(long, default_value_t = 7878)]
     port: u16,
+    /// Encrypt what is sent, by a certificate that this device signs itself: phones trust it once `NAME-ledger/tls/authority.pem` is
+    /// installed on them
+    #[arg(long, conflicts_with = "tls_certificate")]
+    tls: bool,
+    /// Names and addresses by which others reach this machine, for that certificate
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', requires = "tls")]
+    tls_names: Vec<String>,
+    /// Encrypt what is sent by this certificate (PEM, with those that it is signed by)
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// Its private key (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
 }
 
 /// Arguments of `couloir passphrase`.
@@ -78,26 +91,59 @@ impl Serve {
             .map_err(|error| Stop::unusable(format!("{error}{}", cause(&error))))?;
         if !self.address.is_loopback() {
             self.refuse_unguarded(&ledger)?;
-            terminal.talk(
-                "others on this network can reach the page; what they send is not encrypted: see `docs/serve.md` for the ways to TLS",
-            );
+            if !self.is_encrypted() {
+                terminal
+                    .talk("others on this network can reach the page; what they send is not encrypted: add `--tls`");
+            }
         }
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.map_err(|error| Stop::unusable(format!("cannot begin to serve: {error}")))?;
         let at = SocketAddr::new(self.address, self.port);
+        let identity = self.identity(&ledger, terminal)?;
+        let scheme = if self.is_encrypted() { "https" } else { "http" };
         let ready = |at: SocketAddr| {
             terminal.talk("open this in a browser on this machine; it signs the coordinator in, once:");
-            terminal.data(&format!("http://{at}/#key={key}"));
+            terminal.data(&format!("{scheme}://{at}/#key={key}"));
             terminal.talk("Ctrl-C ends; everything recorded is on the disk already");
         };
         let stop = async {
             // Without a signal handler Ctrl-C ends the program at once, and nothing acknowledged is lost by that.
             let _ = tokio::signal::ctrl_c().await;
         };
-        runtime.block_on(server::serve(server, at, ready, stop)).map_err(|error| {
+        runtime.block_on(server::serve(server, at, identity, ready, stop)).map_err(|error| {
             let help = "another program may use the port: choose one with `--port`, or 0 for any that is free";
             Stop::unusable(format!("cannot listen at {at}: {error}\n  help: {help}"))
         })
+    }
+
+    const fn is_encrypted(&self) -> bool {
+        self.tls || self.tls_certificate.is_some()
+    }
+
+    /// The certificate that is asked for.
+    fn identity(&self, ledger: &std::path::Path, terminal: &mut Terminal) -> Result<Option<tls::Identity>, Stop> {
+        if let (Some(certificate), Some(key)) = (&self.tls_certificate, &self.tls_key) {
+            let read = |path: &PathBuf| {
+                std::fs::read(path).map_err(|error| Stop::unusable(format!("cannot read `{}`: {error}", shown(path))))
+            };
+            return Ok(Some(tls::Identity { certificate: read(certificate)?, key: read(key)? }));
+        }
+        if !self.tls {
+            return Ok(None);
+        }
+        let mut names = vec!["localhost".to_owned(), Ipv4Addr::LOCALHOST.to_string()];
+        if !self.address.is_unspecified() {
+            names.push(self.address.to_string());
+        }
+        names.extend(self.tls_names.iter().cloned());
+        names.dedup();
+        let identity = tls::own(ledger, &names, moment::now())
+            .map_err(|error| Stop::unusable(format!("cannot make a certificate: {error}")))?;
+        terminal.talk(&format!(
+            "phones trust this page once this certificate is installed on them: {}",
+            shown(&tls::authority_path(ledger))
+        ));
+        Ok(Some(identity))
     }
 
     /// The ledger's post; a new ledger where there is none.

@@ -25,6 +25,8 @@ pub mod api;
 
 mod pages;
 
+pub mod tls;
+
 use crate::post::Post;
 use access::Sessions;
 use axum::Router;
@@ -39,6 +41,7 @@ use passphrase::{Attempts, OnceKey, Passphrases};
 use problem::Problem;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -56,6 +59,8 @@ pub struct Server {
     centre: Centre,
     /// Held while claims are added to the evidence.
     evidence: Mutex<()>,
+    /// True behind TLS: the cookie then goes nowhere else.
+    is_secure: AtomicBool,
 }
 
 /// The largest body that is read, in bytes: a long report.
@@ -63,6 +68,9 @@ const BODY_BYTES_MAX: usize = 4 << 20;
 
 /// How long a request may take; listening for changes goes on.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
+
+/// How long those who listen are waited for at the end.
+const STOP_TIME_MAX: Duration = Duration::from_secs(1);
 
 /// What a page may load: nothing from elsewhere, no scripts or styles written into the page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
@@ -99,6 +107,7 @@ impl Server {
             attempts: Attempts::default(),
             centre: Centre::open(path, operation, ledger, post)?,
             evidence: Mutex::new(()),
+            is_secure: AtomicBool::new(false),
         };
         Ok((Arc::new(server), key))
     }
@@ -136,20 +145,37 @@ pub fn router(server: Arc<Server>) -> Router {
         .layer(head(HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(self), microphone=()"))
 }
 
-/// Serves until `stop` is done; `ready` is called with the address once it can be asked.
+/// Serves until `stop` is done, behind TLS where there is an identity; `ready` is called with the address once it can be asked.
 ///
 /// # Errors
 ///
-/// When the address cannot be used.
+/// When the address or the identity cannot be used.
 pub async fn serve(
     server: Arc<Server>,
     at: SocketAddr,
+    identity: Option<tls::Identity>,
     ready: impl FnOnce(SocketAddr),
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let listener = tokio::net::TcpListener::bind(at).await?;
-    ready(listener.local_addr()?);
-    axum::serve(listener, router(server)).with_graceful_shutdown(stop).await
+    let listener = std::net::TcpListener::bind(at)?;
+    listener.set_nonblocking(true)?;
+    let handle = axum_server::Handle::new();
+    let end = handle.clone();
+    tokio::spawn(async move {
+        stop.await;
+        end.graceful_shutdown(Some(STOP_TIME_MAX));
+    });
+    let bound = listener.local_addr()?;
+    let Some(tls::Identity { certificate, key }) = identity else {
+        ready(bound);
+        return axum_server::from_tcp(listener)?.handle(handle).serve(router(server).into_make_service()).await;
+    };
+    // Another part of the program may have chosen the same provider already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let config = axum_server::tls_rustls::RustlsConfig::from_pem(certificate, key).await?;
+    server.is_secure.store(true, Ordering::Relaxed);
+    ready(bound);
+    axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(router(server).into_make_service()).await
 }
 
 fn now() -> UnixSeconds {

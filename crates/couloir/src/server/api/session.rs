@@ -57,7 +57,7 @@ pub async fn begin(
     let role = role.await.map_err(|error| Problem::failed(error.to_string()))??;
     let (session, name) =
         server.sessions.begin(role, now()).map_err(|error| Problem::failed(format!("no random bytes: {error}")))?;
-    let cookie = access::cookie(&name, false);
+    let cookie = access::cookie(&name, server.is_secure.load(std::sync::atomic::Ordering::Relaxed));
     Ok(([(header::SET_COOKIE, cookie)], Json(SignedIn { role, csrf: Some(session.csrf) })).into_response())
 }
 
