@@ -13,7 +13,7 @@ use couloir_model::load::{Capacity, Load};
 use couloir_model::plan::{Convoy, NotMoved, Passing, Plan, Reason, Route, Stop, Trip, Unloading, Visit};
 use couloir_model::quantity::{Metres, People, Permille, PersonSeconds, Seconds};
 use couloir_model::scenario::*;
-use couloir_model::travel::Crossing;
+use couloir_model::travel::{Crossing, Heading};
 use std::num::NonZeroU32;
 
 /// `buses` of 20 seats, each with one full trip, and the people for them.
@@ -258,7 +258,7 @@ fn gated() -> World {
         screening: Screening { fixed: Seconds(15), people_per_hour: None },
         convoy: None,
     });
-    let crossing = Crossing { offset: Seconds(60), passage: PassageId(0) };
+    let crossing = Crossing { offset: Seconds(60), passage: PassageId(0), heading: Heading::Outward };
     world.crossings.push((PlaceId(1), PlaceId(2), vec![crossing]));
     world
 }
@@ -445,7 +445,7 @@ fn what_is_not_judged_yet_is_named() {
     passage.direction = Direction::OneWayAtATime { crossing: Seconds(10) };
     passage.screening.people_per_hour = NonZeroU32::new(100);
     let one = NonZeroU32::new(1).unwrap();
-    passage.convoy = Some(ConvoyRule { vehicles_min: one, vehicles_max: None, escorts: 1 });
+    passage.convoy = Some(ConvoyRule { vehicles_min: one, vehicles_max: None, escorts: 1, who: ConvoyWho::All });
     let all =
         [Unchecked::Headway, Unchecked::Direction, Unchecked::ScreeningRate, Unchecked::Convoys, Unchecked::Escorts];
     assert_eq!(carried_out(world).verdict().unchecked, all);
@@ -502,7 +502,13 @@ fn a_plan_made_of_rubbish_is_refused_without_a_panic() {
         |site| NotMoved { site: SiteId(site), people: load.clone(), reason: Reason::NoSeats { need: NeedId(9) } };
     world.plan.not_moved = vec![left(0), left(u32::MAX)];
     world.plan.planned = vec![load.clone(), load.clone()];
-    world.plan.convoys.push(Convoy { passage: PassageId(9), enter: most, vehicles: Vec::new(), escorts: Vec::new() });
+    world.plan.convoys.push(Convoy {
+        passage: PassageId(9),
+        heading: Heading::Outward,
+        enter: most,
+        vehicles: Vec::new(),
+        escorts: Vec::new(),
+    });
     world.plan.clearance = most;
     let (scenario, travel) = (world.scenario(), world.travel());
     let verdict = verify(&scenario, &travel, &Plan::new(world.plan.clone()));

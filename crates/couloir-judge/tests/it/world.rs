@@ -11,7 +11,7 @@ use couloir_model::load::{Capacity, Load};
 use couloir_model::plan::{Making, NotMoved, Parts, Plan, Reason, Route, Stop, Trip, Unloading, Visit};
 use couloir_model::quantity::{Metres, People, Permille, PersonSeconds, Seconds};
 use couloir_model::scenario::*;
-use couloir_model::travel::{Crossing, Matrix, Source, TravelTimes};
+use couloir_model::travel::{Crossing, Heading, Matrix, Source, TravelTimes};
 use std::num::NonZeroU32;
 
 /// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
@@ -135,6 +135,7 @@ impl World {
                     let crossing = |passage| Crossing {
                         offset: Seconds(seconds * passage as u64 / 3),
                         passage: PassageId::at(passage),
+                        heading: Heading::Outward,
                     };
                     self.crossings.push((from_id, to_id, (0..passages).map(crossing).collect()));
                 }

@@ -13,7 +13,7 @@ use crate::format::operation::tables::{PASSAGE_LEGS, TRAVEL};
 use crate::id::{ClassId, PassageId, PlaceId};
 use crate::quantity::{Metres, Permille, Seconds, grouped};
 use crate::scenario::{Closure, Direction, Parts, Stretch};
-use crate::travel::{Crossing, LEG_SECONDS_MAX, Matrix, Source, TravelTimes};
+use crate::travel::{Crossing, Heading, LEG_SECONDS_MAX, Matrix, Source, TravelTimes};
 use std::collections::BTreeMap;
 
 /// What was read.
@@ -32,6 +32,17 @@ struct Entry {
     /// False for a way back that the row only implies.
     explicit: bool,
 }
+
+/// A passage on a way, with the heading that a row says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Crossed {
+    offset: u64,
+    passage: usize,
+    heading: Option<Heading>,
+}
+
+/// The passages of each way.
+type Crossings = BTreeMap<(usize, usize), Vec<Crossed>>;
 
 /// The rows for one class, or for all.
 type Rows = BTreeMap<(usize, usize), Entry>;
@@ -92,8 +103,9 @@ pub(super) fn read(
         travel = travel.with_class(*class, square.matrix(whole, reader)?).ok()?;
     }
     note_closures(closures.len(), whole, reader);
-    for ((from, to), found) in crossings.into_iter().chain(through) {
-        travel = travel.with_crossings(PlaceId::at(from), PlaceId::at(to), found);
+    let found = crossings.into_iter().chain(through).collect();
+    for ((from, to), crossings) in headings(found, grids, parts, reader) {
+        travel = travel.with_crossings(from, to, crossings);
     }
     Some(Roads { travel, closures })
 }
@@ -249,16 +261,17 @@ fn crossings(
     parts: &Parts,
     squares: &[&Square],
     reader: &mut Reader,
-) -> BTreeMap<(usize, usize), Vec<Crossing>> {
+) -> Crossings {
     // The common time where there is one, else that of the first class that has a road.
     let leg = |from, to| squares.iter().find_map(|square| square.leg(from, to));
-    let mut found: BTreeMap<(usize, usize), Vec<Crossing>> = BTreeMap::new();
+    let mut found = Crossings::new();
     for line in grids.lines(&PASSAGE_LEGS) {
         let passage = passages.find_required(&line, "passage", reader);
         let from = places.find_required(&line, "from", reader);
         let to = places.find_required(&line, "to", reader);
         let both_ways = reader.flag(&line, "both_ways").unwrap_or(true);
         let offset = reader.measure(&line, "offset", None);
+        let heading = reader.choice(&line, "heading").map(|word| [Heading::Outward, Heading::Inward][word]);
         let (Some(passage), Some(from), Some(to)) = (passage, from, to) else { continue };
         let (from, to) = (from.index(), to.index());
         let Some(there) = leg(from, to) else {
@@ -277,8 +290,7 @@ fn crossings(
             reader.findings.error(fault, line.at_column("offset", None));
             continue;
         }
-        let crossing = |offset| Crossing { offset: Seconds(offset), passage: PassageId::at(passage) };
-        found.entry((from, to)).or_default().push(crossing(offset));
+        put_crossing(&mut found, (from, to), Crossed { offset, passage, heading }, &line, reader);
         if let Some(back) = leg(to, from).filter(|_| both_ways) {
             let inside = match parts.passages[passage].direction {
                 Direction::OneWayAtATime { crossing } => crossing.0,
@@ -286,14 +298,71 @@ fn crossings(
             };
             // The same point of the road from the other side, on a way back that may be slower.
             let beyond = (there - offset).saturating_sub(inside);
-            found.entry((to, from)).or_default().push(crossing((beyond * back).div_ceil(there.max(1)).min(back)));
+            let offset = (beyond * back).div_ceil(there.max(1)).min(back);
+            let crossed = Crossed { offset, passage, heading: heading.map(Heading::back) };
+            put_crossing(&mut found, (to, from), crossed, &line, reader);
         }
     }
     for crossings in found.values_mut() {
         crossings.sort_unstable();
-        crossings.dedup();
     }
     found
+}
+
+/// Adds a passage to a way, once: a row for the way back may repeat what the row for the way there says.
+fn put_crossing(found: &mut Crossings, pair: (usize, usize), crossed: Crossed, line: &Line<'_>, reader: &mut Reader) {
+    let crossings = found.entry(pair).or_default();
+    let same = |known: &&mut Crossed| (known.offset, known.passage) == (crossed.offset, crossed.passage);
+    let Some(known) = crossings.iter_mut().find(same) else {
+        crossings.push(crossed);
+        return;
+    };
+    if known.heading.zip(crossed.heading).is_some_and(|(one, two)| one != two) {
+        let message = "two rows send the same leg through a passage both `outward` and `inward`";
+        let help =
+            "the way back goes the other way: write `outward` into the row for the way out, or `no` into `both_ways`";
+        reader.findings.error(Fault::new(codes::CONTRADICTION, message, help), line.at_column("heading", None));
+    }
+    known.heading = known.heading.or(crossed.heading);
+}
+
+/// The heading of every crossing: what a row says, or what the ends of the way say. Reports the ways between two sites for which
+/// nobody says it and a plan has to know it, once a passage.
+fn headings(
+    found: Crossings,
+    grids: &Grids<'_>,
+    parts: &Parts,
+    reader: &mut Reader,
+) -> BTreeMap<(PlaceId, PlaceId), Vec<Crossing>> {
+    let mut unsaid: BTreeMap<usize, ((PlaceId, PlaceId), u32)> = BTreeMap::new();
+    let is_site = |place| parts.sites.iter().any(|site| site.place == place);
+    let between_sites = |from, to| is_site(from) && is_site(to) && parts.stops_max.is_none_or(|most| most.get() > 1);
+    let mut resolved = BTreeMap::new();
+    for ((from, to), crossings) in found {
+        let pair = (PlaceId::at(from), PlaceId::at(to));
+        let of_leg = Heading::of_leg(parts, pair.0, pair.1);
+        let crossing = |crossed: Crossed| {
+            let heading = crossed.heading.or(of_leg);
+            if heading.is_none() && parts.passages[crossed.passage].is_regulated() && between_sites(pair.0, pair.1) {
+                unsaid.entry(crossed.passage).or_insert((pair, 0)).1 += 1;
+            }
+            let (offset, passage) = (Seconds(crossed.offset), PassageId::at(crossed.passage));
+            Crossing { offset, passage, heading: heading.unwrap_or_default() }
+        };
+        resolved.insert(pair, crossings.into_iter().map(crossing).collect());
+    }
+    let Some(line) = grids.lines(&PASSAGE_LEGS).next() else { return resolved };
+    for (passage, (pair, legs)) in unsaid {
+        let message = format!(
+            "nobody says which way legs between two sites go through `{}`: {legs}, such as `{}` to `{}`",
+            parts.passages[passage].name,
+            parts.places[pair.0.index()].name,
+            parts.places[pair.1.index()].name,
+        );
+        let help = "fill in `heading` in `passage_legs` with `outward` (away from danger) or `inward`";
+        reader.findings.error(Fault::new(codes::MISSING, message, help), line.grid.sheet.whole());
+    }
+    resolved
 }
 
 impl Square {
@@ -364,39 +433,35 @@ impl Square {
     }
 
     /// The passages of filled pairs: those of their legs, each later by the legs before. Pairs with rows of their own keep those.
-    fn crossings_of_filled(
-        &self,
-        listed: &BTreeMap<(usize, usize), Vec<Crossing>>,
-    ) -> BTreeMap<(usize, usize), Vec<Crossing>> {
+    fn crossings_of_filled(&self, listed: &Crossings) -> Crossings {
         if listed.is_empty() {
-            return BTreeMap::new();
+            return Crossings::new();
         }
         let through = self.filled().filter(|(pair, _)| !listed.contains_key(pair));
         let through = through.map(|(pair, legs)| (pair, self.along(&legs, listed)));
         through.filter(|(_, crossings)| !crossings.is_empty()).collect()
     }
 
-    fn along(&self, legs: &[(usize, usize)], listed: &BTreeMap<(usize, usize), Vec<Crossing>>) -> Vec<Crossing> {
-        let mut found: Vec<Crossing> = Vec::new();
+    fn along(&self, legs: &[(usize, usize)], listed: &Crossings) -> Vec<Crossed> {
+        let mut found: Vec<Crossed> = Vec::new();
         let mut before = 0;
         for (from, to) in legs {
             for crossing in listed.get(&(*from, *to)).into_iter().flatten() {
-                found.push(Crossing { offset: Seconds(before + crossing.offset.0), passage: crossing.passage });
+                found.push(Crossed { offset: before + crossing.offset, ..*crossing });
             }
             before += self.leg(*from, *to).unwrap_or(0);
         }
         // A passage where one leg ends and the next begins is passed once.
-        found.dedup();
+        found.dedup_by(|next, last| {
+            let same = (next.offset, next.passage) == (last.offset, last.passage);
+            last.heading = if same { last.heading.or(next.heading) } else { last.heading };
+            same
+        });
         found
     }
 
     /// The passages on ways that exist for this class only. Where both have a way, the common one's passages stand for both.
-    fn add_class_crossings(
-        &self,
-        common: &Self,
-        listed: &BTreeMap<(usize, usize), Vec<Crossing>>,
-        through: &mut BTreeMap<(usize, usize), Vec<Crossing>>,
-    ) {
+    fn add_class_crossings(&self, common: &Self, listed: &Crossings, through: &mut Crossings) {
         if listed.is_empty() {
             return;
         }
