@@ -2,6 +2,7 @@
 
 mod certificate;
 mod checker;
+mod formation;
 mod mutation;
 mod rules;
 mod world;

@@ -4,7 +4,7 @@
 //! of 20 seats. A bus alone arrives at 100, has loaded 20 people at 130, arrives at 230 and has unloaded at 235.
 
 use crate::world::{World, blank, empty};
-use couloir_judge::verdict::{Amount, Unchecked};
+use couloir_judge::verdict::Amount;
 use couloir_judge::{Rule, timetable, verify};
 use couloir_model::clock::{Moment, Opening, Window};
 use couloir_model::id::*;
@@ -434,21 +434,6 @@ fn a_claim_that_is_off_by_one_is_refused() {
     let mut lighter = world;
     lighter.plan.person_seconds.0 -= 1;
     refused(&lighter, Rule::Total, Amount::PersonSeconds(1));
-}
-
-#[test]
-fn what_is_not_judged_yet_is_named() {
-    let mut world = gated();
-    assert_eq!(carried_out(world.clone()).verdict().unchecked, []);
-    let passage = &mut world.scenario.passages[0];
-    passage.headway = Seconds(60);
-    passage.direction = Direction::OneWayAtATime { crossing: Seconds(10) };
-    passage.screening.people_per_hour = NonZeroU32::new(100);
-    let one = NonZeroU32::new(1).unwrap();
-    passage.convoy = Some(ConvoyRule { vehicles_min: one, vehicles_max: None, escorts: 1, who: ConvoyWho::All });
-    let all =
-        [Unchecked::Headway, Unchecked::Direction, Unchecked::ScreeningRate, Unchecked::Convoys, Unchecked::Escorts];
-    assert_eq!(carried_out(world).verdict().unchecked, all);
 }
 
 #[test]

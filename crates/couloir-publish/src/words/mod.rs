@@ -3,7 +3,6 @@
 //! [`Labels`] are the fixed texts: a language that lacks one does not compile. [`Words`] are those that depend on numbers
 //! and names. A message never says that a place is empty: the plan knows counts, not who is still there.
 
-use crate::Unchecked;
 use couloir_model::plan::Reason;
 use couloir_model::quantity::{People, Seconds};
 use couloir_model::scenario::Language;
@@ -153,9 +152,6 @@ pub(crate) trait Words: Sync {
 
     /// The verdict: not valid. Loud.
     fn not_valid(&self, violations: u64, by: &str) -> String;
-
-    /// What nobody has looked at. Loud.
-    fn unchecked(&self, what: &[Unchecked]) -> String;
 
     /// The last vehicle to arrive.
     fn last_in(&self, vehicle: &str, shelter: &str, when: &str) -> String;

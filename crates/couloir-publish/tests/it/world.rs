@@ -303,8 +303,7 @@ fn world(
         not_moved,
         bound,
     };
-    let judged =
-        Judged { valid: true, violations: Vec::new(), unchecked: Vec::new(), by: "couloir-judge 0.1.0".to_owned() };
+    let judged = Judged { valid: true, violations: Vec::new(), by: "couloir-judge 0.1.0".to_owned() };
     World { scenario, travel, plan: Plan::new(parts), judged }
 }
 

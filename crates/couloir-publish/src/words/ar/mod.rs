@@ -4,7 +4,6 @@
 mod labels;
 
 use super::{Binds, Clockwork, DefaultNeed, Labels, LastArrival, Thing, Words, clockwork, default_need};
-use crate::Unchecked;
 use couloir_model::plan::Reason;
 use couloir_model::quantity::{People, Seconds};
 
@@ -230,18 +229,6 @@ impl Words for Arabic {
 
     fn not_valid(&self, violations: u64, by: &str) -> String {
         format!("تنبيه! غير صالحة: {} بحسب {by}. لا تُنفَّذ", self.count(violations, Thing::Violation))
-    }
-
-    fn unchecked(&self, what: &[Unchecked]) -> String {
-        let name = |what: &Unchecked| match what {
-            Unchecked::Headway => "الفاصل الزمني عند المعابر",
-            Unchecked::Direction => "السير باتجاه واحد بالتناوب",
-            Unchecked::ScreeningRate => "سرعة التفتيش",
-            Unchecked::Convoys => "القوافل",
-            Unchecked::Escorts => "المرافقة",
-        };
-        let names: Vec<_> = what.iter().map(name).collect();
-        format!("تنبيه! لم يُخطَّط ولم يُتحقَّق منه: {}. يُرتَّب يدويًا", names.join("، "))
     }
 
     fn last_in(&self, vehicle: &str, shelter: &str, when: &str) -> String {

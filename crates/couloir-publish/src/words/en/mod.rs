@@ -3,7 +3,6 @@
 mod labels;
 
 use super::{Binds, Labels, LastArrival, Thing, Words};
-use crate::Unchecked;
 use couloir_model::plan::Reason;
 use couloir_model::quantity::{People, Seconds};
 
@@ -174,18 +173,6 @@ impl Words for English {
 
     fn not_valid(&self, violations: u64, by: &str) -> String {
         format!("NOT VALID: {}, says {by}. Do not carry it out", self.count(violations, Thing::Violation))
-    }
-
-    fn unchecked(&self, what: &[Unchecked]) -> String {
-        let name = |what: &Unchecked| match what {
-            Unchecked::Headway => "headway at passages",
-            Unchecked::Direction => "one way at a time",
-            Unchecked::ScreeningRate => "the rate of screening",
-            Unchecked::Convoys => "convoys",
-            Unchecked::Escorts => "escorts",
-        };
-        let names: Vec<_> = what.iter().map(name).collect();
-        format!("NOT PLANNED AND NOT CHECKED: {}. Arrange them by hand", names.join(", "))
     }
 
     fn last_in(&self, vehicle: &str, shelter: &str, when: &str) -> String {

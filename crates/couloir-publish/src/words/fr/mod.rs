@@ -3,7 +3,6 @@
 mod labels;
 
 use super::{Binds, DefaultNeed, Labels, LastArrival, Thing, Words, default_need};
-use crate::Unchecked;
 use couloir_model::plan::Reason;
 use couloir_model::quantity::{People, Seconds};
 
@@ -213,18 +212,6 @@ impl Words for French {
 
     fn not_valid(&self, violations: u64, by: &str) -> String {
         format!("NON VALIDE\u{a0}: {}, selon {by}. Ne pas l’exécuter", self.count(violations, Thing::Violation))
-    }
-
-    fn unchecked(&self, what: &[Unchecked]) -> String {
-        let name = |what: &Unchecked| match what {
-            Unchecked::Headway => "l’espacement aux passages",
-            Unchecked::Direction => "la circulation alternée",
-            Unchecked::ScreeningRate => "le débit du contrôle",
-            Unchecked::Convoys => "les convois",
-            Unchecked::Escorts => "les escortes",
-        };
-        let names: Vec<_> = what.iter().map(name).collect();
-        format!("NI PLANIFIÉ NI VÉRIFIÉ\u{a0}: {}. À organiser à la main", names.join(", "))
     }
 
     fn last_in(&self, vehicle: &str, shelter: &str, when: &str) -> String {
