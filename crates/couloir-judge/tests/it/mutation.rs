@@ -257,7 +257,7 @@ const MUTATIONS: &[(Rule, &str, Mutation)] = &[
         let laden = laden_turns(world);
         let passages = world.scenario.passages.iter_mut().enumerate();
         let mut passages = passages.filter(|(index, _)| used.contains(index) && laden.contains(index));
-        let Some((_, passage)) = passages.find(|(_, passage)| rated(&passage)) else { return false };
+        let Some((_, passage)) = passages.find(|(_, passage)| rated(passage)) else { return false };
         passage.screening.people_per_hour = NonZeroU32::new(1);
         true
     }),

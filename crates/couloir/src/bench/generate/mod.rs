@@ -119,6 +119,7 @@ fn bep(size: Size, seed: u64) -> Instance {
         berths: None,
         load_fixed: 0,
         load_per_person: vec![0],
+        open: Vec::new(),
     };
     let shelter = |(index, capacity): (usize, &u64)| NeutralShelter {
         place: 1 + sites + index,
@@ -126,6 +127,7 @@ fn bep(size: Size, seed: u64) -> Instance {
         berths: None,
         unload_fixed: 0,
         unload_per_person: vec![0],
+        open: Vec::new(),
     };
     Instance {
         unit_people: Some(if size == Size::S { 20 } else { 50 }),
@@ -177,6 +179,7 @@ fn sites(random: &mut Random, family: Family, scale: &Scale) -> Vec<NeutralSite>
         berths: None,
         load_fixed: random.between(60, 120),
         load_per_person: per_person.clone(),
+        open: Vec::new(),
     };
     demand.into_iter().enumerate().map(site).collect()
 }
@@ -195,6 +198,7 @@ fn shelters(random: &mut Random, family: Family, scale: &Scale) -> Vec<NeutralSh
         berths: None,
         unload_fixed: random.between(45, 90),
         unload_per_person: per_person.clone(),
+        open: Vec::new(),
     };
     apportion(total, &weights, 1).into_iter().enumerate().map(shelter).collect()
 }
@@ -273,6 +277,9 @@ fn empty<P: IntoPlace>(family: Family, size: Size, seed: u64, places: impl IntoI
         types: Vec::new(),
         vehicles: Vec::new(),
         matrix: NeutralMatrix::Explicit(Vec::new()),
+        passages: Vec::new(),
+        escorts: Vec::new(),
+        crossings: Vec::new(),
     }
 }
 
