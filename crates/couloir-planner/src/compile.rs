@@ -166,7 +166,8 @@ impl Compiled {
     }
 
     fn add_obstacles(&mut self, scenario: &Scenario, travel: &TravelTimes) {
-        let gate_of = |problem: &Problem, passage: PassageId| problem.gates.iter().position(|gate| gate.passage == passage.0);
+        let gate_of =
+            |problem: &Problem, passage: PassageId| problem.gates.iter().position(|gate| gate.passage == passage.0);
         for (from, to) in travel.pairs_with_crossings() {
             for class in scenario.class_ids() {
                 for crossing in travel.crossings(scenario, class, from, to) {

@@ -12,7 +12,9 @@ use std::collections::BinaryHeap;
 
 use crate::constraint::capacity;
 use crate::evaluate::form::{Policy, form};
+use crate::evaluate::play;
 use crate::evaluate::timetable::Timetable;
+use crate::mend;
 use crate::near::Near;
 use crate::problem::{Load, NEEDS_MAX, NEVER, Problem};
 use crate::routes::{STOPS_MAX, Stop, Trip, people};
@@ -123,7 +125,8 @@ pub(crate) fn holds(problem: &Problem, transport: &Transport) -> Vec<u32> {
         let teams = (gate.teams.len() as u32).checked_div(rule.escorts).unwrap_or(u32::MAX).max(1);
         let both = if rule.laden_only { 1.0 } else { 2.0 };
         let spacing = f64::from(gate.headway).max(both * f64::from(busy) / f64::from(teams));
-        let size = libm::ceil(spacing / apart.max(1.0)).clamp(f64::from(rule.vehicles_min), f64::from(rule.vehicles_max));
+        let size =
+            libm::ceil(spacing / apart.max(1.0)).clamp(f64::from(rule.vehicles_min), f64::from(rule.vehicles_max));
         ((size - 1.0) * apart) as u32
     };
     problem.gates.iter().map(hold).collect()
@@ -143,6 +146,13 @@ pub(crate) fn with_convoys<'a>(first: Timetable<'a>) -> Timetable<'a> {
         {
             best = formed;
         }
+    }
+    if best.score().excess > 0 {
+        // There is to be a plan to give back that keeps the rules, whoever it has to leave.
+        let mut schedule = best.schedule();
+        mend::give_up(problem, &mut schedule, |_, _| {});
+        let played = play::play(problem, &schedule);
+        best = best.instead(&schedule, &played).unwrap_or_else(|| Timetable::idle(problem));
     }
     best
 }

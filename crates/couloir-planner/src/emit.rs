@@ -3,7 +3,9 @@
 use couloir_model::clock::Moment;
 use couloir_model::id::{ConfigurationId, ConvoyId, EscortId, NeedId, PassageId, ShelterId, SiteId, VehicleId};
 use couloir_model::load::Load;
-use couloir_model::plan::{Convoy, Making, NotMoved, Parts, Passing, Plan, Reason, Route, Stop, Trip, Unloading, Visit};
+use couloir_model::plan::{
+    Convoy, Making, NotMoved, Parts, Passing, Plan, Reason, Route, Stop, Trip, Unloading, Visit,
+};
 use couloir_model::quantity::{People, PersonSeconds, Seconds};
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;

@@ -310,13 +310,13 @@ impl Problem {
                 }
                 Obstacle::Closure { .. } => continue,
             };
-            let enter = earliest_open(windows, clock.saturating_add(offset - driven), 0);
+            let enter = earliest_open(windows, clock.saturating_add(offset.saturating_sub(driven)), 0);
             if enter == NEVER {
                 return NEVER;
             }
             (clock, driven) = (enter.saturating_add(if laden { screening } else { 0 }), offset);
         }
-        clock.saturating_add(free - driven)
+        clock.saturating_add(free.saturating_sub(driven))
     }
 
     /// Seconds to fit a vehicle of a class out anew between two trips.

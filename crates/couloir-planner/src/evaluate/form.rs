@@ -35,7 +35,8 @@ impl Policy {
     /// One that is drawn at random.
     pub(crate) fn draw(gate: &Gate, stream: &mut crate::seed::Stream) -> Policy {
         let rule = gate.rule.as_ref();
-        let (least, most) = rule.map_or((1, 1), |rule| (rule.vehicles_min, rule.vehicles_max.min(rule.vehicles_min + 64)));
+        let (least, most) =
+            rule.map_or((1, 1), |rule| (rule.vehicles_min, rule.vehicles_max.min(rule.vehicles_min + 64)));
         let want = match stream.below(3) {
             0 => least,
             1 => most,
@@ -163,12 +164,16 @@ impl<'a> Forming<'a> {
             };
             let heading = heading_of(queue);
             let escorts = if queue % 2 == 1 { gate.rule.map_or(0, |rule| rule.escorts) } else { 0 };
-            let enter = posts[at].first_back(gate, escorts, now).map_or(NEVER, |teams| {
-                posts[at].earliest(gate, heading, &teams, now)
-            });
+            let enter = posts[at]
+                .first_back(gate, escorts, now)
+                .map_or(NEVER, |teams| posts[at].earliest(gate, heading, &teams, now));
             let goes_on = crowd.run.is_some_and(|(last, run)| last == heading && run < self.policies[at].burst);
             let reach = crowd.queues[queue].waiting.front().map_or(NEVER, |first| first.0);
-            let rank = (gate.crossing.is_none() || !goes_on, if gate.crossing.is_none() { enter.max(reach) } else { reach }, queue);
+            let rank = (
+                gate.crossing.is_none() || !goes_on,
+                if gate.crossing.is_none() { enter.max(reach) } else { reach },
+                queue,
+            );
             if best.is_none_or(|(least, ..)| rank < least) {
                 best = Some((rank, enter, size));
             }
@@ -191,7 +196,8 @@ impl<'a> Forming<'a> {
             }
             let (gate, crowd) = (&self.problem.gates[at], &mut self.gates[at]);
             crowd.stalled = false;
-            let vehicles: Vec<u32> = crowd.queues[queue].waiting.drain(..size as usize).map(|(_, vehicle)| vehicle).collect();
+            let vehicles: Vec<u32> =
+                crowd.queues[queue].waiting.drain(..size as usize).map(|(_, vehicle)| vehicle).collect();
             crowd.queues[queue].to_come -= size;
             let heading = heading_of(queue);
             let rule = gate.rule.as_ref().filter(|_| queue % 2 == 1);

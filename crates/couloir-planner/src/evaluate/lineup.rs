@@ -144,8 +144,11 @@ impl Lineups {
         let gate = &problem.gates[ask.gate as usize];
         let lineup = &mut self.gates[ask.gate as usize];
         let is_examined = ask.people > 0 && gate.people_per_hour.is_some();
-        let member =
-            Member { vehicle: vehicle as u32, visit: visit as u32, until: if is_examined { fit.examined.1 } else { 0 } };
+        let member = Member {
+            vehicle: vehicle as u32,
+            visit: visit as u32,
+            until: if is_examined { fit.examined.1 } else { 0 },
+        };
         if let Some(place) = fit.joins {
             self.lacks -= lineup.convoys[place as usize].lacks(gate);
             let examined = lineup.convoys[place as usize].examined;
@@ -257,7 +260,14 @@ impl Lineups {
         let row = &problem.gates[gate as usize];
         let ruled = row.rule.is_some() && (convoy.lacks > 0 || !convoy.teams.is_empty());
         let teams = convoy.teams.clone();
-        let place = lineup.place_for(Convoy { heading: convoy.heading, ruled, enter, order: self.next, teams, ..Convoy::default() });
+        let place = lineup.place_for(Convoy {
+            heading: convoy.heading,
+            ruled,
+            enter,
+            order: self.next,
+            teams,
+            ..Convoy::default()
+        });
         self.next += 1;
         lineup.open_again(row, place);
         place

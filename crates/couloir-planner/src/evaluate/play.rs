@@ -191,14 +191,14 @@ impl<'a, M: Marshal> Play<'a, M> {
         for obstacle in &problem.obstacles(class, from, to)[transit.next..] {
             let Obstacle::Passage { passage, offset, windows, screening } = obstacle else {
                 if let Obstacle::Gate { offset, .. } = obstacle {
-                    let reach = transit.clock.saturating_add(offset - transit.driven);
+                    let reach = transit.clock.saturating_add(offset.saturating_sub(transit.driven));
                     self.transits[vehicle] = transit;
                     return self.pending.push(Reverse((reach, REACH | vehicle as u32, 0)));
                 }
                 transit.next += 1;
                 continue;
             };
-            let reach = transit.clock.saturating_add(offset - transit.driven);
+            let reach = transit.clock.saturating_add(offset.saturating_sub(transit.driven));
             let enter = earliest_open(windows, reach, 0);
             if enter == NEVER {
                 return self.arrive(vehicle, NEVER);
@@ -209,7 +209,7 @@ impl<'a, M: Marshal> Play<'a, M> {
             transit.next += 1;
         }
         let free = problem.travel(class, from, to);
-        self.arrive(vehicle, transit.clock.saturating_add(free - transit.driven));
+        self.arrive(vehicle, transit.clock.saturating_add(free.saturating_sub(transit.driven)));
     }
 
     fn note(&mut self, vehicle: usize, passing: Passing) {
@@ -220,7 +220,9 @@ impl<'a, M: Marshal> Play<'a, M> {
     fn reach(&mut self, vehicle: usize, reach: u32) {
         let transit = self.transits[vehicle];
         let (class, from, to) = transit.leg;
-        let Obstacle::Gate { gate, heading, .. } = self.problem.obstacles(class, from, to)[transit.next] else { return };
+        let Obstacle::Gate { gate, heading, .. } = self.problem.obstacles(class, from, to)[transit.next] else {
+            return;
+        };
         if reach == NEVER {
             return self.arrive(vehicle, NEVER);
         }

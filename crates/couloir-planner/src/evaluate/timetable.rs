@@ -681,12 +681,13 @@ fn ride(problem: &Problem, leg: (u32, u32, u32), ready: u32, people: u32, mut pa
     for obstacle in obstacles {
         match obstacle {
             Obstacle::Gate { gate, offset, heading } => {
-                let reach = clock.saturating_add(offset - driven);
+                let reach = clock.saturating_add(offset.saturating_sub(driven));
                 clock = pass(Ask { gate: *gate, heading: *heading, people, reach });
                 driven = *offset;
             }
             Obstacle::Passage { offset, windows, screening, .. } => {
-                let enter = crate::problem::earliest_open(windows, clock.saturating_add(offset - driven), 0);
+                let enter =
+                    crate::problem::earliest_open(windows, clock.saturating_add(offset.saturating_sub(driven)), 0);
                 clock = enter.saturating_add(if people > 0 { *screening } else { 0 });
                 driven = *offset;
             }
@@ -696,7 +697,7 @@ fn ride(problem: &Problem, leg: (u32, u32, u32), ready: u32, people: u32, mut pa
             return NEVER;
         }
     }
-    clock.saturating_add(problem.travel(leg.0, leg.1, leg.2) - driven)
+    clock.saturating_add(problem.travel(leg.0, leg.1, leg.2).saturating_sub(driven))
 }
 
 /// Takes an appointment at a regulated passage; gives the moment at which the vehicle goes on.
