@@ -219,7 +219,7 @@ impl Spot {
         }
         words.extend(self.stage.map(|stage| self.describe_stage(stage, scenario)));
         if let Some(convoy) = self.convoy {
-            words.push(format!("convoy {}", u64::from(convoy.0) + 1));
+            words.push(format!("entry {} of `convoys`", u64::from(convoy.0) + 1));
         }
         if let Some(passage) = self.passage {
             let row = scenario.passages.get(passage.index());

@@ -21,6 +21,7 @@ pub use outlook::{outlook_page, outlook_picture, outlook_text};
 mod binds;
 mod chart;
 mod civil;
+mod convoys;
 mod geo;
 mod names;
 mod outlook;

@@ -29,16 +29,16 @@ pub(crate) fn check(walk: &Walk<'_>, marshal: &Marshal<'_>, report: &mut Report)
 pub(crate) fn check_membership(walk: &Walk<'_>, marshal: &Marshal<'_>, report: &mut Report) {
     for turn in marshal.turns.iter().filter(|turn| turn.convoy.is_none()) {
         let spot = walk.calls[turn.call].spot_in(turn.passage);
-        report.add(Rule::Convoy, spot, Amount::Vehicles(1), "it is in no convoy of the plan's list");
+        report.add(Rule::Convoy, spot, Amount::Vehicles(1), "it is in no entry of the plan's `convoys`");
     }
     for (index, formed) in marshal.convoys.iter().enumerate() {
         for vehicle in formed.convoy.vehicles.iter().zip(&formed.members).filter(|(_, turn)| turn.is_none()) {
             let spot = Spot { vehicle: Some(*vehicle.0), ..formed.spot(index) };
-            report.add(Rule::Convoy, spot, Amount::Vehicles(1), "the convoy waits for a vehicle that does not come");
+            report.add(Rule::Convoy, spot, Amount::Vehicles(1), "it waits for a vehicle that does not come");
         }
     }
     for circle in marshal.circles() {
-        let names: Vec<String> = circle.iter().skip(1).map(|convoy| format!("convoy {}", convoy + 1)).collect();
+        let names: Vec<String> = circle.iter().skip(1).map(|convoy| format!("entry {}", convoy + 1)).collect();
         let vehicles: usize = circle.iter().map(|convoy| marshal.convoys[*convoy].members.len()).sum();
         let message = match names.as_slice() {
             [] => "it waits for itself".to_owned(),
@@ -107,7 +107,7 @@ fn check_moment(walk: &Walk<'_>, marshal: &Marshal<'_>, index: usize, report: &m
     if let (Some(before), Some(entered)) = (formed.before, soonest(marshal, index, |wait| wait == Wait::Order))
         && enter < entered
     {
-        let message = format!("it enters at {enter}, before its turn after convoy {} at {entered}", before + 1);
+        let message = format!("it enters at {enter}, before its turn after entry {} at {entered}", before + 1);
         report.add(Rule::Convoy, spot, Amount::Seconds(entered.since(enter).0), message);
     }
     let written = |turn: usize| passing_of(walk, marshal, turn).map(|passing| passing.reach);
@@ -133,7 +133,7 @@ fn check_passings(walk: &Walk<'_>, marshal: &Marshal<'_>, report: &mut Report) {
                 let name = |convoy: Option<u64>| convoy.map_or("none".to_owned(), |convoy| (convoy + 1).to_string());
                 let said = name(passing.convoy.map(|convoy| u64::from(convoy.0)));
                 let message = format!(
-                    "it says that it is in convoy {said}, in the list it is in: {}",
+                    "it says that it is in entry {said} of `convoys`, it stands in: {}",
                     name(convoy.map(|convoy| convoy as u64))
                 );
                 report.add(Rule::Convoy, spot, Amount::Entries(1), message);

@@ -10,7 +10,7 @@ pub(crate) fn check(marshal: &Marshal<'_>, report: &mut Report) {
         let (enter, Some(oncoming)) = (formed.convoy.enter, formed.oncoming) else { continue };
         let Some(through) = soonest(marshal, index, |wait| wait == Wait::Oncoming) else { continue };
         if marshal.convoys[oncoming].convoy.enter <= enter && enter < through {
-            let message = format!("it enters at {enter}, convoy {} comes the other way until {through}", oncoming + 1);
+            let message = format!("it enters at {enter}, entry {} comes the other way until {through}", oncoming + 1);
             report.add(Rule::Direction, formed.spot(index), Amount::Seconds(through.since(enter).0), message);
         }
     }

@@ -14,7 +14,7 @@ pub(crate) fn check(marshal: &Marshal<'_>, report: &mut Report) {
         let behind = formed.ahead.is_some_and(|ahead| marshal.convoys[ahead].convoy.enter <= enter);
         if behind && enter < after {
             let message =
-                format!("it enters at {enter}, the headway to convoy {} ends at {after}", number(formed.ahead));
+                format!("it enters at {enter}, the headway to entry {} ends at {after}", number(formed.ahead));
             report.add(Rule::Headway, formed.spot(index), Amount::Seconds(after.since(enter).0), message);
         }
     }

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod checker;
+mod convoys;
 mod formation;
 mod mutation;
 mod rules;

@@ -17,7 +17,7 @@ use couloir_model::travel::{Crossing, Heading};
 use std::num::NonZeroU32;
 
 /// `buses` of 20 seats, each with one full trip, and the people for them.
-fn town(buses: u32) -> World {
+pub(crate) fn town(buses: u32) -> World {
     let mut scenario = empty(1, 3);
     let service = |fixed, per_person| ServiceTime { fixed: Seconds(fixed), per_person: vec![Seconds(per_person)] };
     scenario.depots.push(Depot { name: "yard".to_owned(), place: PlaceId(0) });
@@ -73,23 +73,23 @@ fn fitted(name: &str, seats: u32) -> Configuration {
     Configuration { name: name.to_owned(), capacity: Capacity::of(vec![People(seats)]) }
 }
 
-fn trip(people: u32) -> Trip {
+pub(crate) fn trip(people: u32) -> Trip {
     let visit = || Visit::not_before(Moment::START);
     let load = Load::of(vec![People(people)]);
     let stops = vec![Stop { site: SiteId(0), load, groups: Vec::new(), visit: visit() }];
     Trip { configuration: ConfigurationId(0), stops, unloading: Unloading { shelter: ShelterId(0), visit: visit() } }
 }
 
-fn window(from: u64, until: u64) -> Window {
+pub(crate) fn window(from: u64, until: u64) -> Window {
     Window::new(Moment(from), Moment(until)).unwrap()
 }
 
-fn during(from: u64, until: u64) -> Opening {
+pub(crate) fn during(from: u64, until: u64) -> Opening {
     Opening::during(vec![window(from, until)]).unwrap()
 }
 
 /// The world with every moment written as the rules give it.
-fn carried_out(mut world: World) -> World {
+pub(crate) fn carried_out(mut world: World) -> World {
     let plan =
         timetable(&world.scenario(), &world.travel(), world.plan.clone()).expect("routes that can be carried out");
     world.plan = plan.into_parts();
@@ -98,13 +98,13 @@ fn carried_out(mut world: World) -> World {
 
 /// The world is refused by this rule alone, once, by this number.
 #[track_caller]
-fn refused(world: &World, rule: Rule, by: Amount) {
+pub(crate) fn refused(world: &World, rule: Rule, by: Amount) {
     let found: Vec<_> = world.verdict().violations.iter().map(|one| (one.rule, one.by)).collect();
     assert_eq!(found, [(rule, by)], "{:#?}", world.verdict().violations);
 }
 
 #[track_caller]
-fn valid(world: &World) {
+pub(crate) fn valid(world: &World) {
     assert!(world.verdict().is_valid(), "{:#?}", world.verdict().violations);
 }
 
@@ -112,7 +112,7 @@ fn loading(world: &mut World, bus: usize) -> &mut Visit {
     &mut world.plan.routes[bus].trips[0].stops[0].visit
 }
 
-fn unloading(world: &mut World, bus: usize) -> &mut Visit {
+pub(crate) fn unloading(world: &mut World, bus: usize) -> &mut Visit {
     &mut world.plan.routes[bus].trips[0].unloading.visit
 }
 

@@ -186,6 +186,12 @@ pub(crate) trait Words: Sync {
     /// `Convoy 3`.
     fn convoy(&self, number: u64) -> String;
 
+    /// `escort B`, or `escorts A, B`.
+    fn escorted(&self, names: &str, count: u64) -> String;
+
+    /// `place 4 of 9`: where a vehicle stands in its convoy.
+    fn place_in_line(&self, place: u64, of: u64) -> String;
+
     /// How it was computed.
     fn computed(&self, program: &str, seed: u64, iterations: u64, workers: u64) -> String;
 

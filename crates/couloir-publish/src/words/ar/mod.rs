@@ -288,6 +288,15 @@ impl Words for Arabic {
         format!("القافلة {}", self.number(number))
     }
 
+    fn escorted(&self, names: &str, count: u64) -> String {
+        let escort = if count == 1 { "بمرافقة الفريق" } else { "بمرافقة الفرق" };
+        format!("{escort} {names}")
+    }
+
+    fn place_in_line(&self, place: u64, of: u64) -> String {
+        format!("الموقع {} من {}", self.number(place), self.number(of))
+    }
+
     fn computed(&self, program: &str, seed: u64, iterations: u64, workers: u64) -> String {
         format!(
             "حسبها {program}: البذرة {seed}، عدد التكرارات {}، عدد عمليات البحث المتوازية {}.",

@@ -233,6 +233,15 @@ impl Words for English {
         format!("convoy {}", self.number(number))
     }
 
+    fn escorted(&self, names: &str, count: u64) -> String {
+        let escort = if count == 1 { "escort" } else { "escorts" };
+        format!("{escort} {names}")
+    }
+
+    fn place_in_line(&self, place: u64, of: u64) -> String {
+        format!("place {} of {}", self.number(place), self.number(of))
+    }
+
     fn computed(&self, program: &str, seed: u64, iterations: u64, workers: u64) -> String {
         format!(
             "Computed by {program}: seed {seed}, {} iterations, {} searches side by side.",

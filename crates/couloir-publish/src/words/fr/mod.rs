@@ -273,6 +273,15 @@ impl Words for French {
         format!("convoi {}", self.number(number))
     }
 
+    fn escorted(&self, names: &str, count: u64) -> String {
+        let escort = if count == 1 { "escorte" } else { "escortes" };
+        format!("{escort} {names}")
+    }
+
+    fn place_in_line(&self, place: u64, of: u64) -> String {
+        format!("place {} sur {}", self.number(place), self.number(of))
+    }
+
     fn computed(&self, program: &str, seed: u64, iterations: u64, workers: u64) -> String {
         format!(
             "Calculé par {program}\u{a0}: graine {seed}, itérations\u{a0}: {}, recherches en parallèle\u{a0}: {}.",

@@ -14,7 +14,7 @@ use crate::id::{ClassId, PassageId, PlaceId};
 use crate::quantity::{Metres, Permille, Seconds, grouped};
 use crate::scenario::{Closure, Direction, Parts, Stretch};
 use crate::travel::{Crossing, Heading, LEG_SECONDS_MAX, Matrix, Source, TravelTimes};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was read.
 pub(super) struct Roads {
@@ -39,6 +39,8 @@ struct Crossed {
     offset: u64,
     passage: usize,
     heading: Option<Heading>,
+    /// The leg of the row that says so; the way may be a longer one that is filled through it.
+    leg: (usize, usize),
 }
 
 /// The passages of each way.
@@ -290,7 +292,8 @@ fn crossings(
             reader.findings.error(fault, line.at_column("offset", None));
             continue;
         }
-        put_crossing(&mut found, (from, to), Crossed { offset, passage, heading }, &line, reader);
+        let crossed = Crossed { offset, passage, heading, leg: (from, to) };
+        put_crossing(&mut found, (from, to), crossed, &line, reader);
         if let Some(back) = leg(to, from).filter(|_| both_ways) {
             let inside = match parts.passages[passage].direction {
                 Direction::OneWayAtATime { crossing } => crossing.0,
@@ -299,7 +302,7 @@ fn crossings(
             // The same point of the road from the other side, on a way back that may be slower.
             let beyond = (there - offset).saturating_sub(inside);
             let offset = (beyond * back).div_ceil(there.max(1)).min(back);
-            let crossed = Crossed { offset, passage, heading: heading.map(Heading::back) };
+            let crossed = Crossed { offset, passage, heading: heading.map(Heading::back), leg: (to, from) };
             put_crossing(&mut found, (to, from), crossed, &line, reader);
         }
     }
@@ -326,43 +329,97 @@ fn put_crossing(found: &mut Crossings, pair: (usize, usize), crossed: Crossed, l
     known.heading = known.heading.or(crossed.heading);
 }
 
-/// The heading of every crossing: what a row says, or what the ends of the way say. Reports the ways between two sites for which
-/// nobody says it and a plan has to know it, once a passage.
+/// The heading of every crossing: what a row says, or what the ends of the way say. Where a plan has to know it, reports the ways
+/// between two sites for which nobody says it, and legs that are on ways out and on ways in.
 fn headings(
     found: Crossings,
     grids: &Grids<'_>,
     parts: &Parts,
     reader: &mut Reader,
 ) -> BTreeMap<(PlaceId, PlaceId), Vec<Crossing>> {
-    let mut unsaid: BTreeMap<usize, ((PlaceId, PlaceId), u32)> = BTreeMap::new();
-    let is_site = |place| parts.sites.iter().any(|site| site.place == place);
-    let between_sites = |from, to| is_site(from) && is_site(to) && parts.stops_max.is_none_or(|most| most.get() > 1);
+    let ends = Ends::of(parts);
+    let mut doubts = Doubts::default();
     let mut resolved = BTreeMap::new();
     for ((from, to), crossings) in found {
         let pair = (PlaceId::at(from), PlaceId::at(to));
         let of_leg = Heading::of_leg(parts, pair.0, pair.1);
         let crossing = |crossed: Crossed| {
-            let heading = crossed.heading.or(of_leg);
-            if heading.is_none() && parts.passages[crossed.passage].is_regulated() && between_sites(pair.0, pair.1) {
-                unsaid.entry(crossed.passage).or_insert((pair, 0)).1 += 1;
+            if crossed.heading.is_none() && parts.passages[crossed.passage].is_regulated() && ends.driven(from, to) {
+                doubts.note((crossed.passage, crossed.leg), (from, to), of_leg);
             }
             let (offset, passage) = (Seconds(crossed.offset), PassageId::at(crossed.passage));
-            Crossing { offset, passage, heading: heading.unwrap_or_default() }
+            Crossing { offset, passage, heading: crossed.heading.or(of_leg).unwrap_or_default() }
         };
         resolved.insert(pair, crossings.into_iter().map(crossing).collect());
     }
-    let Some(line) = grids.lines(&PASSAGE_LEGS).next() else { return resolved };
-    for (passage, (pair, legs)) in unsaid {
-        let message = format!(
-            "nobody says which way legs between two sites go through `{}`: {legs}, such as `{}` to `{}`",
-            parts.passages[passage].name,
-            parts.places[pair.0.index()].name,
-            parts.places[pair.1.index()].name,
-        );
-        let help = "fill in `heading` in `passage_legs` with `outward` (away from danger) or `inward`";
-        reader.findings.error(Fault::new(codes::MISSING, message, help), line.grid.sheet.whole());
+    if let Some(line) = grids.lines(&PASSAGE_LEGS).next() {
+        doubts.report(parts, &line, reader);
     }
     resolved
+}
+
+/// Between which places vehicles drive at all: to sites, and from sites to shelters.
+struct Ends {
+    starts: BTreeSet<usize>,
+    sites: BTreeSet<usize>,
+    shelters: BTreeSet<usize>,
+    several_stops: bool,
+}
+
+impl Ends {
+    fn of(parts: &Parts) -> Self {
+        let shelters: BTreeSet<usize> = parts.shelters.iter().map(|shelter| shelter.place.index()).collect();
+        let depots = parts.depots.iter().map(|depot| depot.place.index());
+        Self {
+            starts: depots.chain(shelters.iter().copied()).collect(),
+            sites: parts.sites.iter().map(|site| site.place.index()).collect(),
+            shelters,
+            several_stops: parts.stops_max.is_none_or(|most| most.get() > 1),
+        }
+    }
+
+    fn driven(&self, from: usize, to: usize) -> bool {
+        let to_site = self.sites.contains(&to)
+            && (self.starts.contains(&from) || self.several_stops && self.sites.contains(&from));
+        to_site || self.sites.contains(&from) && self.shelters.contains(&to)
+    }
+}
+
+/// A passage and a leg through it.
+type Through = (usize, (usize, usize));
+
+/// A way that somebody drives through a leg whose row says no heading.
+type Way = (usize, usize);
+
+/// Ways for which nobody says a heading, by passage and leg: out by their ends, in by their ends, or neither.
+#[derive(Default)]
+struct Doubts(BTreeMap<Through, [Option<Way>; 3]>);
+
+impl Doubts {
+    fn note(&mut self, through: Through, way: Way, heading: Option<Heading>) {
+        let slot = heading.map_or(2, |heading| usize::from(heading == Heading::Inward));
+        self.0.entry(through).or_default()[slot].get_or_insert(way);
+    }
+
+    fn report(self, parts: &Parts, line: &Line<'_>, reader: &mut Reader) {
+        let way = |(from, to): Way| format!("`{}` to `{}`", parts.places[from].name, parts.places[to].name);
+        for ((passage, leg), ways) in self.0 {
+            let (passage, leg) = (&parts.passages[passage].name, way(leg));
+            let message = match ways {
+                [_, _, Some(between)] => {
+                    format!("nobody says which way the leg {leg} goes through `{passage}`, on the way {}", way(between))
+                }
+                [Some(out), Some(back), _] => format!(
+                    "the leg {leg} goes through `{passage}` both ways, out on the way {} and in on the way {}",
+                    way(out),
+                    way(back)
+                ),
+                _ => continue,
+            };
+            let help = "fill in `heading` in `passage_legs` with `outward` (away from danger) or `inward`";
+            reader.findings.error(Fault::new(codes::MISSING, message, help), line.grid.sheet.whole());
+        }
+    }
 }
 
 impl Square {
