@@ -130,7 +130,7 @@ rules! {
     Availability "availability": "a vehicle leaves its depot when it is available, and has unloaded for the last time before it must be back";
     Reconfiguration "reconfiguration": "a vehicle that is fitted out differently for the next trip takes the time for it first";
     Travel "travel": "every leg has a road and takes at least its travel time";
-    Passage "passage": "a vehicle goes through the passages of its leg in order, enters them when they are open and is screened";
+    Passage "passage": "a vehicle goes through the passages of its leg in order, and enters them when they are open";
     Closure "closure": "nobody is on a closed leg or enters a closed passage";
     Headway "headway": "between two convoys or vehicles that enter a passage with the same heading lies at least its headway";
     Direction "direction": "where one way at a time is used, nobody enters before everybody who came the other way is through";

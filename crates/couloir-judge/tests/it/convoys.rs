@@ -3,14 +3,17 @@
 
 use crate::rules::{carried_out, during, refused, town, trip, unloading, valid};
 use crate::world::World;
+use couloir_judge::certificate::{Refusal, check};
 use couloir_judge::verdict::Amount;
 use couloir_judge::{Rule, timetable};
+use couloir_model::certificate::{Certificate, Cut, TripModel};
 use couloir_model::clock::{Moment, Opening, Window};
 use couloir_model::id::*;
 use couloir_model::plan::{Convoy, Passing};
 use couloir_model::quantity::Seconds;
 use couloir_model::scenario::*;
 use couloir_model::travel::{Crossing, Heading};
+use proptest::prelude::*;
 use std::num::NonZeroU32;
 
 /// Buses that leave the yard 100 s after each other, with a gate between school and gym.
@@ -262,4 +265,106 @@ fn whoever_waits_for_others_may_be_caught_on_a_leg_that_closes() {
     assert_eq!(unloading(&mut world, 0).depart, Moment(130));
     assert_eq!(unloading(&mut world, 1).depart, Moment(260));
     assert_eq!(said(&world), [(Rule::Closure, Amount::Seconds(10))]);
+}
+
+/// What the gate alone proves of a bound.
+fn proved(world: &World, at_least: u64) -> Result<Moment, Refusal> {
+    let (scenario, travel) = (world.scenario(), world.travel());
+    let certificate = Certificate {
+        scenario: scenario.id(&travel),
+        at_least: Moment(at_least),
+        step: Seconds(1),
+        trips: TripModel::Explicit,
+        cases: Vec::new(),
+        cut: Some(Cut { passages: vec![PassageId(0)], sites: vec![SiteId(0)] }),
+    };
+    check(&scenario, &travel, &certificate)
+}
+
+/// The gate proves `at_least`, and not a second more.
+#[track_caller]
+fn proves_just(world: &World, at_least: u64) {
+    assert_eq!(proved(world, at_least), Ok(Moment(at_least)));
+    let more = proved(world, at_least + 1);
+    assert!(matches!(more, Err(Refusal::Passable { .. })), "{more:?}");
+}
+
+#[test]
+fn a_headway_proves_how_soon_the_last_bus_can_be_through() {
+    let mut world = gate(3, |gate| gate.headway = Seconds(150));
+    // No bus is in front of the gate before 100 + 10 + 60; the third one enters 300 s later and needs 40 + 5 more.
+    proves_just(&world, 170 + 300 + 45);
+    list(&mut world, 0, Heading::Outward, &[&[0], &[1], &[2]]);
+    assert_eq!(carried_out(world.clone()).plan.clearance, Moment(535));
+    // Two at once in the first hours, then nobody until 1,000.
+    world.scenario.passages[0].open = Opening::during(vec![
+        Window::new(Moment(0), Moment(320)).unwrap(),
+        Window::new(Moment(1_000), Moment(9_000)).unwrap(),
+    ])
+    .unwrap();
+    proves_just(&world, 1_000 + 45);
+    let stretch = Stretch::Passage(PassageId(0));
+    let window = Window::new(Moment(200), Moment(2_000)).unwrap();
+    world.scenario.closures.push(Closure { stretch, window, said_by: "army".to_owned() });
+    proves_just(&world, 2_000 + 150 + 45);
+}
+
+#[test]
+fn escorts_and_the_rate_of_a_post_prove_bounds_too() {
+    let mut escorted = gate(3, |gate| gate.convoy = rule(1, 2, 1));
+    escorted.scenario.escorts.push(team(100, 50));
+    // 60 people, 40 in a convoy: the team leads a second one after 150 s.
+    proves_just(&escorted, 170 + 150 + 45);
+    escorted.scenario.escorts[0].available_from = Moment(500);
+    proves_just(&escorted, 500 + 150 + 45);
+    let screened = gate(3, |gate| gate.screening.people_per_hour = NonZeroU32::new(2_400));
+    // 60 people take 90 s.
+    proves_just(&screened, 170 + 90 + 45);
+}
+
+#[test]
+fn a_way_round_or_an_unknown_name_proves_nothing() {
+    let mut world = gate(3, |gate| gate.headway = Seconds(150));
+    let shelter = Shelter { name: "hall".to_owned(), place: PlaceId(0), ..world.scenario.shelters[0].clone() };
+    world.scenario.shelters.push(shelter);
+    assert!(matches!(proved(&world, 200), Err(Refusal::WayRound { .. })));
+    world.scenario.shelters.pop();
+    let (scenario, travel) = (world.scenario(), world.travel());
+    for (passages, sites) in [(vec![9], vec![0]), (vec![0, 0], vec![0]), (vec![0], vec![4]), (vec![0], vec![0, 0])] {
+        let cut = Cut {
+            passages: passages.into_iter().map(PassageId).collect(),
+            sites: sites.into_iter().map(SiteId).collect(),
+        };
+        let certificate = Certificate {
+            scenario: scenario.id(&travel),
+            at_least: Moment(200),
+            step: Seconds(1),
+            trips: TripModel::Explicit,
+            cases: Vec::new(),
+            cut: Some(cut),
+        };
+        assert_eq!(check(&scenario, &travel, &certificate), Err(Refusal::UnsoundCut));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// What passages prove never lies behind a plan that is carried out.
+    #[test]
+    fn no_plan_clears_before_what_passages_prove(seed in any::<u64>()) {
+        let Some(world) = World::random(seed).filter(|world| world.plan.not_moved.is_empty()) else { return Ok(()) };
+        let (scenario, travel) = (world.scenario(), world.travel());
+        let cut = Cut { passages: scenario.passage_ids().collect(), sites: scenario.site_ids().collect() };
+        let at_least = world.plan.clearance + Seconds(1);
+        let certificate = Certificate {
+            scenario: scenario.id(&travel),
+            at_least,
+            step: Seconds(1),
+            trips: TripModel::Explicit,
+            cases: Vec::new(),
+            cut: Some(cut),
+        };
+        prop_assert!(check(&scenario, &travel, &certificate).is_err());
+    }
 }
