@@ -18,7 +18,7 @@ use crate::bound::Bound;
 use crate::bound::goal::Goal;
 use crate::construct::Worth;
 use crate::evaluate::form::{Policy, form};
-use crate::evaluate::plain::Score;
+use crate::evaluate::plain::{self, Score};
 use crate::evaluate::timetable::{Aim, Timetable};
 use crate::near::Near;
 use crate::problem::Problem;
@@ -142,6 +142,8 @@ pub(crate) struct Terrain<'a> {
     pub(crate) worth: &'a Worth,
     /// For how long a new convoy waits for others, by regulated passage.
     pub(crate) holds: Vec<u32>,
+    /// See [`Problem::examines_both_ways`].
+    pub(crate) examines_both_ways: bool,
 }
 
 /// One search with its own random stream.
@@ -304,10 +306,18 @@ impl<'a> Worker<'a> {
     }
 
     fn note_best(&mut self) {
-        let score = self.timetable.score();
+        let mut score = self.timetable.score();
+        if score >= self.score {
+            return;
+        }
+        let schedule = self.timetable.schedule();
+        if self.terrain.examines_both_ways {
+            let visits = plain::play(self.terrain.problem, &schedule);
+            score = plain::score(self.terrain.problem, &schedule, &visits);
+        }
         if score < self.score {
             self.score = score;
-            self.best = self.timetable.schedule();
+            self.best = schedule;
         }
     }
 }

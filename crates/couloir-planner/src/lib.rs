@@ -157,6 +157,12 @@ fn search(
     watch.improved(&Progress { iterations: 0, score: first.score() });
     let bound = bound::clearance(problem, transport);
     goal.raise(bound.at_least);
-    let terrain = improve::Terrain { problem, near: &near, worth: &worth, holds: construct::holds(problem, transport) };
+    let terrain = improve::Terrain {
+        problem,
+        near: &near,
+        worth: &worth,
+        holds: construct::holds(problem, transport),
+        examines_both_ways: problem.examines_both_ways(),
+    };
     improve::run(&terrain, first, bound, goal, config, watch)
 }

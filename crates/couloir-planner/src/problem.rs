@@ -280,6 +280,35 @@ impl Problem {
         self.travel.obstacles.get(&(class, from, to)).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether people on board are examined at a passage in both directions, where a convoy that enters earlier than its
+    /// appointment can be examined before one of the other direction.
+    #[must_use]
+    pub fn examines_both_ways(&self) -> bool {
+        let sites: std::collections::BTreeSet<u32> = self.sites.iter().map(|site| site.place).collect();
+        let mut laden = vec![[false; 2]; self.gates.len()];
+        for (_, obstacles) in self.travel.obstacles.iter().filter(|(leg, _)| sites.contains(&leg.1)) {
+            for obstacle in obstacles {
+                if let Obstacle::Gate { gate, heading, .. } = *obstacle {
+                    laden[gate as usize][heading as usize] = true;
+                }
+            }
+        }
+        let both = |(gate, laden): (&Gate, &[bool; 2])| {
+            gate.people_per_hour.is_some() && gate.crossing.is_none() && laden[0] && laden[1]
+        };
+        self.gates.iter().zip(&laden).any(both)
+    }
+
+    /// Whether a leg is closed at some time between setting off and arriving.
+    #[must_use]
+    pub fn is_caught(&self, (depart, arrive): (u32, u32), (class, from, to): (u32, u32, u32)) -> bool {
+        let shut = |obstacle: &Obstacle| match *obstacle {
+            Obstacle::Closure { from, until } => depart < until && from < arrive,
+            _ => false,
+        };
+        self.obstacles(class, from, to).iter().any(shut)
+    }
+
     /// [`Problem::arrive`] where the leg may have obstacles.
     fn arrive_past_obstacles(&self, leg: (u32, u32, u32), ready: u32, free: u32, laden: bool) -> (u32, u32) {
         let obstacles = self.obstacles(leg.0, leg.1, leg.2);

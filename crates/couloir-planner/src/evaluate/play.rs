@@ -75,11 +75,15 @@ struct Transit {
 type Event = (u32, u32, u32);
 
 /// Kinds of events, in the order in which they count at one moment; the vehicle or passage is added.
+///
+/// Whoever comes through a passage at this moment has joined the queue when it is served; examinations come last, so that all
+/// who enter at this moment are examined in the order of the list.
 const REACH: u32 = 0;
-const ENTER: u32 = 1 << 30;
-const WAKE: u32 = 2 << 30;
-const JOIN: u32 = 3 << 30;
-const KIND: u32 = 3 << 30;
+const ENTER: u32 = 1 << 29;
+const WAKE: u32 = 2 << 29;
+const JOIN: u32 = 3 << 29;
+const EXAMINE: u32 = 4 << 29;
+const KIND: u32 = 7 << 29;
 
 pub(crate) struct Play<'a, M> {
     problem: &'a Problem,
@@ -89,6 +93,8 @@ pub(crate) struct Play<'a, M> {
     transits: Vec<Transit>,
     posts: Vec<Post>,
     entering: Vec<(usize, u32, Vec<u32>)>,
+    /// Vehicles that are to be examined.
+    seats: Vec<u32>,
     pending: BinaryHeap<Reverse<Event>>,
     orders: Vec<Order>,
     marshal: M,
@@ -116,6 +122,7 @@ impl<'a, M: Marshal> Play<'a, M> {
             transits: vec![Transit::default(); on_the_way],
             posts: problem.gates.iter().map(Post::new).collect(),
             entering: Vec::new(),
+            seats: Vec::new(),
             pending: BinaryHeap::new(),
             orders: Vec::new(),
             marshal,
@@ -134,6 +141,7 @@ impl<'a, M: Marshal> Play<'a, M> {
                 match what & KIND {
                     REACH => self.reach(index, moment),
                     ENTER => self.enter(more as usize, moment),
+                    EXAMINE => self.examine(more as usize, moment),
                     WAKE => self.marshal.woken(&mut self.posts, index, moment, &mut self.orders),
                     _ => self.serve(index, moment),
                 }
@@ -209,7 +217,9 @@ impl<'a, M: Marshal> Play<'a, M> {
             transit.next += 1;
         }
         let free = problem.travel(class, from, to);
-        self.arrive(vehicle, transit.clock.saturating_add(free.saturating_sub(transit.driven)));
+        let arrive = transit.clock.saturating_add(free.saturating_sub(transit.driven));
+        let depart = self.played.visits[vehicle].last().map_or(0, |visit| visit.depart);
+        self.arrive(vehicle, if problem.is_caught((depart, arrive), transit.leg) { NEVER } else { arrive });
     }
 
     fn note(&mut self, vehicle: usize, passing: Passing) {
@@ -232,6 +242,7 @@ impl<'a, M: Marshal> Play<'a, M> {
         self.marshal.reached(&mut self.posts, arrival, &mut self.orders);
     }
 
+    /// A convoy enters: whoever need not be examined goes on at once.
     fn enter(&mut self, entry: usize, enter: u32) {
         let (at, convoy, vehicles) = std::mem::take(&mut self.entering[entry]);
         let gate = &self.problem.gates[at];
@@ -241,18 +252,42 @@ impl<'a, M: Marshal> Play<'a, M> {
                 self.arrive(vehicle, NEVER);
                 continue;
             }
-            let transit = &mut self.transits[vehicle];
-            let leave = self.posts[at].leave(gate, enter, transit.people);
-            let (class, from, to) = transit.leg;
-            if let Obstacle::Gate { offset, .. } = self.problem.obstacles(class, from, to)[transit.next] {
-                (transit.clock, transit.driven) = (leave, offset);
-            }
-            transit.next += 1;
             if let Some((_, passing)) = self.played.passings[vehicle].last_mut() {
-                (passing.enter, passing.leave, passing.convoy) = (enter, leave, Some((at as u32, convoy)));
+                (passing.enter, passing.convoy) = (enter, Some((at as u32, convoy)));
             }
-            self.drive(vehicle);
+            let people = self.transits[vehicle].people;
+            if people > 0 && gate.people_per_hour.is_some() {
+                self.pending.push(Reverse((enter, EXAMINE | convoy, self.seats.len() as u32)));
+                self.seats.push(vehicle as u32);
+            } else {
+                self.leave(vehicle, enter.saturating_add(if people > 0 { gate.screening } else { 0 }));
+            }
         }
+    }
+
+    /// The post examines a vehicle: behind those before it, then it is held for the fixed time.
+    fn examine(&mut self, seat: usize, enter: u32) {
+        let vehicle = self.seats[seat] as usize;
+        let Some((_, Passing { convoy: Some((at, _)), .. })) = self.played.passings[vehicle].last().copied() else {
+            return;
+        };
+        let gate = &self.problem.gates[at as usize];
+        let leave = self.posts[at as usize].examine(gate, enter, self.transits[vehicle].people);
+        self.leave(vehicle, leave);
+    }
+
+    /// A vehicle goes on behind a regulated passage.
+    fn leave(&mut self, vehicle: usize, leave: u32) {
+        if let Some((_, passing)) = self.played.passings[vehicle].last_mut() {
+            passing.leave = leave;
+        }
+        let transit = &mut self.transits[vehicle];
+        let (class, from, to) = transit.leg;
+        if let Obstacle::Gate { offset, .. } = self.problem.obstacles(class, from, to)[transit.next] {
+            (transit.clock, transit.driven) = (leave, offset);
+        }
+        transit.next += 1;
+        self.drive(vehicle);
     }
 
     /// A vehicle arrives at the place of its next visit.

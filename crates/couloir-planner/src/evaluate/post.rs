@@ -46,18 +46,10 @@ impl Post {
         }
     }
 
-    /// When a vehicle with so many people on board goes on after it entered.
-    pub(crate) fn leave(&mut self, gate: &Gate, enter: u32, people: u32) -> u32 {
-        if people == 0 {
-            return enter;
-        }
-        let examination = gate.examination(people);
-        let mut examined = enter;
-        if gate.people_per_hour.is_some() {
-            examined = enter.max(self.examined).saturating_add(examination);
-            self.examined = examined;
-        }
-        examined.saturating_add(gate.screening)
+    /// When a vehicle with so many people on board goes on after it entered and waited for the post.
+    pub(crate) fn examine(&mut self, gate: &Gate, enter: u32, people: u32) -> u32 {
+        self.examined = enter.max(self.examined).saturating_add(gate.examination(people));
+        self.examined.saturating_add(gate.screening)
     }
 
     /// The teams that are back first and can still escort, as many as asked for; none where there are not enough.

@@ -11,6 +11,9 @@ mod worlds;
 #[path = "../support/bench.rs"]
 mod bench;
 
+#[path = "../../../couloir-judge/tests/it/formation.rs"]
+mod formation;
+
 #[path = "../../../couloir-judge/tests/it/world.rs"]
 #[allow(dead_code)]
 mod world;
