@@ -2,9 +2,8 @@
 
 use couloir_model::clock::{Moment, Opening, Window};
 use couloir_model::id::{ClassId, PassageId, PlaceId};
-use couloir_model::plan::Passing;
-use couloir_model::quantity::Seconds;
-use couloir_model::scenario::{Class, Direction};
+use couloir_model::quantity::{People, Seconds};
+use couloir_model::scenario::Class;
 use couloir_model::scenario::{Passage, Scenario, ServiceTime, Stretch};
 use couloir_model::travel::{Crossing, Leg, TravelTimes};
 use std::collections::BTreeMap;
@@ -29,7 +28,6 @@ pub(crate) struct Way {
 /// A leg as it is driven once.
 pub(crate) struct Ride {
     pub(crate) depart: Moment,
-    pub(crate) passings: Vec<Passing>,
     pub(crate) arrive: Moment,
 }
 
@@ -89,7 +87,14 @@ impl<'a> Roads<'a> {
         self.passage(passage).filter(|_| people_on_board).map_or(Seconds::ZERO, |row| row.screening.fixed)
     }
 
-    /// The earliest ride along `way` for a vehicle that is ready at `ready`; `None` when something never opens again.
+    /// How long the post of `passage` examines a vehicle with `people` on board.
+    pub(crate) fn examination(&self, passage: PassageId, people: u64) -> Seconds {
+        let people = People(u32::try_from(people).unwrap_or(u32::MAX));
+        self.passage(passage).map_or(Seconds::ZERO, |row| row.screening.examination(people))
+    }
+
+    /// The earliest ride along `way` for a vehicle that is ready at `ready` and waits for nobody; `None` when something never opens
+    /// again. Where it is held in front of a regulated passage, it sets off at the same moment and arrives later.
     ///
     /// Departure waits until nothing of the whole ride lies in a closure of the leg. Setting off later never arrives
     /// sooner, so that the first departure after a closure is the earliest.
@@ -108,15 +113,13 @@ impl<'a> Roads<'a> {
 
     fn ride_at(&self, way: &Way, depart: Moment, people_on_board: bool) -> Option<Ride> {
         let (mut clock, mut driven) = (depart, Seconds::ZERO);
-        let mut passings = Vec::with_capacity(way.crossings.len());
         for crossing in &way.crossings {
             let reach = clock + stretch(driven, crossing.offset);
             let enter = self.entry(crossing.passage, reach)?;
             let leave = enter + self.screening(crossing.passage, people_on_board);
-            passings.push(Passing { passage: crossing.passage, reach, enter, leave, convoy: None });
             (clock, driven) = (leave, crossing.offset);
         }
-        Some(Ride { depart, passings, arrive: clock + stretch(driven, way.leg.seconds) })
+        Some(Ride { depart, arrive: clock + stretch(driven, way.leg.seconds) })
     }
 }
 
@@ -138,12 +141,4 @@ pub(crate) fn service(open: &Opening, from: Moment, length: Seconds) -> Option<M
 pub(crate) fn length(time: &ServiceTime, class: &Class, people: &[u64]) -> Seconds {
     let each = time.per_person.iter().zip(people).map(|(seconds, people)| Seconds(seconds.0.saturating_mul(*people)));
     time.fixed + each.sum::<Seconds>().scaled_up(class.boarding)
-}
-
-/// True when a rule that is not judged yet may hold a vehicle in front of the passage.
-pub(crate) fn may_hold(passage: &Passage) -> bool {
-    passage.headway > Seconds::ZERO
-        || passage.convoy.is_some()
-        || passage.screening.people_per_hour.is_some()
-        || matches!(passage.direction, Direction::OneWayAtATime { .. })
 }

@@ -21,6 +21,7 @@ pub mod timetable;
 
 pub mod certificate;
 
+mod convoys;
 mod earliest;
 mod walk;
 

@@ -2,7 +2,7 @@
 
 use couloir_model::clock::Moment;
 use couloir_model::finding::Finding;
-use couloir_model::id::{PassageId, ShelterId, SiteId, VehicleId};
+use couloir_model::id::{ConvoyId, PassageId, ShelterId, SiteId, VehicleId};
 use couloir_model::quantity::{Metres, People, PersonSeconds, Seconds, grouped};
 use couloir_model::scenario::Scenario;
 use std::fmt;
@@ -26,8 +26,6 @@ pub struct Verdict {
     pub left: People,
     /// The time that all vehicles together spend in queues.
     pub queueing: Seconds,
-    /// What the operation uses and this version of the judge does not check: never silently valid.
-    pub unchecked: Vec<Unchecked>,
     /// True when the plan says that it was made for this operation with these travel times.
     pub made_for_this: bool,
 }
@@ -58,6 +56,8 @@ pub struct Spot {
     pub stage: Option<Stage>,
     /// The passage on the way there.
     pub passage: Option<PassageId>,
+    /// The convoy, by its position in the plan's list.
+    pub convoy: Option<ConvoyId>,
 }
 
 /// Where a visit goes.
@@ -130,8 +130,13 @@ rules! {
     Availability "availability": "a vehicle leaves its depot when it is available, and has unloaded for the last time before it must be back";
     Reconfiguration "reconfiguration": "a vehicle that is fitted out differently for the next trip takes the time for it first";
     Travel "travel": "every leg has a road and takes at least its travel time";
-    Passage "passage": "a vehicle goes through the passages of its leg in order, enters them when they are open and is screened";
+    Passage "passage": "a vehicle goes through the passages of its leg in order, and enters them when they are open";
     Closure "closure": "nobody is on a closed leg or enters a closed passage";
+    Headway "headway": "between two convoys or vehicles that enter a passage with the same heading lies at least its headway";
+    Direction "direction": "where one way at a time is used, nobody enters before everybody who came the other way is through";
+    Screening "screening": "vehicles with people on board are examined one after the other and held for the fixed time before they go on";
+    Convoy "convoy": "whoever goes through a regulated passage is in a convoy of the plan's list, of the right size, and it enters in its turn, all together, as soon as it can";
+    Escort "escort": "a convoy has the escorts that it needs, each there and back in time";
     Window "window": "loading and unloading lie wholly inside an opening window of the place";
     Service "service": "loading and unloading take the fixed time and the time of each person, no less and no more";
     Berth "berth": "no more vehicles load or unload at once than the place has berths";
@@ -145,37 +150,8 @@ rules! {
     Total "total": "the clearance time, person-seconds and driving that the plan claims are those of its moments";
 }
 
-/// Something that an operation can use and that this version of the judge does not check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unchecked {
-    /// The least time between two vehicles or convoys in a passage.
-    Headway,
-    /// One way at a time through a passage.
-    Direction,
-    /// The people that a screening post examines in an hour.
-    ScreeningRate,
-    /// The sizes of convoys, and that their vehicles go together.
-    Convoys,
-    /// Escort teams, their hours and their way back.
-    Escorts,
-}
-
-impl Unchecked {
-    /// Its name, as in the operation's files.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Headway => "headway",
-            Self::Direction => "direction",
-            Self::ScreeningRate => "screening rate",
-            Self::Convoys => "convoys",
-            Self::Escorts => "escorts",
-        }
-    }
-}
-
 impl Verdict {
-    /// True when no rule is broken. What stands in [`Verdict::unchecked`] may still be.
+    /// True when no rule is broken.
     #[must_use]
     pub const fn is_valid(&self) -> bool {
         self.violations.is_empty()
@@ -212,6 +188,12 @@ impl Spot {
         Self { vehicle: Some(vehicle), trip: Some(trip), ..Self::default() }
     }
 
+    /// A convoy through a passage.
+    #[must_use]
+    pub fn convoy(convoy: ConvoyId, passage: PassageId) -> Self {
+        Self { convoy: Some(convoy), passage: Some(passage), ..Self::default() }
+    }
+
     /// A site as a whole.
     #[must_use]
     pub fn site(site: SiteId) -> Self {
@@ -236,9 +218,13 @@ impl Spot {
             words.push(format!("trip {}", trip.saturating_add(1)));
         }
         words.extend(self.stage.map(|stage| self.describe_stage(stage, scenario)));
+        if let Some(convoy) = self.convoy {
+            words.push(format!("entry {} of `convoys`", u64::from(convoy.0) + 1));
+        }
         if let Some(passage) = self.passage {
             let row = scenario.passages.get(passage.index());
-            words.push(format!("on the way through {}", named(row.map(|row| row.name.as_str()), passage.0)));
+            let way = if self.vehicle.is_some() { "on the way through" } else { "through" };
+            words.push(format!("{way} {}", named(row.map(|row| row.name.as_str()), passage.0)));
         }
         words.join(", ")
     }
@@ -262,12 +248,6 @@ fn named(name: Option<&str>, index: u32) -> String {
 }
 
 impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl fmt::Display for Unchecked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }

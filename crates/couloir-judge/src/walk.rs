@@ -60,6 +60,7 @@ impl Call<'_> {
             visit: Some(self.index),
             stage: Some(self.stage),
             passage: None,
+            convoy: None,
         }
     }
 

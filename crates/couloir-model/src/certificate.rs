@@ -1,7 +1,7 @@
 //! The proof of a lower bound: prices from which anybody can recompute that no fleet of this size clears sooner.
 
 use crate::clock::Moment;
-use crate::id::{NeedId, ScenarioId, ShelterId, SiteId, VehicleId};
+use crate::id::{NeedId, PassageId, ScenarioId, ShelterId, SiteId, VehicleId};
 use crate::quantity::Seconds;
 
 /// What a checker needs to see for itself that no plan brings everybody out before a moment.
@@ -24,6 +24,18 @@ pub struct Certificate {
     pub trips: TripModel,
     /// Prices for every case: together they cover whatever numbers of trips a plan may have. Mostly one, for all numbers.
     pub cases: Vec<Case>,
+    /// A proof by what passages let through, instead of prices: then there are no cases.
+    pub cut: Option<Cut>,
+}
+
+/// Passages behind which people wait: on every way out from these sites lies one of these passages. Nothing else stands here: the
+/// checker computes itself how many people they let through in time, by opening hours, headway, escorts and the rate of the post.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Cut {
+    /// The passages, each once.
+    pub passages: Vec<PassageId>,
+    /// The sites behind them, each once.
+    pub sites: Vec<SiteId>,
 }
 
 /// Prices that prove the bound when there are so many trips of some kinds.

@@ -11,6 +11,7 @@ use crate::id::{
 };
 use crate::load::Load;
 use crate::quantity::{People, PersonSeconds, Seconds};
+use crate::travel::Heading;
 use std::ops::Deref;
 
 /// A plan, named by its content. Made by [`Plan::new`]; read through `Deref`.
@@ -33,7 +34,8 @@ pub struct Parts {
     pub planned: Vec<Load>,
     /// What each vehicle does, by ascending vehicle; vehicles that stay at their depot have no route.
     pub routes: Vec<Route>,
-    /// The convoys through each passage, in order.
+    /// The convoys through regulated passages ([`crate::scenario::Passage::is_regulated`]). Those of one passage and heading enter in
+    /// this order; those of both headings together where it is used one way at a time.
     pub convoys: Vec<Convoy>,
     /// Who is not brought out, and why.
     pub not_moved: Vec<NotMoved>,
@@ -132,20 +134,23 @@ pub struct Passing {
     pub enter: Moment,
     /// When it goes on, after screening.
     pub leave: Moment,
-    /// With which convoy.
+    /// With which convoy; in none where the passage is not regulated.
     pub convoy: Option<ConvoyId>,
 }
 
-/// Vehicles that go through a passage together.
+/// Vehicles that go through a passage together: every one that goes through a regulated passage is in exactly one convoy, if
+/// alone. The n-th time that a vehicle goes through a passage it is in the n-th convoy of that passage that lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Convoy {
     /// The passage.
     pub passage: PassageId,
-    /// When it enters.
+    /// Which way it goes.
+    pub heading: Heading,
+    /// When it enters, all vehicles together.
     pub enter: Moment,
-    /// Its vehicles, in order.
+    /// Its vehicles, in order: that in which the screening post examines them.
     pub vehicles: Vec<VehicleId>,
-    /// Its escorts.
+    /// Its escorts: as many as the convoy rule asks for.
     pub escorts: Vec<EscortId>,
 }
 

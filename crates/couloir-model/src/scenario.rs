@@ -277,8 +277,21 @@ pub struct ConvoyRule {
     pub vehicles_min: NonZeroU32,
     /// The most vehicles that pass together; no limit when absent.
     pub vehicles_max: Option<NonZeroU32>,
-    /// Escort teams that each convoy needs.
+    /// Escort teams that each convoy needs, all of that passage.
     pub escorts: u32,
+    /// For whom the rule holds.
+    pub who: ConvoyWho,
+}
+
+/// For whom a convoy rule holds. A convoy with at least one such vehicle is under the rule as a whole; every other convoy is
+/// one vehicle without escorts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum ConvoyWho {
+    /// Every vehicle, empty ones on their way in too.
+    #[default]
+    All,
+    /// Vehicles with people on board.
+    Laden,
 }
 
 /// A team that escorts convoys through a passage and must come back before the next one.
@@ -482,6 +495,47 @@ rows! {
     passages, passage, PassageId, Passage, passage_ids;
     escorts, escort, EscortId, EscortTeam, escort_ids;
     groups, group, GroupId, Group, group_ids;
+}
+
+impl Passage {
+    /// True when vehicles go through it in an order that a plan has to say: it has a headway, one way at a time, a screening
+    /// rate or a convoy rule. Through any other passage every vehicle goes as soon as it is open.
+    #[must_use]
+    pub const fn is_regulated(&self) -> bool {
+        self.headway.0 > 0 || self.is_one_way() || self.screening.people_per_hour.is_some() || self.convoy.is_some()
+    }
+
+    /// True when it is used one way at a time.
+    #[must_use]
+    pub const fn is_one_way(&self) -> bool {
+        matches!(self.direction, Direction::OneWayAtATime { .. })
+    }
+}
+
+impl Screening {
+    /// How long the post examines a vehicle with `people` on board: `ceil(3600 × people / rate)` seconds; no time at all without a
+    /// rate. The fixed time comes after it, and is spent by all vehicles at once.
+    #[must_use]
+    pub fn examination(&self, people: People) -> Seconds {
+        let rate = self.people_per_hour.map(|rate| u64::from(rate.get()));
+        rate.map_or(Seconds::ZERO, |rate| Seconds((u64::from(people.0) * 3600).div_ceil(rate)))
+    }
+}
+
+impl ConvoyRule {
+    /// True when the rule holds for a convoy in which `laden` says whether somebody has people on board.
+    #[must_use]
+    pub const fn holds(&self, laden: bool) -> bool {
+        laden || matches!(self.who, ConvoyWho::All)
+    }
+}
+
+impl EscortTeam {
+    /// When the team is back at the passage after it has set out with a convoy at `enter`.
+    #[must_use]
+    pub fn back(&self, enter: Moment) -> Moment {
+        enter + self.escorting + self.way_back
+    }
 }
 
 impl Class {

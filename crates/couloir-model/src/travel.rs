@@ -45,6 +45,44 @@ pub struct Crossing {
     pub offset: Seconds,
     /// The passage.
     pub passage: PassageId,
+    /// Which way the leg goes through it.
+    pub heading: Heading,
+}
+
+/// Which way a leg goes through a passage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Heading {
+    /// Away from danger.
+    #[default]
+    Outward,
+    /// Towards it.
+    Inward,
+}
+
+impl Heading {
+    /// The other way.
+    #[must_use]
+    pub const fn back(self) -> Self {
+        match self {
+            Self::Outward => Self::Inward,
+            Self::Inward => Self::Outward,
+        }
+    }
+
+    /// What a leg is taken for that does not say it: outward when it ends at a shelter, otherwise inward when it begins at a depot
+    /// or a shelter. A leg between two sites has to say it.
+    #[must_use]
+    pub fn of_leg(scenario: &crate::scenario::Parts, from: PlaceId, to: PlaceId) -> Option<Self> {
+        let shelter = |place| scenario.shelters.iter().any(|shelter| shelter.place == place);
+        let depot = |place| scenario.depots.iter().any(|depot| depot.place == place);
+        if shelter(to) {
+            Some(Self::Outward)
+        } else if shelter(from) || depot(from) {
+            Some(Self::Inward)
+        } else {
+            None
+        }
+    }
 }
 
 /// Where the travel times come from. Said loudly wherever a plan is shown.

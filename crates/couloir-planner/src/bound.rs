@@ -9,6 +9,7 @@ pub(crate) mod goal;
 
 mod berths;
 mod fleet;
+mod passage;
 mod road;
 
 use couloir_model::bound::Binding;
@@ -43,6 +44,7 @@ pub(crate) fn clearance(problem: &Problem, transport: &Transport) -> Bound {
         .or_later(berths::sites(&ground))
         .or_later(berths::shelters(&ground))
         .or_later(fleet::bound(&ground, transport))
+        .or_later(passage::bound(&ground))
 }
 
 /// What people of each need are worth where the fleet binds, and when it binds: good first prices for [`pattern`].

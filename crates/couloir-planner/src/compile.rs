@@ -2,15 +2,15 @@
 
 use couloir_model::bound::{Binding, ClearanceBound};
 use couloir_model::clock::{Moment, Opening, Window};
-use couloir_model::id::{ClassId, PlaceId, SiteId};
+use couloir_model::id::{ClassId, EscortId, PassageId, PlaceId, SiteId};
 use couloir_model::load::Load as People;
 use couloir_model::quantity::{Permille, Seconds};
-use couloir_model::scenario::{Scenario, ServiceTime, Stretch};
+use couloir_model::scenario::{ConvoyWho, Direction, EscortTeam, Scenario, ServiceTime, Stretch};
 use couloir_model::travel::{Matrix, TravelTimes};
 
 use crate::bound::Bound;
 use crate::problem::{
-    Class, Load, NEEDS_MAX, NEVER, Obstacle, PerNeed, Problem, Queue, Shelter, Site, Travel, Vehicle,
+    Class, Gate, Load, NEEDS_MAX, NEVER, Obstacle, PerNeed, Problem, Queue, Rule, Shelter, Site, Team, Travel, Vehicle,
 };
 
 /// A problem and what its rows stand for. Shelters, classes and vehicles keep their positions.
@@ -35,6 +35,7 @@ pub(crate) fn compile(scenario: &Scenario, travel: &TravelTimes) -> Compiled {
     compiled.add_sites(scenario);
     compiled.add_shelters(scenario);
     compiled.add_fleet(scenario);
+    compiled.add_gates(scenario);
     compiled.add_obstacles(scenario, travel);
     compiled
 }
@@ -139,28 +140,48 @@ impl Compiled {
         }
     }
 
+    fn add_gates(&mut self, scenario: &Scenario) {
+        for id in scenario.passage_ids().filter(|id| scenario.passage(*id).is_regulated()) {
+            let passage = scenario.passage(id);
+            let teams = scenario.escort_ids().filter(|team| scenario.escort(*team).passage == id);
+            self.problem.gates.push(Gate {
+                passage: id.0,
+                windows: passage_windows(scenario, id),
+                headway: seconds(passage.headway),
+                crossing: match passage.direction {
+                    Direction::BothWays => None,
+                    Direction::OneWayAtATime { crossing } => Some(seconds(crossing)),
+                },
+                screening: seconds(passage.screening.fixed),
+                people_per_hour: passage.screening.people_per_hour.map(std::num::NonZeroU32::get),
+                rule: passage.convoy.map(|rule| Rule {
+                    vehicles_min: rule.vehicles_min.get(),
+                    vehicles_max: rule.vehicles_max.map_or(NEVER, std::num::NonZeroU32::get),
+                    escorts: rule.escorts,
+                    laden_only: rule.who == ConvoyWho::Laden,
+                }),
+                teams: teams.map(|team| escort_team(team, scenario.escort(team))).collect(),
+            });
+        }
+    }
+
     fn add_obstacles(&mut self, scenario: &Scenario, travel: &TravelTimes) {
+        let gate_of =
+            |problem: &Problem, passage: PassageId| problem.gates.iter().position(|gate| gate.passage == passage.0);
         for (from, to) in travel.pairs_with_crossings() {
             for class in scenario.class_ids() {
                 for crossing in travel.crossings(scenario, class, from, to) {
-                    let passage = scenario.passage(crossing.passage);
-                    let closed: Vec<Window> = scenario
-                        .closures
-                        .iter()
-                        .filter(|closure| closure.stretch == Stretch::Passage(crossing.passage))
-                        .map(|closure| closure.window)
-                        .collect();
-                    self.add_obstacle(
-                        class,
-                        from,
-                        to,
-                        Obstacle::Passage {
+                    let offset = seconds(crossing.offset);
+                    let obstacle = match gate_of(&self.problem, crossing.passage) {
+                        Some(gate) => Obstacle::Gate { gate: gate as u32, offset, heading: crossing.heading },
+                        None => Obstacle::Passage {
                             passage: crossing.passage.0,
-                            offset: seconds(crossing.offset),
-                            windows: without(windows(&passage.open), &closed),
-                            screening: seconds(passage.screening.fixed),
+                            offset,
+                            windows: passage_windows(scenario, crossing.passage),
+                            screening: seconds(scenario.passage(crossing.passage).screening.fixed),
                         },
-                    );
+                    };
+                    self.add_obstacle(class, from, to, obstacle);
                 }
             }
         }
@@ -197,6 +218,22 @@ fn tables(scenario: &Scenario, travel: &TravelTimes) -> Travel {
         tables.metres.push(table.filter(|_| ranges_matter).map_or(Vec::new(), |table| all(table, &length)));
     }
     tables
+}
+
+/// When a passage may be entered, closures taken out.
+fn passage_windows(scenario: &Scenario, passage: PassageId) -> Vec<(u32, u32)> {
+    let closures = scenario.closures.iter().filter(|closure| closure.stretch == Stretch::Passage(passage));
+    let closed: Vec<Window> = closures.map(|closure| closure.window).collect();
+    without(windows(&scenario.passage(passage).open), &closed)
+}
+
+fn escort_team(id: EscortId, team: &EscortTeam) -> Team {
+    Team {
+        escort: id.0,
+        available_from: moment(team.available_from),
+        available_until: team.available_until.map_or(NEVER, moment),
+        busy: seconds(team.escorting).saturating_add(seconds(team.way_back)),
+    }
 }
 
 /// Windows with closures taken out; the moments at the edges stay open, as [`Window::overlaps`] has it.

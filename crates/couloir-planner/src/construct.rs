@@ -11,7 +11,10 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::constraint::capacity;
+use crate::evaluate::form::{Policy, form};
+use crate::evaluate::play;
 use crate::evaluate::timetable::Timetable;
+use crate::mend;
 use crate::near::Near;
 use crate::problem::{Load, NEEDS_MAX, NEVER, Problem};
 use crate::routes::{STOPS_MAX, Stop, Trip, people};
@@ -99,6 +102,61 @@ struct Offer {
     rate: f64,
 }
 
+/// For how long a new convoy waits for others, by regulated passage: until as many have come as it takes to keep up.
+///
+/// Vehicles come as often as the fleet makes round trips; escorts and headway allow so many convoys in that time.
+pub(crate) fn holds(problem: &Problem, transport: &Transport) -> Vec<u32> {
+    let (mut people, mut seconds) = (0.0, 0.0);
+    for (site, flows) in problem.sites.iter().zip(&transport.flows) {
+        for flow in flows {
+            let place = problem.shelters[flow.shelter as usize].place;
+            let there = crate::near::quickest(problem, site.place, place);
+            let back = crate::near::quickest(problem, place, site.place).min(there.saturating_mul(2));
+            let doors = site.service_fixed + problem.shelters[flow.shelter as usize].service_fixed;
+            people += flow.people as f64;
+            seconds += flow.people as f64 * (f64::from(there) + f64::from(back) + f64::from(doors));
+        }
+    }
+    let round = if people > 0.0 { seconds / people } else { 0.0 };
+    let apart = round / problem.vehicles.len().max(1) as f64;
+    let hold = |gate: &crate::problem::Gate| {
+        let Some(rule) = gate.rule.filter(|rule| rule.vehicles_max > 1) else { return 0 };
+        let busy: u32 = gate.teams.iter().map(|team| team.busy).max().unwrap_or(0);
+        let teams = (gate.teams.len() as u32).checked_div(rule.escorts).unwrap_or(u32::MAX).max(1);
+        let both = if rule.laden_only { 1.0 } else { 2.0 };
+        let spacing = f64::from(gate.headway).max(both * f64::from(busy) / f64::from(teams));
+        let size =
+            libm::ceil(spacing / apart.max(1.0)).clamp(f64::from(rule.vehicles_min), f64::from(rule.vehicles_max));
+        ((size - 1.0) * apart) as u32
+    };
+    problem.gates.iter().map(hold).collect()
+}
+
+/// The first plan with convoys made up in several ways: the best of them, and of the one as it is.
+pub(crate) fn with_convoys<'a>(first: Timetable<'a>) -> Timetable<'a> {
+    let problem = first.problem;
+    let mut best = first;
+    if problem.gates.is_empty() {
+        return best;
+    }
+    for policies in Policy::choices(problem) {
+        let (schedule, played) = form(problem, best.routes(), &policies);
+        if let Some(formed) = best.instead(&schedule, &played)
+            && formed.score() < best.score()
+        {
+            best = formed;
+        }
+    }
+    if best.score().excess > 0 {
+        // There is to be a plan to give back that keeps the rules, whoever it has to leave.
+        let mut schedule = best.schedule();
+        mend::give_up(problem, &mut schedule, |_, _| {});
+        let played = play::play(problem, &schedule);
+        best = best.instead(&schedule, &played).unwrap_or_else(|| Timetable::idle(problem));
+    }
+    best
+}
+
 /// Sends vehicles on trips until nobody is left or no vehicle can do more.
 pub(crate) fn dispatch<'a>(
     problem: &'a Problem,
@@ -124,6 +182,7 @@ pub(crate) fn dispatch<'a>(
         glances: Vec::new(),
         first_glance: Vec::new(),
     };
+    dispatch.timetable.lineups.hold = holds(problem, transport);
     dispatch.open = (0..problem.sites.len() as u32).filter(|&site| dispatch.is_waiting(site)).collect();
     dispatch.outstanding = (0..problem.sites.len() as u32).map(|site| dispatch.worth_of_waiting(site)).sum();
     for class in &problem.classes {

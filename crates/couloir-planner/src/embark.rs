@@ -7,7 +7,8 @@
 use std::cmp::Reverse;
 
 use crate::evaluate::plain::{self, Score, Visit};
-use crate::problem::{Problem, passings};
+use crate::evaluate::play::{self, Played};
+use crate::problem::Problem;
 use crate::routes::{Schedule, Trip};
 
 /// Shorter waits on board are left alone: a queue is not worth another appointment.
@@ -21,12 +22,13 @@ const PARTS: u32 = 8;
 
 /// The same routes, with later loading where it makes nobody late.
 pub(crate) fn embark_late(problem: &Problem, schedule: Schedule) -> Schedule {
-    let visits = plain::play(problem, &schedule);
-    let mut waits = waits(problem, &schedule, &visits);
+    let played = play::play(problem, &schedule);
+    let visits = &played.visits;
+    let mut waits = waits(problem, &schedule, &played);
     if waits.is_empty() {
         return schedule;
     }
-    let score = plain::score(problem, &schedule.routes, &visits);
+    let score = plain::score(problem, &schedule, visits);
     if let Some(all) = later(problem, &schedule, &waits, &score) {
         return all;
     }
@@ -63,16 +65,19 @@ fn later(problem: &Problem, schedule: &Schedule, waits: &[Wait], score: &Score) 
         moments[wait.visit] = moments[wait.visit].max(wait.start.saturating_add(wait.seconds));
     }
     let visits = plain::play(problem, &later);
-    (plain::score(problem, &later.routes, &visits) <= *score).then_some(later)
+    (plain::score(problem, &later, &visits) <= *score).then_some(later)
 }
 
-fn waits(problem: &Problem, schedule: &Schedule, visits: &[Vec<Visit>]) -> Vec<Wait> {
+fn waits(problem: &Problem, schedule: &Schedule, played: &Played) -> Vec<Wait> {
     let mut found = Vec::new();
     for (vehicle, trips) in schedule.routes.0.iter().enumerate() {
         let mut first = 0;
         for trip in trips {
-            let of_trip = &visits[vehicle][first..=first + trip.stops().len()];
-            let seconds = wait(problem, problem.vehicles[vehicle].class, trip, of_trip);
+            let of_trip = &played.visits[vehicle][first..=first + trip.stops().len()];
+            let on_the_way = (first + 1) as u32..=(first + trip.stops().len()) as u32;
+            let passings = played.passings[vehicle].iter().filter(|(visit, _)| on_the_way.contains(visit));
+            let screened = passings.map(|(_, passing)| passing.leave.saturating_sub(passing.enter)).sum();
+            let seconds = wait(problem, problem.vehicles[vehicle].class, trip, of_trip, screened);
             if seconds >= WAIT_MIN_S {
                 found.push(Wait { vehicle, visit: first, start: of_trip[0].start, seconds });
             }
@@ -83,15 +88,11 @@ fn waits(problem: &Problem, schedule: &Schedule, visits: &[Vec<Visit>]) -> Vec<W
 }
 
 /// The time of a trip, from its first loading to its unloading, that is neither service nor driving nor screening.
-fn wait(problem: &Problem, class: u32, trip: &Trip, visits: &[Visit]) -> u32 {
+fn wait(problem: &Problem, class: u32, trip: &Trip, visits: &[Visit], screened: u32) -> u32 {
     let sites = trip.stops().iter().map(|stop| problem.sites[stop.site as usize].place);
     let places: Vec<u32> = sites.chain([problem.shelters[trip.shelter as usize].place]).collect();
-    let legs = places.windows(2).zip(&visits[1..]).map(|(leg, visit)| {
-        let screened = passings(problem.obstacles(class, leg[0], leg[1]), visit.depart, true)
-            .map(|passing| passing.leave.saturating_sub(passing.enter));
-        problem.travel(class, leg[0], leg[1]).saturating_add(screened.sum())
-    });
+    let legs = places.windows(2).map(|leg| problem.travel(class, leg[0], leg[1]));
     let busy: u32 = visits.iter().map(|visit| visit.end - visit.start).sum::<u32>().saturating_add(legs.sum());
     let whole = visits.last().map_or(0, |last| last.end).saturating_sub(visits[0].start);
-    whole.saturating_sub(busy)
+    whole.saturating_sub(busy.saturating_add(screened))
 }

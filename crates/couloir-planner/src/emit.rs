@@ -1,9 +1,11 @@
 //! From the best routes to a [`Plan`] with every moment written.
 
 use couloir_model::clock::Moment;
-use couloir_model::id::{ConfigurationId, NeedId, PassageId, ShelterId, SiteId, VehicleId};
+use couloir_model::id::{ConfigurationId, ConvoyId, EscortId, NeedId, PassageId, ShelterId, SiteId, VehicleId};
 use couloir_model::load::Load;
-use couloir_model::plan::{Making, NotMoved, Parts, Passing, Plan, Reason, Route, Stop, Trip, Unloading, Visit};
+use couloir_model::plan::{
+    Convoy, Making, NotMoved, Parts, Passing, Plan, Reason, Route, Stop, Trip, Unloading, Visit,
+};
 use couloir_model::quantity::{People, PersonSeconds, Seconds};
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
@@ -11,6 +13,7 @@ use couloir_model::travel::TravelTimes;
 use crate::compile::Compiled;
 use crate::embark::embark_late;
 use crate::evaluate::plain;
+use crate::evaluate::play::{self, Played};
 use crate::gather::{Gathered, gather};
 use crate::problem::{self, NEEDS_MAX, NEVER, Problem};
 use crate::routes::{Routes, Schedule};
@@ -33,14 +36,16 @@ pub(crate) fn emit(
     let mut gathered = gather(scenario, compiled, schedule);
     gathered.schedule = embark_late(problem, gathered.schedule);
     let routes = &gathered.schedule.routes;
-    let visits = plain::play(problem, &gathered.schedule);
-    let score = plain::score(problem, routes, &visits);
+    let played = play::play(problem, &gathered.schedule);
+    let visits = &played.visits;
+    let listed = List::of(problem, &gathered.schedule, &played);
+    let score = plain::score(problem, &gathered.schedule, visits);
     let routes_written = routes
         .0
         .iter()
         .enumerate()
         .filter(|(_, trips)| !trips.is_empty())
-        .map(|(vehicle, _)| write_route(scenario, compiled, &gathered, vehicle, &visits[vehicle]))
+        .map(|(vehicle, _)| write_route(scenario, compiled, &gathered, vehicle, (&played, &listed)))
         .collect();
     let not_moved = not_moved(scenario, compiled, routes);
     Plan::new(Parts {
@@ -49,7 +54,7 @@ pub(crate) fn emit(
         made: heading.made,
         planned: scenario.site_ids().map(|site| scenario.planned(site)).collect(),
         routes: routes_written,
-        convoys: Vec::new(),
+        convoys: listed.convoys,
         // The bound is one for plans that move everybody whom the search sees: beside people who are left, those of a need
         // beyond [`NEEDS_MAX`] or of a group that fits nowhere, it would claim to be near a best that it is not.
         bound: heading.bound.filter(|_| not_moved.is_empty()),
@@ -65,13 +70,14 @@ fn write_route(
     compiled: &Compiled,
     gathered: &Gathered,
     vehicle: usize,
-    visits: &[plain::Visit],
+    (played, listed): (&Played, &List),
 ) -> Route {
     let (problem, schedule) = (&compiled.problem, &gathered.schedule);
-    let mut from = problem.vehicles[vehicle].depot;
-    let mut visits = visits.iter().enumerate();
-    let write = |leg: &Leg, (index, visit): (usize, &plain::Visit), ready: u32| {
-        write_visit(problem, leg, visit, ready.max(schedule.not_before(vehicle, index)))
+    let mut visits = played.visits[vehicle].iter().enumerate();
+    let write = |(index, visit): (usize, &plain::Visit), ready: u32| {
+        let passings = played.passings[vehicle].iter().filter(|(to, _)| *to as usize == index);
+        let passings = passings.map(|(_, passing)| write_passing(passing, listed)).collect();
+        write_visit(visit, passings, ready.max(schedule.not_before(vehicle, index)))
     };
     let trips = schedule.routes.0[vehicle]
         .iter()
@@ -83,27 +89,22 @@ fn write_route(
                 .enumerate()
                 .map(|(index, stop)| {
                     let site = &problem.sites[stop.site as usize];
-                    let leg = Leg { vehicle, from, to: site.place, laden: index > 0 };
-                    from = site.place;
                     let id = compiled.site_of[stop.site as usize];
                     let load = load(scenario, &stop.load);
                     Stop {
                         site: id,
                         groups: gathered.boarded.get(&(vehicle, at, index)).cloned().unwrap_or_default(),
-                        visit: write(&leg, visits.next().expect("a visit a stop"), site.ready),
+                        visit: write(visits.next().expect("a visit a stop"), site.ready),
                         load,
                     }
                 })
                 .collect();
-            let to = problem.shelters[trip.shelter as usize].place;
-            let leg = Leg { vehicle, from, to, laden: true };
-            from = to;
             Trip {
                 configuration: ConfigurationId(trip.configuration.into()),
                 stops,
                 unloading: Unloading {
                     shelter: ShelterId(trip.shelter),
-                    visit: write(&leg, visits.next().expect("a visit a shelter"), 0),
+                    visit: write(visits.next().expect("a visit a shelter"), 0),
                 },
             }
         })
@@ -111,26 +112,57 @@ fn write_route(
     Route { vehicle: VehicleId::at(vehicle), trips }
 }
 
-struct Leg {
-    vehicle: usize,
-    from: u32,
-    to: u32,
-    laden: bool,
+/// The plan's list of convoys.
+struct List {
+    convoys: Vec<Convoy>,
+    /// For each of [`Problem::gates`], where its convoys stand in the list.
+    places: Vec<Vec<u32>>,
 }
 
-fn write_visit(problem: &Problem, leg: &Leg, visit: &plain::Visit, not_before: u32) -> Visit {
-    let class = problem.vehicles[leg.vehicle].class;
-    let obstacles = problem.obstacles(class, leg.from, leg.to);
-    let passings = problem::passings(obstacles, visit.depart, leg.laden).map(|passing| Passing {
+impl List {
+    /// By the moment at which they enter; those of one passage stay in the order of the schedule.
+    fn of(problem: &Problem, schedule: &Schedule, played: &Played) -> List {
+        let mut entered: Vec<Vec<u32>> = schedule.convoys.iter().map(|convoys| vec![NEVER; convoys.len()]).collect();
+        for (_, passing) in played.passings.iter().flatten() {
+            if let Some((gate, convoy)) = passing.convoy {
+                entered[gate as usize][convoy as usize] = passing.enter;
+            }
+        }
+        let row = |gate: usize| move |(convoy, enter): (usize, &u32)| (*enter, gate, convoy);
+        let mut order: Vec<(u32, usize, usize)> =
+            entered.iter().enumerate().flat_map(|(gate, moments)| moments.iter().enumerate().map(row(gate))).collect();
+        order.sort_by_key(|&(enter, ..)| enter);
+        let mut list = List { convoys: Vec::new(), places: entered };
+        for (at, (enter, gate, convoy)) in (0..).zip(order) {
+            let (row, convoy_row) = (&problem.gates[gate], &schedule.convoys[gate][convoy]);
+            list.places[gate][convoy] = at;
+            list.convoys.push(Convoy {
+                passage: PassageId(row.passage),
+                heading: convoy_row.heading,
+                enter: moment(enter),
+                vehicles: convoy_row.vehicles.iter().map(|&vehicle| VehicleId(vehicle)).collect(),
+                escorts: convoy_row.teams.iter().map(|&team| EscortId(row.teams[team as usize].escort)).collect(),
+            });
+        }
+        list
+    }
+}
+
+fn write_passing(passing: &problem::Passing, listed: &List) -> Passing {
+    let convoy = passing.convoy.map(|(gate, convoy)| ConvoyId(listed.places[gate as usize][convoy as usize]));
+    Passing {
         passage: PassageId(passing.passage),
         reach: moment(passing.reach),
         enter: moment(passing.enter),
         leave: moment(passing.leave),
-        convoy: None,
-    });
+        convoy,
+    }
+}
+
+fn write_visit(visit: &plain::Visit, passings: Vec<Passing>, not_before: u32) -> Visit {
     Visit {
         depart: moment(visit.depart),
-        passings: passings.collect(),
+        passings,
         arrive: moment(visit.arrive),
         not_before: moment(not_before),
         join: moment(visit.join),
@@ -210,7 +242,7 @@ fn reason(problem: &Problem, site: usize, need: usize, room: &[(u64, [u64; NEEDS
     let open = |queue: u32| problem.queues[queue as usize].windows.is_empty();
     let unhurried = |vehicle: &&problem::Vehicle| {
         // A closure of a leg ends; a passage may open too late.
-        let is_passage = |obstacle: &problem::Obstacle| matches!(obstacle, problem::Obstacle::Passage { .. });
+        let is_passage = |obstacle: &problem::Obstacle| !matches!(obstacle, problem::Obstacle::Closure { .. });
         let passes = |from, to| !problem.obstacles(vehicle.class, from, to).iter().any(is_passage);
         let limits = [vehicle.available_until, vehicle.driving_max, vehicle.range_max];
         limits == [NEVER; 3]

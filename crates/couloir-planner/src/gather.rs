@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::compile::Compiled;
 use crate::evaluate::plain;
+use crate::mend;
 use crate::problem::{Load, NEEDS_MAX, Problem};
 use crate::routes::{Routes, Schedule, people};
 
@@ -27,7 +28,10 @@ pub(crate) struct Gathered {
 /// Seats the groups of `scenario` together.
 pub(crate) fn gather(scenario: &Scenario, compiled: &Compiled, schedule: &Schedule) -> Gathered {
     if scenario.groups.is_empty() {
-        return Gathered { schedule: schedule.clone(), boarded: BTreeMap::new() };
+        let mut gathered = Gathered { schedule: schedule.clone(), boarded: BTreeMap::new() };
+        // The search has found no convoys that are large enough, say.
+        gathered.give_up_late_trips(&compiled.problem);
+        return gathered;
     }
     let seated = |exchange, appointments: &Schedule| {
         let mut seating = Seating::new(scenario, compiled, schedule.routes.clone());
@@ -36,7 +40,7 @@ pub(crate) fn gather(scenario: &Scenario, compiled: &Compiled, schedule: &Schedu
     };
     let in_time = |gathered: &Gathered| {
         let visits = plain::play(&compiled.problem, &gathered.schedule);
-        plain::score(&compiled.problem, &gathered.schedule.routes, &visits).excess == 0
+        plain::score(&compiled.problem, &gathered.schedule, &visits).excess == 0
     };
     // Longer loading can make somebody miss a window: then nobody changes places. Shorter loading can bring somebody to a
     // queue before another: then everybody keeps the place in the queue that the search gave.
@@ -48,29 +52,13 @@ pub(crate) fn gather(scenario: &Scenario, compiled: &Compiled, schedule: &Schedu
 }
 
 impl Gathered {
-    /// Leaves the people of last trips that come too late. A way without a stop that nobody needs any more can be longer
+    /// Leaves the people of trips that break a rule now. A way without a stop that nobody needs any more can be longer
     /// than the way through it, where travel times obey no triangle inequality: then keeping places is not enough.
     fn give_up_late_trips(&mut self, problem: &Problem) {
-        loop {
-            let visits = plain::play(problem, &self.schedule);
-            let mut given_up = false;
-            for (index, vehicle) in problem.vehicles.iter().enumerate() {
-                let trips = &mut self.schedule.routes.0[index];
-                let end = visits[index].last().map_or(0, |visit| visit.end);
-                if plain::too_late(vehicle, end) + plain::usage(problem, index, trips).excess == 0 {
-                    continue;
-                }
-                if let Some(trip) = trips.pop() {
-                    let kept = visits[index].len() - trip.stops().len() - 1;
-                    self.schedule.not_before[index].truncate(kept);
-                    self.boarded.retain(|key, _| (key.0, key.1) != (index, trips.len()));
-                    given_up = true;
-                }
-            }
-            if !given_up {
-                return;
-            }
-        }
+        let boarded = &mut self.boarded;
+        mend::give_up(problem, &mut self.schedule, |vehicle, keeps| {
+            boarded.retain(|key, _| key.0 != vehicle || key.1 < keeps);
+        });
     }
 }
 
@@ -78,7 +66,8 @@ impl Gathered {
 fn with_places_kept(compiled: &Compiled, schedule: &Schedule) -> Schedule {
     let visits = plain::play(&compiled.problem, schedule);
     let joins = |visits: &Vec<plain::Visit>| visits.iter().map(|visit| visit.join).collect();
-    Schedule { routes: schedule.routes.clone(), not_before: visits.iter().map(joins).collect() }
+    let not_before = visits.iter().map(joins).collect();
+    Schedule { routes: schedule.routes.clone(), not_before, convoys: schedule.convoys.clone() }
 }
 
 struct Seating<'a> {
@@ -251,6 +240,14 @@ impl<'a> Seating<'a> {
             }
             gathered.schedule.routes.0.push(kept);
             gathered.schedule.not_before.push(not_before);
+        }
+        let stops = |routes: &Routes| -> Vec<Vec<usize>> {
+            routes.0.iter().map(|trips| trips.iter().map(|trip| trip.stops().len()).collect()).collect()
+        };
+        if stops(&gathered.schedule.routes) == stops(&schedule.routes) {
+            gathered.schedule.convoys.clone_from(&schedule.convoys);
+        } else {
+            mend::make_up(&self.compiled.problem, &mut gathered.schedule);
         }
         gathered
     }

@@ -17,7 +17,8 @@ mod ruin;
 use crate::bound::Bound;
 use crate::bound::goal::Goal;
 use crate::construct::Worth;
-use crate::evaluate::plain::Score;
+use crate::evaluate::form::{Policy, form};
+use crate::evaluate::plain::{self, Score};
 use crate::evaluate::timetable::{Aim, Timetable};
 use crate::near::Near;
 use crate::problem::Problem;
@@ -139,6 +140,10 @@ pub(crate) struct Terrain<'a> {
     pub(crate) problem: &'a Problem,
     pub(crate) near: &'a Near,
     pub(crate) worth: &'a Worth,
+    /// For how long a new convoy waits for others, by regulated passage.
+    pub(crate) holds: Vec<u32>,
+    /// See [`Problem::examines_both_ways`].
+    pub(crate) examines_both_ways: bool,
 }
 
 /// One search with its own random stream.
@@ -164,6 +169,10 @@ const MARGIN_COLD: f64 = 10.0;
 /// costs, where a permille is less.
 const HEAT_HOT: f64 = 3.0;
 const HEAT_COLD: f64 = 0.03;
+
+/// What a vehicle that a convoy lacks costs, in the same units: at first a convoy may be too small for a while.
+const LACK_HOT: f64 = 6.0;
+const LACK_COLD: f64 = 3.0;
 
 impl<'a> Worker<'a> {
     pub(crate) fn new(terrain: &'a Terrain<'a>, first: &Timetable<'a>, stream: Stream) -> Worker<'a> {
@@ -193,11 +202,31 @@ impl<'a> Worker<'a> {
 
     /// Lets everybody come as early as they can, if that is no worse.
     fn compact(&mut self) {
-        let Some(replayed) = self.timetable.replayed() else { return };
-        let (now, then) = (self.timetable.sums, replayed.sums);
-        if then.hard() <= now.hard() && then.overtime <= now.overtime {
-            self.timetable = replayed;
+        if let Some(replayed) = self.timetable.replayed() {
+            self.take_if_no_worse(replayed);
+        }
+        if self.terrain.problem.gates.is_empty() {
+            return;
+        }
+        let gates = &self.terrain.problem.gates;
+        let policies: Vec<Policy> = gates.iter().map(|gate| Policy::draw(gate, &mut self.stream)).collect();
+        let (schedule, played) = form(self.terrain.problem, self.timetable.routes(), &policies);
+        if let Some(formed) = self.timetable.instead(&schedule, &played) {
+            self.take_if_no_worse(formed);
+        }
+    }
+
+    fn take_if_no_worse(&mut self, other: Timetable<'a>) {
+        if other.sums.hard() <= self.timetable.sums.hard() && other.cost() <= self.timetable.cost() {
+            self.timetable = other;
             self.note_best();
+        }
+    }
+
+    /// For how long new convoys wait for others during the next change.
+    fn draw_holds(&mut self) {
+        for (gate, hold) in self.terrain.holds.iter().enumerate() {
+            self.timetable.lineups.hold[gate] = hold / 4 * [0, 1, 2, 4, 8][self.stream.below(5)];
         }
     }
 
@@ -207,8 +236,9 @@ impl<'a> Worker<'a> {
         let clearance = f64::from(self.score.clearance);
         // Where a second is a long time, nothing finer than a second is asked for.
         let margin = (between(MARGIN_HOT, MARGIN_COLD) / 1000.0 * clearance).max(1.0);
-        self.timetable.set_aim(Aim { target: (clearance - margin).max(0.0) as u32 });
         let permille = 2.0 * margin * (clearance / 1000.0).max(1.0);
+        let lack = between(LACK_HOT, LACK_COLD) * permille;
+        self.timetable.set_aim(Aim { target: (clearance - margin).max(0.0) as u32, lack });
         let heat = between(HEAT_HOT, HEAT_COLD) * permille;
         // Looking for the latest vehicle takes as long as there are vehicles: do it as often as it pays.
         let look_every = (self.terrain.problem.vehicles.len() as u64 / 2).max(1);
@@ -232,13 +262,14 @@ impl<'a> Worker<'a> {
     /// One move; true when it was kept.
     fn step(&mut self, heat: f64) -> bool {
         let before = self.timetable.sums;
-        let bar = before.overtime - heat * libm::log(self.stream.unit());
+        let bar = self.timetable.cost() - heat * libm::log(self.stream.unit());
+        self.draw_holds();
         self.change();
         self.recreate();
         let after = self.timetable.sums;
         // Nobody is brought out by making somebody else late: a plan has no excess.
         let hard = after.hard().cmp(&before.hard());
-        let keep = hard.is_lt() || hard.is_eq() && after.overtime <= bar;
+        let keep = hard.is_lt() || hard.is_eq() && self.timetable.cost() <= bar;
         if keep {
             self.timetable.commit();
             #[cfg(debug_assertions)]
@@ -275,10 +306,18 @@ impl<'a> Worker<'a> {
     }
 
     fn note_best(&mut self) {
-        let score = self.timetable.score();
+        let mut score = self.timetable.score();
+        if score >= self.score {
+            return;
+        }
+        let schedule = self.timetable.schedule();
+        if self.terrain.examines_both_ways {
+            let visits = plain::play(self.terrain.problem, &schedule);
+            score = plain::score(self.terrain.problem, &schedule, &visits);
+        }
         if score < self.score {
             self.score = score;
-            self.best = self.timetable.schedule();
+            self.best = schedule;
         }
     }
 }

@@ -28,6 +28,8 @@ mod gather;
 
 mod improve;
 
+mod mend;
+
 mod near;
 
 mod seed;
@@ -151,9 +153,16 @@ fn search(
     let near = near::Near::new(problem);
     let worth = construct::Worth::new(problem, &near, transport);
     let first = construct::dispatch(problem, &near, &worth, transport, &|| watch.should_stop());
+    let first = construct::with_convoys(first);
     watch.improved(&Progress { iterations: 0, score: first.score() });
     let bound = bound::clearance(problem, transport);
     goal.raise(bound.at_least);
-    let terrain = improve::Terrain { problem, near: &near, worth: &worth };
+    let terrain = improve::Terrain {
+        problem,
+        near: &near,
+        worth: &worth,
+        holds: construct::holds(problem, transport),
+        examines_both_ways: problem.examines_both_ways(),
+    };
     improve::run(&terrain, first, bound, goal, config, watch)
 }

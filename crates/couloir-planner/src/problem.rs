@@ -4,6 +4,7 @@
 //! positions in the vectors of [`Problem`]; windows are half-open pairs `[opens, closes)` within which a service has
 //! to lie wholly (a service may end at the very moment of closing).
 
+use couloir_model::travel::Heading;
 use std::collections::BTreeMap;
 
 /// The configuration of a vehicle before its first trip: whatever that trip wants.
@@ -41,6 +42,8 @@ pub struct Problem {
     pub queues: Vec<Queue>,
     /// Travel between places.
     pub travel: Travel,
+    /// Regulated passages: where it matters who goes through when.
+    pub gates: Vec<Gate>,
     /// The most pick-up stops in one trip, at least 1.
     pub stops_max: usize,
     /// Whoever is unloaded later counts as not brought out in time: better late than left, but late.
@@ -139,6 +142,70 @@ pub struct Travel {
     pub obstacles: BTreeMap<(u32, u32, u32), Vec<Obstacle>>,
 }
 
+/// A regulated passage: one with a headway, one way at a time, a screening rate, or a convoy rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gate {
+    /// Its position among the scenario's passages.
+    pub passage: u32,
+    /// When it may be entered, closures taken out; empty: always.
+    pub windows: Vec<(u32, u32)>,
+    /// The least seconds between two convoys of one heading.
+    pub headway: u32,
+    /// Seconds for which a convoy keeps out those of the other heading, where one way at a time is the rule.
+    pub crossing: Option<u32>,
+    /// Seconds for which each vehicle with people on board is held.
+    pub screening: u32,
+    /// People whom the post examines in an hour, one vehicle after the other.
+    pub people_per_hour: Option<u32>,
+    /// What a convoy has to be; none: every vehicle goes on its own.
+    pub rule: Option<Rule>,
+    /// The escort teams that work here.
+    pub teams: Vec<Team>,
+}
+
+/// What a convoy has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// The fewest vehicles.
+    pub vehicles_min: u32,
+    /// The most vehicles, no fewer than the fewest.
+    pub vehicles_max: u32,
+    /// Escort teams of each convoy.
+    pub escorts: u32,
+    /// Vehicles without people on board go on their own.
+    pub laden_only: bool,
+}
+
+/// An escort team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Team {
+    /// Its position among the scenario's escort teams.
+    pub escort: u32,
+    /// From when it can escort.
+    pub available_from: u32,
+    /// When it must be back; [`NEVER`]: no limit.
+    pub available_until: u32,
+    /// Seconds from setting out with a convoy until it is back at the passage.
+    pub busy: u32,
+}
+
+impl Gate {
+    /// The rule that a vehicle falls under, with people on board or without.
+    #[must_use]
+    #[inline]
+    pub fn rule(&self, laden: bool) -> Option<&Rule> {
+        self.rule.as_ref().filter(|rule| laden || !rule.laden_only)
+    }
+
+    /// Seconds for which the post examines a vehicle with so many people on board.
+    #[must_use]
+    #[inline]
+    pub fn examination(&self, people: u32) -> u32 {
+        let Some(rate) = self.people_per_hour else { return 0 };
+        u32::try_from((u64::from(people) * 3600).div_ceil(u64::from(rate.max(1)))).unwrap_or(NEVER)
+    }
+}
+
 /// Something on a leg that may hold a vehicle up, in the order in which the leg meets them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Obstacle {
@@ -152,6 +219,15 @@ pub enum Obstacle {
         windows: Vec<(u32, u32)>,
         /// Seconds of screening of a vehicle with people on board.
         screening: u32,
+    },
+    /// A regulated passage: when the vehicle enters depends on others.
+    Gate {
+        /// Position in [`Problem::gates`].
+        gate: u32,
+        /// Seconds of free travel from the leg's start to it.
+        offset: u32,
+        /// In which direction it is crossed.
+        heading: Heading,
     },
     /// The leg cannot be driven between two moments: departure waits until the whole leg fits outside.
     Closure {
@@ -184,7 +260,8 @@ impl Problem {
         }
     }
 
-    /// When a vehicle that could set off at `ready` does, and when it arrives, with all that its leg makes it wait for.
+    /// When a vehicle that could set off at `ready` does, and when it arrives, with all that its leg makes it wait for, other
+    /// vehicles at regulated passages apart.
     ///
     /// `laden`: with people on board, who are screened at passages.
     #[must_use]
@@ -203,13 +280,42 @@ impl Problem {
         self.travel.obstacles.get(&(class, from, to)).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether people on board are examined at a passage in both directions, where a convoy that enters earlier than its
+    /// appointment can be examined before one of the other direction.
+    #[must_use]
+    pub fn examines_both_ways(&self) -> bool {
+        let sites: std::collections::BTreeSet<u32> = self.sites.iter().map(|site| site.place).collect();
+        let mut laden = vec![[false; 2]; self.gates.len()];
+        for (_, obstacles) in self.travel.obstacles.iter().filter(|(leg, _)| sites.contains(&leg.1)) {
+            for obstacle in obstacles {
+                if let Obstacle::Gate { gate, heading, .. } = *obstacle {
+                    laden[gate as usize][heading as usize] = true;
+                }
+            }
+        }
+        let both = |(gate, laden): (&Gate, &[bool; 2])| {
+            gate.people_per_hour.is_some() && gate.crossing.is_none() && laden[0] && laden[1]
+        };
+        self.gates.iter().zip(&laden).any(both)
+    }
+
+    /// Whether a leg is closed at some time between setting off and arriving.
+    #[must_use]
+    pub fn is_caught(&self, (depart, arrive): (u32, u32), (class, from, to): (u32, u32, u32)) -> bool {
+        let shut = |obstacle: &Obstacle| match *obstacle {
+            Obstacle::Closure { from, until } => depart < until && from < arrive,
+            _ => false,
+        };
+        self.obstacles(class, from, to).iter().any(shut)
+    }
+
     /// [`Problem::arrive`] where the leg may have obstacles.
     fn arrive_past_obstacles(&self, leg: (u32, u32, u32), ready: u32, free: u32, laden: bool) -> (u32, u32) {
         let obstacles = self.obstacles(leg.0, leg.1, leg.2);
         let mut depart = ready;
         // Closures can follow one another, so look again after each wait; each wait ends at a later closure's end.
         loop {
-            let arrive = cross(obstacles, depart, free, laden);
+            let arrive = self.cross(obstacles, depart, free, laden);
             let held = obstacles.iter().find_map(|obstacle| match *obstacle {
                 Obstacle::Closure { from, until } if depart < until && from < arrive => Some(until),
                 _ => None,
@@ -219,6 +325,27 @@ impl Problem {
                 _ => return (depart, arrive),
             }
         }
+    }
+
+    /// The arrival of a vehicle that sets off at `depart` and waits at each passage until it is open.
+    fn cross(&self, obstacles: &[Obstacle], depart: u32, free: u32, laden: bool) -> u32 {
+        let (mut clock, mut driven) = (depart, 0);
+        for obstacle in obstacles {
+            let (offset, windows, screening) = match obstacle {
+                Obstacle::Passage { offset, windows, screening, .. } => (*offset, windows, *screening),
+                Obstacle::Gate { gate, offset, .. } => {
+                    let gate = &self.gates[*gate as usize];
+                    (*offset, &gate.windows, gate.screening)
+                }
+                Obstacle::Closure { .. } => continue,
+            };
+            let enter = earliest_open(windows, clock.saturating_add(offset.saturating_sub(driven)), 0);
+            if enter == NEVER {
+                return NEVER;
+            }
+            (clock, driven) = (enter.saturating_add(if laden { screening } else { 0 }), offset);
+        }
+        clock.saturating_add(free.saturating_sub(driven))
     }
 
     /// Seconds to fit a vehicle of a class out anew between two trips.
@@ -276,12 +403,6 @@ fn scale(seconds: u32, permille: u32) -> u32 {
     u32::try_from(scaled).unwrap_or(NEVER)
 }
 
-/// The arrival of a vehicle that sets off at `depart` and waits at each passage until it is open.
-fn cross(obstacles: &[Obstacle], depart: u32, free: u32, laden: bool) -> u32 {
-    let held = passings(obstacles, depart, laden).last().map_or(0, |passing| passing.held);
-    if held == NEVER { NEVER } else { depart.saturating_add(free).saturating_add(held) }
-}
-
 /// How a vehicle goes through a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Passing {
@@ -293,21 +414,8 @@ pub struct Passing {
     pub enter: u32,
     /// When it goes on, after screening.
     pub leave: u32,
-    /// Seconds lost on the leg so far, by waiting and screening; [`NEVER`] when it never opens again.
-    pub held: u32,
-}
-
-/// The passages that a vehicle goes through after setting off at `depart`.
-pub fn passings(obstacles: &[Obstacle], depart: u32, laden: bool) -> impl Iterator<Item = Passing> {
-    let mut held = 0u32;
-    obstacles.iter().filter_map(move |obstacle| {
-        let Obstacle::Passage { passage, offset, windows, screening } = obstacle else { return None };
-        let reach = depart.saturating_add(*offset).saturating_add(held);
-        let enter = earliest_open(windows, reach, 0);
-        let leave = enter.saturating_add(if laden { *screening } else { 0 });
-        held = if enter == NEVER { NEVER } else { held.saturating_add(leave - reach) };
-        Some(Passing { passage: *passage, reach, enter, leave, held })
-    })
+    /// Its position in [`Problem::gates`] and that of the convoy among those of the schedule, if the passage is regulated.
+    pub convoy: Option<(u32, u32)>,
 }
 
 /// The earliest moment from `from` on at which something of `duration` seconds fits into one window.

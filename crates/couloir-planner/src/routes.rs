@@ -1,6 +1,7 @@
 //! What every vehicle does, without its moments: trips in order, each with its stops, loads and shelter.
 
 use crate::problem::{Load, NEEDS_MAX, Problem};
+use couloir_model::travel::Heading;
 
 /// The most stops in a trip that the search makes, whatever the scenario allows.
 ///
@@ -86,6 +87,12 @@ impl Trip {
         total
     }
 
+    /// People on board on the way to the stop at `stop`, or to the shelter after the last.
+    #[must_use]
+    pub fn riding(&self, stop: usize) -> u32 {
+        self.stops()[..stop].iter().map(|stop| people(&stop.load)).sum()
+    }
+
     /// People on board at the end.
     #[must_use]
     pub fn people(&self) -> u32 {
@@ -125,13 +132,28 @@ pub struct Schedule {
     /// For each vehicle and visit, the moment before which it does not join the queue. A vehicle without entries, and
     /// an entry of 0, does not wait.
     pub not_before: Vec<Vec<u32>>,
+    /// For each of [`Problem::gates`], the convoys in the order of the plan's list.
+    pub convoys: Vec<Vec<Convoy>>,
+}
+
+/// Vehicles that go through a regulated passage together, or one that goes on its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Convoy {
+    /// In which direction.
+    pub heading: Heading,
+    /// Its vehicles, in order: positions in [`Problem::vehicles`].
+    pub vehicles: Vec<u32>,
+    /// Its escort teams: positions in [`crate::problem::Gate::teams`].
+    pub teams: Vec<u32>,
+    /// How many vehicles it lacks, by the convoy rule; a valid plan has none that lacks any.
+    pub lacks: u32,
 }
 
 impl Schedule {
-    /// Everybody comes as early as they can.
+    /// Everybody comes as early as they can, and nobody goes through a regulated passage.
     #[must_use]
     pub fn unbound(routes: Routes) -> Schedule {
-        Schedule { routes, not_before: Vec::new() }
+        Schedule { routes, not_before: Vec::new(), convoys: Vec::new() }
     }
 
     /// The moment before which a vehicle does not join the queue of a visit.

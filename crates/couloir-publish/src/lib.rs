@@ -21,6 +21,7 @@ pub use outlook::{outlook_page, outlook_picture, outlook_text};
 mod binds;
 mod chart;
 mod civil;
+mod convoys;
 mod geo;
 mod names;
 mod outlook;
@@ -57,25 +58,8 @@ pub struct Judged {
     pub valid: bool,
     /// Every broken rule, each a sentence.
     pub violations: Vec<String>,
-    /// What the operation asks for and neither the search nor the judge of this version looks at. Said loudly everywhere.
-    pub unchecked: Vec<Unchecked>,
     /// Who judged: program and version.
     pub by: String,
-}
-
-/// Something that an operation asks for and that a valid plan may still break.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Unchecked {
-    /// The least time between two vehicles or convoys in a passage.
-    Headway,
-    /// One way at a time through a passage.
-    Direction,
-    /// The people that a screening post examines in an hour.
-    ScreeningRate,
-    /// The sizes of convoys, and that their vehicles go together.
-    Convoys,
-    /// Escort teams, their hours and their way back.
-    Escorts,
 }
 
 /// A page that shows `text` as a QR symbol, between `heading` and `below`: slips that let devices in.

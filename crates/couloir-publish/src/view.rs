@@ -38,6 +38,8 @@ pub(crate) struct Leg<'a> {
 /// All movements, and which of them come to each site and shelter in the order of service.
 pub(crate) struct View<'a> {
     pub(crate) movements: Vec<Movement<'a>>,
+    /// The numbers of the convoys that people are told of, by position in the plan's list.
+    pub(crate) convoy_numbers: Vec<Option<u64>>,
     at_site: BTreeMap<SiteId, Vec<(usize, &'a Stop)>>,
     at_shelter: BTreeMap<ShelterId, Vec<usize>>,
 }
@@ -56,7 +58,8 @@ impl<'a> View<'a> {
         at_site.values_mut().for_each(|stops| stops.sort_by_key(|(index, stop)| (stop.visit.start, *index)));
         let start = |index: &usize| (movements[*index].trip.unloading.visit.start, *index);
         at_shelter.values_mut().for_each(|indices| indices.sort_by_key(start));
-        Self { movements, at_site, at_shelter }
+        let convoy_numbers = crate::convoys::numbers(input.scenario, input.plan);
+        Self { movements, convoy_numbers, at_site, at_shelter }
     }
 
     /// The stops at `site` in the order in which they load.

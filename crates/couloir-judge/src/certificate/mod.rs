@@ -5,10 +5,13 @@
 //! vehicles together earn less than everybody is worth, less what all room and berth time cost, then no plan brings
 //! everybody out within the horizon. The proof in words and formulas is in `docs/certificate.md`.
 //!
+//! A bound that rests on what a passage lets through needs no prices: [`cut`] counts.
+//!
 //! Read in this order: [`facts`] (the operation in plain numbers), [`trip`] (what one trip earns), [`vehicle`] (what one
 //! vehicle earns).
 
 mod cases;
+mod cut;
 mod facts;
 mod trip;
 mod vehicle;
@@ -87,6 +90,27 @@ pub enum Refusal {
         /// Comparisons that it would take, about.
         operations: u128,
     },
+    /// A cut names a site or passage that is not there, or one twice, or stands beside prices.
+    #[error("a cut that names a site or passage twice, or one that is not there, or that has prices beside it")]
+    UnsoundCut,
+    /// People can get out without going through the passages of the cut.
+    #[error("the way from `{from}` to `{to}` goes through none of the passages")]
+    WayRound {
+        /// A site behind the cut.
+        from: String,
+        /// A shelter, or a site that is not behind it.
+        to: String,
+    },
+    /// The passages let everybody through in time.
+    #[error(
+        "the passages do not prove the bound: {people} people wait behind them, in time they let through: {through}"
+    )]
+    Passable {
+        /// Who waits behind the cut.
+        people: u64,
+        /// How many can go through in time, at most.
+        through: u64,
+    },
     /// The vehicles can earn enough: the prices do not prove the bound.
     #[error("the prices do not prove the bound, the fleet can earn at least what is needed; too much by: {}", .0)]
     NotProved(i128),
@@ -97,7 +121,7 @@ impl Refusal {
     #[must_use]
     pub const fn help(&self) -> &'static str {
         match self {
-            Self::OtherScenario(_) | Self::Length { .. } => {
+            Self::OtherScenario(_) | Self::Length { .. } | Self::WayRound { .. } => {
                 "give the operation and the travel times that the certificate was made for"
             }
             Self::TooLarge { .. } => "make the certificate on a wider grid",
@@ -110,6 +134,8 @@ impl Refusal {
             | Self::PriceTooHigh(_)
             | Self::OffGrid { .. }
             | Self::TooLate(_)
+            | Self::UnsoundCut
+            | Self::Passable { .. }
             | Self::NotProved(_) => "the file was changed or damaged: make it again with `couloir bound`",
         }
     }
@@ -140,6 +166,10 @@ pub fn check(scenario: &Scenario, travel: &TravelTimes, certificate: &Certificat
     }
     if certificate.at_least == Moment::START {
         return Ok(Moment::START);
+    }
+    if let Some(cut) = &certificate.cut {
+        cut::check(scenario, travel, cut, certificate.at_least)?;
+        return Ok(certificate.at_least);
     }
     let step = certificate.step.0;
     // A plan that clears before `at_least` ends in this step or an earlier one.
@@ -216,7 +246,11 @@ fn well_formed(scenario: &Scenario, certificate: &Certificate) -> Result<(), Ref
     for case in &certificate.cases {
         case_well_formed(scenario, certificate.trips, case)?;
     }
-    cases::cover_everything(scenario, &certificate.cases)?;
+    match &certificate.cut {
+        Some(_) if !certificate.cases.is_empty() => return Err(Refusal::UnsoundCut),
+        Some(_) => {}
+        None => cases::cover_everything(scenario, &certificate.cases)?,
+    }
     let (at_least, step) = (certificate.at_least, certificate.step);
     if step == Seconds::ZERO || !at_least.0.is_multiple_of(step.0) {
         return Err(Refusal::OffGrid { at_least, step });

@@ -1,7 +1,10 @@
 //! Rule `closure`: nobody is on a closed leg, nobody enters a closed passage.
 
-use crate::verdict::{Amount, Rule};
+use crate::verdict::{Amount, Rule, Spot};
 use crate::walk::{Report, Walk};
+use couloir_model::clock::Moment;
+use couloir_model::id::PassageId;
+use couloir_model::scenario::Passage;
 
 pub(crate) fn check(walk: &Walk<'_>, report: &mut Report) {
     for call in &walk.calls {
@@ -17,13 +20,18 @@ pub(crate) fn check(walk: &Walk<'_>, report: &mut Report) {
             report.add(Rule::Closure, call.spot(), by, message);
         }
         for passing in &call.visit.passings {
-            let closed = walk.roads.passage_closures(passing.passage);
-            for window in closed.iter().filter(|window| window.overlaps(passing.enter, passing.enter)) {
-                let message =
-                    format!("it enters at {}, closed from {} to {}", passing.enter, window.from(), window.until());
-                let by = Amount::Seconds(window.until().since(passing.enter).0);
-                report.add(Rule::Closure, call.spot_in(passing.passage), by, message);
+            // A convoy enters as one, and is looked at as one.
+            if !walk.roads.passage(passing.passage).is_some_and(Passage::is_regulated) {
+                check_entry(walk, passing.passage, passing.enter, call.spot_in(passing.passage), report);
             }
         }
+    }
+}
+
+/// Reports an entry at a moment at which the passage is closed.
+pub(super) fn check_entry(walk: &Walk<'_>, passage: PassageId, enter: Moment, spot: Spot, report: &mut Report) {
+    for window in walk.roads.passage_closures(passage).iter().filter(|window| window.overlaps(enter, enter)) {
+        let message = format!("it enters at {enter}, closed from {} to {}", window.from(), window.until());
+        report.add(Rule::Closure, spot, Amount::Seconds(window.until().since(enter).0), message);
     }
 }

@@ -28,6 +28,16 @@ pub mod passage;
 
 pub mod closure;
 
+pub mod headway;
+
+pub mod direction;
+
+pub mod screening;
+
+pub mod convoy;
+
+pub mod escort;
+
 pub mod window;
 
 pub mod service;
@@ -52,11 +62,12 @@ pub mod total;
 
 mod line;
 
-use crate::verdict::{Unchecked, Verdict};
+use crate::convoys::Marshal;
+use crate::verdict::Verdict;
 use crate::walk::{Report, Walk};
 use couloir_model::plan::Plan;
 use couloir_model::quantity::People;
-use couloir_model::scenario::{Direction, Scenario};
+use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
 
 /// Walks `plan` with books of its own and says everything that is wrong with it.
@@ -80,6 +91,14 @@ pub fn verify(scenario: &Scenario, travel: &TravelTimes, plan: &Plan) -> Verdict
     travel::check(&walk, &mut report);
     passage::check(&walk, &mut report);
     closure::check(&walk, &mut report);
+
+    let marshal = Marshal::of(&walk);
+    headway::check(&marshal, &mut report);
+    direction::check(&marshal, &mut report);
+    let held = screening::check(&walk, &marshal, &mut report);
+    convoy::check(&walk, &marshal, &mut report);
+    escort::check(&walk, &marshal, &mut report);
+
     window::check(&walk, &mut report);
     service::check(&walk, &mut report);
 
@@ -88,7 +107,7 @@ pub fn verify(scenario: &Scenario, travel: &TravelTimes, plan: &Plan) -> Verdict
     let explained: std::collections::BTreeSet<usize> = crowded.union(&rushed).copied().collect();
     let deviations = line::deviations(&walk, &explained);
     queue::check(&walk, &deviations, &mut report);
-    moment::check(&walk, &deviations, &mut report);
+    moment::check(&walk, &deviations, &held, &mut report);
 
     driving::check(&walk, &mut report);
     range::check(&walk, &mut report);
@@ -108,30 +127,10 @@ pub fn verify(scenario: &Scenario, travel: &TravelTimes, plan: &Plan) -> Verdict
         late: cut(sums.late),
         left: plan.left(),
         queueing: walk.calls.iter().map(|call| call.visit.queueing()).sum(),
-        unchecked: unchecked(&walk),
         made_for_this: plan.scenario == scenario.id(travel),
     }
 }
 
 fn cut(people: u64) -> People {
     People(u32::try_from(people).unwrap_or(u32::MAX))
-}
-
-/// What the operation uses and no rule here looks at.
-fn unchecked(walk: &Walk<'_>) -> Vec<Unchecked> {
-    let mut found = std::collections::BTreeSet::new();
-    for passage in &walk.scenario.passages {
-        let uses = [
-            (Unchecked::Headway, passage.headway.0 > 0),
-            (Unchecked::Direction, matches!(passage.direction, Direction::OneWayAtATime { .. })),
-            (Unchecked::ScreeningRate, passage.screening.people_per_hour.is_some()),
-            (Unchecked::Convoys, passage.convoy.is_some()),
-            (Unchecked::Escorts, passage.convoy.is_some_and(|rule| rule.escorts > 0)),
-        ];
-        found.extend(uses.into_iter().filter(|(_, used)| *used).map(|(what, _)| what));
-    }
-    if !walk.plan.convoys.is_empty() {
-        found.insert(Unchecked::Convoys);
-    }
-    found.into_iter().collect()
 }

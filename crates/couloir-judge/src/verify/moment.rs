@@ -1,20 +1,23 @@
 //! Rule `moment`: every written moment is the earliest that the rules allow, and moments never go back.
 //!
 //! What comes too early breaks the rule that it comes too early for; here stands what comes too late, and what no other
-//! rule speaks of. In front of a passage with a rule that is not judged yet a vehicle may be held longer.
+//! rule speaks of. How long a convoy waits in front of its passage is the business of rule `convoy`.
 
 use super::line::{Deviation, Kind};
+use super::screening::Held;
 use super::travel::expected;
-use crate::earliest::may_hold;
 use crate::verdict::{Amount, Rule, Spot};
 use crate::walk::{Call, Report, Walk};
 use couloir_model::clock::Moment;
 
-pub(super) fn check(walk: &Walk<'_>, deviations: &[Deviation], report: &mut Report) {
+pub(super) fn check(walk: &Walk<'_>, deviations: &[Deviation], held: &[Held], report: &mut Report) {
     for call in &walk.calls {
         departure(walk, call, report);
         road(walk, call, report);
         joining(call, report);
+    }
+    for held in held {
+        late(report, held.spot, "it goes on", held.leave, held.expected);
     }
     for deviation in deviations.iter().filter(|deviation| deviation.kind == Kind::Idle) {
         let call = &walk.calls[deviation.call];
@@ -29,10 +32,6 @@ fn departure(walk: &Walk<'_>, call: &Call<'_>, report: &mut Report) {
         report.add(Rule::Moment, call.spot(), Amount::Seconds(call.free.since(depart).0), message);
     }
     let Some(way) = &call.way else { return };
-    let held = way.crossings.iter().filter_map(|crossing| walk.roads.passage(crossing.passage)).any(may_hold);
-    if held && !walk.roads.leg_closures(way.from, way.to).is_empty() {
-        return;
-    }
     if let Some(ride) = walk.roads.ride(way, call.ready(), call.riding > 0) {
         late(report, call.spot(), "it sets off", depart, ride.depart);
     }
@@ -44,12 +43,8 @@ fn road(walk: &Walk<'_>, call: &Call<'_>, report: &mut Report) {
         let spot = call.spot_in(passing.passage);
         late(report, spot, "it is in front of the passage", passing.reach, *reach);
         let Some(row) = walk.roads.passage(passing.passage) else { continue };
-        if let Some(enter) = walk.roads.entry(passing.passage, passing.reach).filter(|_| !may_hold(row)) {
+        if let Some(enter) = walk.roads.entry(passing.passage, passing.reach).filter(|_| !row.is_regulated()) {
             late(report, spot, "it enters", passing.enter, enter);
-        }
-        if row.screening.people_per_hour.is_none() {
-            let leave = passing.enter + walk.roads.screening(passing.passage, call.riding > 0);
-            late(report, spot, "it goes on", passing.leave, leave);
         }
     }
     late(report, call.spot(), "it arrives", call.visit.arrive, expected.arrive);

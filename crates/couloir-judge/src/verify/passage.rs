@@ -1,9 +1,11 @@
-//! Rule `passage`: the passages of the leg, all of them, in order; entered when open; left after screening.
+//! Rule `passage`: the passages of the leg, all of them, in order; entered when open.
 
 use crate::earliest::service;
-use crate::verdict::{Amount, Rule};
+use crate::verdict::{Amount, Rule, Spot};
 use crate::walk::{Call, Report, Walk};
+use couloir_model::clock::Moment;
 use couloir_model::quantity::Seconds;
+use couloir_model::scenario::Passage;
 
 pub(crate) fn check(walk: &Walk<'_>, report: &mut Report) {
     for call in walk.calls.iter().filter(|call| call.way.is_some() || !call.visit.passings.is_empty()) {
@@ -30,18 +32,21 @@ fn check_passings(walk: &Walk<'_>, call: &Call<'_>, report: &mut Report) {
             let message = format!("it enters at {}, in front of the passage at {}", passing.enter, passing.reach);
             report.add(Rule::Passage, spot, Amount::Seconds(passing.reach.since(passing.enter).0), message);
         }
-        let open = service(&row.open, passing.enter, Seconds::ZERO);
-        if open != Some(passing.enter) {
-            let when = open.map_or_else(|| "never again".to_owned(), |open| format!("at {open}"));
-            let by = open.map_or(u64::MAX, |open| open.since(passing.enter).0);
-            let message = format!("it enters at {}, the passage opens {when}", passing.enter);
-            report.add(Rule::Passage, spot, Amount::Seconds(by), message);
+        // A convoy enters as one, and is looked at as one.
+        if !row.is_regulated() {
+            check_open(row, passing.enter, spot, report);
         }
-        let screened = passing.enter + walk.roads.screening(passing.passage, call.riding > 0);
-        if passing.leave < screened {
-            let message = format!("it goes on at {}, screened at {screened}", passing.leave);
-            report.add(Rule::Passage, spot, Amount::Seconds(screened.since(passing.leave).0), message);
-        }
+    }
+}
+
+/// Reports an entry at a moment at which the passage is not open.
+pub(super) fn check_open(row: &Passage, enter: Moment, spot: Spot, report: &mut Report) {
+    let open = service(&row.open, enter, Seconds::ZERO);
+    if open != Some(enter) {
+        let when = open.map_or_else(|| "never again".to_owned(), |open| format!("at {open}"));
+        let by = open.map_or(u64::MAX, |open| open.since(enter).0);
+        let message = format!("it enters at {enter}, the passage opens {when}");
+        report.add(Rule::Passage, spot, Amount::Seconds(by), message);
     }
 }
 

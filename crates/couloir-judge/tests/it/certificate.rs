@@ -74,6 +74,7 @@ fn certificate(scenario: &Scenario, travel: &TravelTimes, at_least: u64, step: u
             shelter_berths: vec![0],
             loads: Vec::new(),
         }],
+        cut: None,
     }
 }
 

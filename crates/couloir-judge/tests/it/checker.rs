@@ -78,7 +78,7 @@ fn the_example_plans_are_judged_as_the_checker_judges_them() {
     let folder = tempfile::tempdir().unwrap();
     let theirs = checked(&bench, folder.path(), &pairs);
     for ((_, path), theirs) in pairs.iter().zip(theirs) {
-        let RoutesOnly { routes } = read_plan(&text(path), &scenario).unwrap();
+        let RoutesOnly { routes, .. } = read_plan(&text(path), &scenario).unwrap();
         let plan = carried_out(&scenario, &travel, routes);
         assert_eq!(outcome(&scenario, &travel, &plan), theirs, "{}", path.display());
     }
@@ -124,7 +124,7 @@ fn text(path: &Path) -> String {
 }
 
 fn carried_out(scenario: &Scenario, travel: &TravelTimes, routes: Vec<Route>) -> Plan {
-    let parts = RoutesOnly { routes }.into_parts(scenario, scenario.id(travel));
+    let parts = RoutesOnly { routes, convoys: Vec::new() }.into_parts(scenario, scenario.id(travel));
     timetable(scenario, travel, parts).expect("routes that can be carried out")
 }
 

@@ -2,6 +2,8 @@
 
 mod certificate;
 mod checker;
+mod convoys;
+mod formation;
 mod mutation;
 mod rules;
 mod world;

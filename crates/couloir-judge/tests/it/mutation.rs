@@ -6,9 +6,9 @@ use couloir_model::bound::{Binding, ClearanceBound};
 use couloir_model::clock::{Moment, Opening, Window};
 use couloir_model::id::*;
 use couloir_model::load::Load;
-use couloir_model::plan::{NotMoved, Reason, Stop, Visit};
+use couloir_model::plan::{Convoy, NotMoved, Reason, Stop, Visit};
 use couloir_model::quantity::{Metres, People, Seconds};
-use couloir_model::scenario::{Closure, Stretch};
+use couloir_model::scenario::{Closure, ConvoyWho, Direction, Passage, Stretch};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
@@ -226,13 +226,6 @@ const MUTATIONS: &[(Rule, &str, Mutation)] = &[
         world.scenario.passages[passing.passage.index()].open = from(opens);
         true
     }),
-    (Rule::Passage, "a second less of screening", |world, random| {
-        let screened = |visit: &Visit| visit.passings.iter().any(|passing| passing.leave > passing.enter);
-        visit(world, random, screened, |visit| {
-            let passing = visit.passings.iter_mut().find(|passing| passing.leave > passing.enter).unwrap();
-            passing.leave.0 -= 1;
-        })
-    }),
     (Rule::Closure, "a closed leg", |world, random| {
         let Some((route, index)) = any_trip(world, random) else { return false };
         let trip = &world.plan.routes[route].trips[index];
@@ -250,6 +243,157 @@ const MUTATIONS: &[(Rule, &str, Mutation)] = &[
         let stretch = Stretch::Passage(passing.passage);
         world.scenario.closures.push(Closure { stretch, window, said_by: "army".to_owned() });
         true
+    }),
+    (Rule::Screening, "a second less of screening", |world, random| {
+        let screened = |visit: &Visit| visit.passings.iter().any(|passing| passing.leave > passing.enter);
+        visit(world, random, screened, |visit| {
+            let passing = visit.passings.iter_mut().find(|passing| passing.leave > passing.enter).unwrap();
+            passing.leave.0 -= 1;
+        })
+    }),
+    (Rule::Screening, "a slower post", |world, _| {
+        let rated = |passage: &&mut Passage| passage.screening.people_per_hour.is_some();
+        let used = world.plan.convoys.iter().map(|convoy| convoy.passage.index()).collect::<Vec<_>>();
+        let laden = laden_turns(world);
+        let passages = world.scenario.passages.iter_mut().enumerate();
+        let mut passages = passages.filter(|(index, _)| used.contains(index) && laden.contains(index));
+        let Some((_, passage)) = passages.find(|(_, passage)| rated(passage)) else { return false };
+        passage.screening.people_per_hour = NonZeroU32::new(1);
+        true
+    }),
+    (Rule::Headway, "a longer headway", |world, _| {
+        let convoys = &world.plan.convoys;
+        let later = |one: &Convoy, other: &Convoy| (one.passage, one.heading) == (other.passage, other.heading);
+        let pair = (1..convoys.len()).find_map(|index| {
+            let before = convoys[..index].iter().rev().find(|before| later(before, &convoys[index]))?;
+            Some((before.passage, convoys[index].enter.since(before.enter)))
+        });
+        let Some((passage, gap)) = pair else { return false };
+        world.scenario.passages[passage.index()].headway = gap + Seconds(1);
+        true
+    }),
+    (Rule::Direction, "a longer crossing", |world, _| {
+        let convoys = &world.plan.convoys;
+        let pair = (1..convoys.len()).find_map(|index| {
+            let one = &convoys[index];
+            let against = |before: &&Convoy| before.passage == one.passage && before.heading != one.heading;
+            let before = convoys[..index].iter().rev().find(against)?;
+            let one_way = world.scenario.passages[one.passage.index()].is_one_way();
+            one_way.then(|| (one.passage, one.enter.since(before.enter)))
+        });
+        let Some((passage, gap)) = pair else { return false };
+        world.scenario.passages[passage.index()].direction = Direction::OneWayAtATime { crossing: gap + Seconds(1) };
+        true
+    }),
+    (Rule::Convoy, "a vehicle in no convoy", |world, random| {
+        convoy(world, random, |_| true, |convoy| convoy.vehicles.truncate(convoy.vehicles.len() - 1))
+    }),
+    (Rule::Convoy, "a vehicle twice in a convoy", |world, random| {
+        convoy(world, random, |_| true, |convoy| convoy.vehicles.push(convoy.vehicles[0]))
+    }),
+    (Rule::Convoy, "a convoy given up", |world, _| world.plan.convoys.pop().is_some()),
+    (Rule::Convoy, "a convoy of nobody", |world, random| {
+        let Some(index) = some(world.plan.convoys.len(), random) else { return false };
+        let convoy = Convoy { vehicles: Vec::new(), ..world.plan.convoys[index].clone() };
+        world.plan.convoys.push(convoy);
+        true
+    }),
+    (Rule::Convoy, "a convoy through a passage that needs none", |world, random| {
+        let free = world.scenario.passages.iter().position(|passage| !passage.is_regulated());
+        let Some(free) = free else { return false };
+        convoy(world, random, |_| true, |convoy| convoy.passage = PassageId::at(free))
+    }),
+    (Rule::Convoy, "a convoy that goes the other way", |world, random| {
+        convoy(world, random, |_| true, |convoy| convoy.heading = convoy.heading.back())
+    }),
+    (Rule::Convoy, "entering a second late", |world, random| {
+        convoy(world, random, |_| true, |convoy| convoy.enter.0 += 1)
+    }),
+    (Rule::Convoy, "a vehicle that enters without its convoy", |world, random| {
+        let with = |visit: &Visit| visit.passings.iter().any(|passing| passing.convoy.is_some());
+        visit(world, random, with, |visit| {
+            let passing = visit.passings.iter_mut().find(|passing| passing.convoy.is_some()).unwrap();
+            passing.enter.0 += 1;
+            passing.leave.0 += 1;
+        })
+    }),
+    (Rule::Convoy, "a vehicle that names another convoy", |world, random| {
+        let with = |visit: &Visit| visit.passings.iter().any(|passing| passing.convoy.is_some());
+        visit(world, random, with, |visit| {
+            let passing = visit.passings.iter_mut().find(|passing| passing.convoy.is_some()).unwrap();
+            passing.convoy = Some(ConvoyId(u32::MAX));
+        })
+    }),
+    (Rule::Convoy, "too few vehicles", |world, _| {
+        let size = ruled(world).map(|(passage, size)| (size, passage)).min();
+        let Some((size, passage)) = size else { return false };
+        let rule = world.scenario.passages[passage].convoy.as_mut().unwrap();
+        (rule.vehicles_min, rule.vehicles_max) = (NonZeroU32::new(size + 1).unwrap(), None);
+        true
+    }),
+    (Rule::Convoy, "too many vehicles", |world, _| {
+        let size = ruled(world).map(|(passage, size)| (size, passage)).max();
+        let Some((size, passage)) = size.filter(|(size, _)| *size > 1) else { return false };
+        let rule = world.scenario.passages[passage].convoy.as_mut().unwrap();
+        (rule.vehicles_min, rule.vehicles_max) = (NonZeroU32::MIN, NonZeroU32::new(size - 1));
+        true
+    }),
+    (Rule::Convoy, "two convoys in the other order", |world, _| {
+        let convoys = &world.plan.convoys;
+        let same = |one: &Convoy, other: &Convoy| (one.passage, one.heading) == (other.passage, other.heading);
+        let pair = (1..convoys.len()).find_map(|index| {
+            let before = (0..index).rev().find(|before| same(&convoys[*before], &convoys[index]))?;
+            (convoys[before].enter < convoys[index].enter).then_some((before, index))
+        });
+        let Some((before, index)) = pair else { return false };
+        world.plan.convoys.swap(before, index);
+        true
+    }),
+    (Rule::Escort, "a team less", |world, random| {
+        convoy(
+            world,
+            random,
+            |convoy| !convoy.escorts.is_empty(),
+            |convoy| convoy.escorts.truncate(convoy.escorts.len() - 1),
+        )
+    }),
+    (Rule::Escort, "a team twice", |world, random| {
+        let led = |convoy: &Convoy| !convoy.escorts.is_empty();
+        convoy(world, random, led, |convoy| convoy.escorts.push(convoy.escorts[0]))
+    }),
+    (Rule::Escort, "a team that does not exist", |world, random| {
+        let teams = world.scenario.escorts.len();
+        convoy(world, random, |convoy| !convoy.escorts.is_empty(), |convoy| convoy.escorts[0] = EscortId::at(teams))
+    }),
+    (Rule::Escort, "a team that comes a second late", |world, random| {
+        let Some((team, enter)) = led(world, random) else { return false };
+        world.scenario.escorts[team].available_from = enter + Seconds(1);
+        true
+    }),
+    (Rule::Escort, "a team that must be back a second sooner", |world, random| {
+        let Some((team, enter)) = led(world, random) else { return false };
+        let row = &mut world.scenario.escorts[team];
+        let Some(until) = row.back(enter).0.checked_sub(1) else { return false };
+        row.available_until = Some(Moment(until));
+        true
+    }),
+    (Rule::Escort, "a longer way back", |world, _| {
+        let convoys = &world.plan.convoys;
+        let again = convoys.iter().enumerate().find_map(|(index, convoy)| {
+            let team = convoy.escorts.first()?;
+            let before = convoys[..index].iter().rev().find(|before| before.escorts.contains(team))?;
+            Some((team.index(), convoy.enter.since(before.enter)))
+        });
+        let Some((team, gap)) = again else { return false };
+        world.scenario.escorts[team].way_back = gap + Seconds(1);
+        true
+    }),
+    (Rule::Moment, "going on a second late after screening", |world, random| {
+        let screened = |visit: &Visit| visit.passings.iter().any(|passing| passing.leave > passing.enter);
+        visit(world, random, screened, |visit| {
+            let passing = visit.passings.iter_mut().find(|passing| passing.leave > passing.enter).unwrap();
+            passing.leave.0 += 1;
+        })
     }),
     (Rule::Window, "a site that opens a second later", |world, random| {
         let mut chosen = None;
@@ -331,7 +475,8 @@ const MUTATIONS: &[(Rule, &str, Mutation)] = &[
         visit(world, random, |visit| visit.join.0 > 0, |visit| visit.start = Moment(visit.join.0 - 1))
     }),
     (Rule::Moment, "entering a passage a second late", |world, random| {
-        visit(world, random, |visit| !visit.passings.is_empty(), |visit| visit.passings[0].enter.0 += 1)
+        let free = |visit: &Visit| visit.passings.first().is_some_and(|passing| passing.convoy.is_none());
+        visit(world, random, free, |visit| visit.passings[0].enter.0 += 1)
     }),
     (Rule::Moment, "served a second late with nobody in the way", |world, _| {
         let open = |world: &World, (site, index): (bool, usize)| {
@@ -501,6 +646,37 @@ fn visit(
         trips.flat_map(|trip| trip.stops.iter_mut().map(|stop| &mut stop.visit).chain([&mut trip.unloading.visit]));
     let mut visits: Vec<_> = visits.filter(|visit| fits(visit)).collect();
     some(visits.len(), random).map(|index| change(visits[index])).is_some()
+}
+
+fn convoy(
+    world: &mut World,
+    random: &mut Random,
+    fits: impl Fn(&Convoy) -> bool,
+    change: impl FnOnce(&mut Convoy),
+) -> bool {
+    let mut convoys: Vec<_> = world.plan.convoys.iter_mut().filter(|convoy| fits(convoy)).collect();
+    some(convoys.len(), random).map(|index| change(convoys[index])).is_some()
+}
+
+/// The passages with a rule for everybody, each with the sizes of its convoys.
+fn ruled(world: &World) -> impl Iterator<Item = (usize, u32)> {
+    let ruled = |passage: usize| world.scenario.passages[passage].convoy.is_some_and(|rule| rule.who == ConvoyWho::All);
+    let convoys = world.plan.convoys.iter().map(|convoy| (convoy.passage.index(), convoy.vehicles.len() as u32));
+    convoys.filter(move |(passage, _)| ruled(*passage))
+}
+
+/// A team, and when a convoy of its enters.
+fn led(world: &World, random: &mut Random) -> Option<(usize, Moment)> {
+    let convoys: Vec<_> = world.plan.convoys.iter().filter(|convoy| !convoy.escorts.is_empty()).collect();
+    let convoy = convoys[some(convoys.len(), random)?];
+    Some((convoy.escorts[0].index(), convoy.enter))
+}
+
+/// The passages through which somebody goes with people on board.
+fn laden_turns(world: &World) -> Vec<usize> {
+    let trips = world.plan.routes.iter().flat_map(|route| &route.trips);
+    let visits = trips.flat_map(|trip| trip.visits().skip(1));
+    visits.flat_map(|visit| &visit.passings).map(|passing| passing.passage.index()).collect()
 }
 
 fn a_passing(world: &mut World, random: &mut Random) -> Option<couloir_model::plan::Passing> {

@@ -11,7 +11,7 @@ use couloir_model::load::{Capacity, Load};
 use couloir_model::plan::{Making, NotMoved, Parts, Plan, Reason, Route, Stop, Trip, Unloading, Visit};
 use couloir_model::quantity::{Metres, People, Permille, PersonSeconds, Seconds};
 use couloir_model::scenario::*;
-use couloir_model::travel::{Crossing, Matrix, Source, TravelTimes};
+use couloir_model::travel::{Crossing, Heading, Matrix, Source, TravelTimes};
 use std::num::NonZeroU32;
 
 /// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
@@ -82,9 +82,14 @@ impl World {
         let mut random = Random(seed);
         let mut world = Self::operation(&mut random);
         construct(&mut world, &mut random);
+        crate::formation::form_up(&mut world, &mut random)?;
         let mut parts = world.plan.clone();
         parts.scenario = world.scenario().id(&world.travel());
         world.plan = timetable(&world.scenario(), &world.travel(), parts).ok()?.into_parts();
+        // Whoever waits for others may be caught on a leg that closes: the plan is carried out, and is not valid.
+        if !world.plan.convoys.is_empty() && world.verdict().broken().contains(&couloir_judge::Rule::Closure) {
+            return None;
+        }
         tighten(&mut world, &mut random);
         world.plan.scenario = world.scenario().id(&world.travel());
         Some(world)
@@ -135,6 +140,7 @@ impl World {
                     let crossing = |passage| Crossing {
                         offset: Seconds(seconds * passage as u64 / 3),
                         passage: PassageId::at(passage),
+                        heading: if from < to { Heading::Outward } else { Heading::Inward },
                     };
                     self.crossings.push((from_id, to_id, (0..passages).map(crossing).collect()));
                 }

@@ -9,8 +9,10 @@
 //! [`Timetable::replayed`] lets everybody come as early as they can, which closes the gaps that changes leave.
 
 use crate::evaluate::calendar::{Calendar, Request};
+use crate::evaluate::lineup::{Adopted, Ask, Lineups};
 use crate::evaluate::plain::{self, Score};
-use crate::problem::{Load, NEEDS_MAX, NEVER, Problem, UNFITTED};
+use crate::evaluate::play::{self, Played};
+use crate::problem::{Load, NEEDS_MAX, NEVER, Obstacle, Problem, UNFITTED};
 use crate::routes::{Routes, Schedule, Trip, people};
 
 /// A visit of a vehicle to a place: loading or unloading.
@@ -44,7 +46,20 @@ pub(crate) struct Route {
     pub(crate) visits: Vec<Visit>,
     /// First visit of each trip.
     pub(crate) first: Vec<u32>,
+    /// Regulated passages on the way, in order.
+    passings: Vec<Pass>,
     usage: plain::Usage,
+}
+
+/// An appointment at a regulated passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Pass {
+    /// The visit to which the vehicle is on the way.
+    visit: u32,
+    gate: u32,
+    /// The place of its convoy.
+    convoy: u32,
+    enter: u32,
 }
 
 impl Route {
@@ -84,6 +99,8 @@ pub(crate) struct Sums {
 pub(crate) struct Aim {
     /// The clearance to get below.
     pub(crate) target: u32,
+    /// What a vehicle that a convoy lacks costs.
+    pub(crate) lack: f64,
 }
 
 impl Sums {
@@ -112,6 +129,8 @@ pub(crate) struct Timetable<'a> {
     pub(crate) problem: &'a Problem,
     pub(crate) routes: Vec<Route>,
     pub(crate) calendars: Vec<Calendar>,
+    /// Appointments at regulated passages.
+    pub(crate) lineups: Lineups,
     /// People on no trip, by site and need.
     pub(crate) waiting: Vec<[u32; NEEDS_MAX]>,
     /// Room left in each shelter, and by need.
@@ -156,11 +175,12 @@ impl<'a> Timetable<'a> {
             problem,
             routes: vec![Route::default(); problem.vehicles.len()],
             calendars: problem.queues.iter().map(Calendar::new).collect(),
+            lineups: Lineups::new(problem),
             waiting: problem.sites.iter().map(|site| site.demand).collect(),
             room: problem.shelters.iter().map(|shelter| i64::from(shelter.capacity)).collect(),
             room_by_need: problem.shelters.iter().map(|shelter| by_need(&shelter.capacity_by_need)).collect(),
             sums,
-            aim: Aim { target: 0 },
+            aim: Aim { target: 0, lack: 0.0 },
             trips_timed: 0,
             changes: Changes { changed: vec![false; problem.vehicles.len()], sums, ..Changes::default() },
         }
@@ -171,12 +191,17 @@ impl<'a> Timetable<'a> {
     /// `None` when two services begin at one berth in the same moment, the first taking no time: as appointments their
     /// order would be that of the vehicles and perhaps not the one in which they came.
     pub(crate) fn of(problem: &'a Problem, schedule: &Schedule) -> Option<Timetable<'a>> {
+        Timetable::of_played(problem, schedule, &play::play(problem, schedule))
+    }
+
+    /// [`Timetable::of`] for a schedule that has been played.
+    pub(crate) fn of_played(problem: &'a Problem, schedule: &Schedule, played: &Played) -> Option<Timetable<'a>> {
         let mut timetable = Timetable::idle(problem);
-        let played = plain::play(problem, schedule);
+        let visits = &played.visits;
         let mut order: Vec<(u32, u32, u32)> = Vec::new();
         for (vehicle, trips) in schedule.routes.0.iter().enumerate() {
             timetable.lay_out(vehicle, 0, trips);
-            for (index, visit) in played[vehicle].iter().enumerate() {
+            for (index, visit) in visits[vehicle].iter().enumerate() {
                 let ours = &mut timetable.routes[vehicle].visits[index];
                 // A deliberate wait is no arrival; only the plain evaluation tells the two apart.
                 (ours.arrive, ours.start, ours.end) = (visit.arrive, visit.start, visit.end);
@@ -190,6 +215,7 @@ impl<'a> Timetable<'a> {
             visit.berth = calendar.free_berth(start)?;
             calendar.insert(visit.berth, start, visit.request(), vehicle as usize, index as usize);
         }
+        timetable.adopt_convoys(schedule, played)?;
         for vehicle in 0..timetable.routes.len() {
             timetable.count(vehicle, 0, 1);
         }
@@ -197,13 +223,68 @@ impl<'a> Timetable<'a> {
         Some(timetable)
     }
 
+    /// Takes over the convoys of a schedule that was played; none when one of them never enters.
+    fn adopt_convoys(&mut self, schedule: &Schedule, played: &Played) -> Option<()> {
+        let problem = self.problem;
+        for gate in 0..problem.gates.len() {
+            // By convoy, its vehicles: when they enter and leave, and on the way to which visit they are.
+            let convoys = schedule.convoys.get(gate).map_or(&[][..], Vec::as_slice);
+            let mut members: Vec<Vec<(u32, u32, u32, u32)>> = vec![Vec::new(); convoys.len()];
+            for (vehicle, passings) in played.passings.iter().enumerate() {
+                for (visit, passing) in passings {
+                    match passing.convoy {
+                        Some((at, convoy)) if at as usize == gate => {
+                            members[convoy as usize].push((vehicle as u32, *visit, passing.enter, passing.leave));
+                        }
+                        Some(_) => {}
+                        None if passing.enter == NEVER => return None,
+                        None => {}
+                    }
+                }
+            }
+            for (convoy, members) in convoys.iter().zip(members) {
+                let enter = members.first()?.2;
+                let place = self.lineups.adopt(problem, gate as u32, convoy, enter);
+                for &vehicle in &convoy.vehicles {
+                    let &(_, visit, _, leave) = members.iter().find(|member| member.0 == vehicle)?;
+                    let people = self.riding(vehicle as usize, visit as usize);
+                    let member = Adopted { vehicle, visit, people, leave };
+                    self.lineups.adopt_member(problem, gate as u32, place, member);
+                    let pass = Pass { visit, gate: gate as u32, convoy: place, enter };
+                    self.routes[vehicle as usize].passings.push(pass);
+                }
+            }
+        }
+        if !problem.gates.is_empty() {
+            self.lineups.count_lacks(problem);
+            self.routes.iter_mut().for_each(|route| route.passings.sort_by_key(|pass| (pass.visit, pass.enter)));
+        }
+        Some(())
+    }
+
+    /// People on board on the way to a visit.
+    fn riding(&self, vehicle: usize, visit: usize) -> u32 {
+        let route = &self.routes[vehicle];
+        let trip = route.visits[visit].trip as usize;
+        route.trips[trip].riding(visit - route.first[trip] as usize)
+    }
+
     /// The same routes with everybody coming as early as they can, first come, first served; `None` as for
     /// [`Timetable::of`].
     pub(crate) fn replayed(&self) -> Option<Timetable<'a>> {
-        let mut replayed = Timetable::of(self.problem, &Schedule::unbound(self.routes()))?;
-        replayed.set_aim(self.aim);
-        replayed.trips_timed += self.trips_timed;
-        Some(replayed)
+        let mut schedule = Schedule::unbound(self.routes());
+        schedule.convoys = self.lineups.convoys(self.problem);
+        let played = play::play(self.problem, &schedule);
+        self.instead(&schedule, &played)
+    }
+
+    /// Another schedule in the place of this one, with the same aim; `None` as for [`Timetable::of`].
+    pub(crate) fn instead(&self, schedule: &Schedule, played: &Played) -> Option<Timetable<'a>> {
+        let mut other = Timetable::of_played(self.problem, schedule, played)?;
+        other.set_aim(self.aim);
+        other.trips_timed += self.trips_timed;
+        other.lineups.hold.clone_from(&self.lineups.hold);
+        Some(other)
     }
 
     /// The routes without their moments.
@@ -214,8 +295,15 @@ impl<'a> Timetable<'a> {
     /// The routes with the appointments of those who would come too early.
     pub(crate) fn schedule(&self) -> Schedule {
         let wait = |visit: &Visit| if visit.start > visit.arrive { visit.start } else { 0 };
-        let not_before = self.routes.iter().map(|route| route.visits.iter().map(wait).collect()).collect();
-        Schedule { routes: self.routes(), not_before }
+        let mut not_before: Vec<Vec<u32>> =
+            self.routes.iter().map(|route| route.visits.iter().map(wait).collect()).collect();
+        // Convoys may enter earlier than their appointments; whoever comes earlier by that keeps the place in the queue.
+        for (route, not_before) in self.routes.iter().zip(&mut not_before) {
+            for pass in &route.passings {
+                not_before[pass.visit as usize] = route.visits[pass.visit as usize].start;
+            }
+        }
+        Schedule { routes: self.routes(), not_before, convoys: self.lineups.convoys(self.problem) }
     }
 
     /// Sets what the search pays for overtime.
@@ -236,12 +324,18 @@ impl<'a> Timetable<'a> {
         self.aim
     }
 
+    /// What is annealed: overtime, and vehicles that convoys lack.
+    #[inline]
+    pub(crate) fn cost(&self) -> f64 {
+        self.sums.overtime + self.aim.lack * self.lineups.lacks as f64
+    }
+
     /// What the timetable is worth.
     pub(crate) fn score(&self) -> Score {
         Score {
             not_in_time: (self.sums.waiting + self.sums.late).unsigned_abs(),
             not_moved: self.sums.waiting.unsigned_abs(),
-            excess: self.sums.excess.unsigned_abs(),
+            excess: (self.sums.excess + self.lineups.lacks).unsigned_abs(),
             clearance: self.routes.iter().map(Route::end).max().unwrap_or(0),
             person_seconds: self.sums.person_seconds.unsigned_abs(),
             driving: self.sums.driving.unsigned_abs(),
@@ -284,13 +378,25 @@ impl<'a> Timetable<'a> {
         now = now.saturating_add(problem.refit(class, configuration, trip.configuration));
         for (index, stop) in trip.stops().iter().enumerate() {
             let site = &problem.sites[stop.site as usize];
-            let (_, arrive) = problem.arrive(class, place, site.place, now, index > 0);
+            let arrive = self.arrive((class, place, site.place), now, trip.riding(index));
             now = served(site.queue, arrive.max(site.ready), problem.loading(class, stop.site, &stop.load));
             place = site.place;
         }
         let shelter = &problem.shelters[trip.shelter as usize];
-        let (_, arrive) = problem.arrive(class, place, shelter.place, now, true);
+        let arrive = self.arrive((class, place, shelter.place), now, trip.people());
         served(shelter.queue, arrive, problem.unloading(class, trip.shelter, &trip.load()))
+    }
+
+    /// When a vehicle with so many people on board would arrive that could set off at `ready`.
+    #[inline]
+    pub(crate) fn arrive(&self, leg: (u32, u32, u32), ready: u32, people: u32) -> u32 {
+        if self.problem.gates.is_empty() {
+            return self.problem.arrive(leg.0, leg.1, leg.2, ready, people > 0).1;
+        }
+        ride(self.problem, leg, ready, people, |ask| {
+            let fit = self.lineups.fit(self.problem, ask);
+            if fit.enter == NEVER { NEVER } else { fit.leave }
+        })
     }
 
     /// When a service of a vehicle that comes to a queue would end.
@@ -358,6 +464,7 @@ impl<'a> Timetable<'a> {
         saved.trips.clone_from(&route.trips);
         saved.visits.clone_from(&route.visits);
         saved.first.clone_from(&route.first);
+        saved.passings.clone_from(&route.passings);
         saved.usage = route.usage;
         self.changes.before.push((vehicle as u32, saved));
     }
@@ -383,6 +490,9 @@ impl<'a> Timetable<'a> {
         for index in first..self.routes[vehicle].visits.len() {
             let visit = &self.routes[vehicle].visits[index];
             self.calendars[visit.queue as usize].remove(visit.berth, visit.start, vehicle, index);
+        }
+        while let Some(pass) = self.routes[vehicle].passings.pop_if(|pass| pass.visit as usize >= first) {
+            self.lineups.leave(self.problem, pass.gate, pass.convoy, vehicle, pass.visit as usize);
         }
     }
 
@@ -470,7 +580,16 @@ impl<'a> Timetable<'a> {
             }
             let ready = route.trips[trip].stops().get(stop).map_or(0, |stop| problem.sites[stop.site as usize].ready);
             let visit = &mut route.visits[index];
-            visit.arrive = problem.arrive(class, place, visit.place, now, stop > 0).1.max(ready);
+            let leg = (class, place, visit.place);
+            visit.arrive = if problem.gates.is_empty() {
+                problem.arrive(class, place, visit.place, now, stop > 0).1.max(ready)
+            } else {
+                let (lineups, passings) = (&mut self.lineups, &mut route.passings);
+                let people = route.trips[trip].riding(stop);
+                let pass = |ask| pass_through(problem, lineups, passings, ask, (vehicle, index));
+                ride(problem, leg, now, people, pass).max(ready)
+            };
+            let visit = &mut route.visits[index];
             let calendar = &mut self.calendars[visit.queue as usize];
             (visit.start, visit.berth) = calendar.fit(visit.request());
             visit.end = visit.start.saturating_add(visit.service);
@@ -481,6 +600,7 @@ impl<'a> Timetable<'a> {
 
     /// Makes all changes since the last call final.
     pub(crate) fn commit(&mut self) {
+        self.lineups.commit();
         for (vehicle, route) in self.changes.before.drain(..) {
             self.changes.changed[vehicle as usize] = false;
             self.changes.pool.push(route);
@@ -494,8 +614,11 @@ impl<'a> Timetable<'a> {
         for &(vehicle, ref old) in &before {
             let vehicle = vehicle as usize;
             let kept = kept(&old.visits, &self.routes[vehicle].visits);
+            // Convoys are undone as a whole below.
+            self.routes[vehicle].passings.clear();
             self.release(vehicle, kept);
         }
+        self.lineups.rollback(self.problem);
         for (vehicle, old) in before {
             let vehicle = vehicle as usize;
             let new = std::mem::replace(&mut self.routes[vehicle], old);
@@ -527,17 +650,80 @@ impl<'a> Timetable<'a> {
     /// When they differ: then this module is wrong.
     #[cfg(any(test, debug_assertions))]
     pub(crate) fn check(&self) {
+        // Who never gets through here may get through where convoys enter earlier; and see `examines_both_ways`.
+        if !self.problem.gates.is_empty() && (self.sums.excess > 0 || self.problem.examines_both_ways()) {
+            return;
+        }
         let schedule = self.schedule();
-        let visits = plain::play(self.problem, &schedule);
+        let played = play::play(self.problem, &schedule);
+        let visits = &played.visits;
+        for (vehicle, route) in self.routes.iter().enumerate() {
+            let passings = played.passings[vehicle].iter().filter(|(_, passing)| passing.convoy.is_some());
+            for (ours, (_, passing)) in route.passings.iter().zip(passings) {
+                assert!(passing.enter <= ours.enter, "vehicle {vehicle} enters later than its appointment");
+            }
+        }
         for (vehicle, route) in self.routes.iter().enumerate() {
             let ours: Vec<(u32, u32)> = route.visits.iter().map(|visit| (visit.start, visit.end)).collect();
             let plain: Vec<(u32, u32)> = visits[vehicle].iter().map(|visit| (visit.start, visit.end)).collect();
             assert_eq!(ours, plain, "moments of vehicle {vehicle}");
         }
-        assert_eq!(self.score(), plain::score(self.problem, &schedule.routes, &visits), "score");
+        assert_eq!(self.score(), plain::score(self.problem, &schedule, visits), "score");
         let overtime: f64 = self.routes.iter().map(|route| self.aim.cost(route.end())).sum();
         assert!((overtime - self.sums.overtime).abs() <= 1e-6 * overtime.max(1.0), "overtime");
     }
+}
+
+/// The arrival of a vehicle that could set off at `ready`, where `pass` says when it goes on behind a regulated passage.
+fn ride(problem: &Problem, leg: (u32, u32, u32), ready: u32, people: u32, mut pass: impl FnMut(Ask) -> u32) -> u32 {
+    let (depart, arrive) = problem.arrive(leg.0, leg.1, leg.2, ready, people > 0);
+    let obstacles = problem.obstacles(leg.0, leg.1, leg.2);
+    if arrive == NEVER || !obstacles.iter().any(|obstacle| matches!(obstacle, Obstacle::Gate { .. })) {
+        return arrive;
+    }
+    let (mut clock, mut driven) = (depart, 0);
+    for obstacle in obstacles {
+        match obstacle {
+            Obstacle::Gate { gate, offset, heading } => {
+                let reach = clock.saturating_add(offset.saturating_sub(driven));
+                clock = pass(Ask { gate: *gate, heading: *heading, people, reach });
+                driven = *offset;
+            }
+            Obstacle::Passage { offset, windows, screening, .. } => {
+                let enter =
+                    crate::problem::earliest_open(windows, clock.saturating_add(offset.saturating_sub(driven)), 0);
+                clock = enter.saturating_add(if people > 0 { *screening } else { 0 });
+                driven = *offset;
+            }
+            Obstacle::Closure { .. } => {}
+        }
+        if clock == NEVER {
+            return NEVER;
+        }
+    }
+    let arrive = clock.saturating_add(problem.travel(leg.0, leg.1, leg.2).saturating_sub(driven));
+    // Whoever is held so long that the leg closes meanwhile may not set out.
+    if problem.is_caught((depart, arrive), leg) { NEVER } else { arrive }
+}
+
+/// Takes an appointment at a regulated passage; gives the moment at which the vehicle goes on.
+fn pass_through(
+    problem: &Problem,
+    lineups: &mut Lineups,
+    passings: &mut Vec<Pass>,
+    mut ask: Ask,
+    (vehicle, visit): (usize, usize),
+) -> u32 {
+    // Twice through one passage at the same moment: then nobody could say which convoy is the first.
+    let before = passings.iter().rev().find(|pass| pass.gate == ask.gate).map(|pass| pass.enter);
+    ask.reach = before.filter(|&enter| enter >= ask.reach).map_or(ask.reach, |enter| enter.saturating_add(1));
+    let fit = lineups.fit(problem, ask);
+    if fit.enter == NEVER {
+        return NEVER;
+    }
+    let convoy = lineups.book(problem, ask, fit, vehicle, visit);
+    passings.push(Pass { visit: visit as u32, gate: ask.gate, convoy, enter: fit.enter });
+    fit.leave
 }
 
 /// How many visits at the beginning are the same in both.

@@ -222,7 +222,7 @@ impl Worker<'_> {
         let (now, place, fitted) = self.timetable.before(vehicle, at);
         let row = &problem.sites[site as usize];
         let depart = now.saturating_add(problem.refit(class, fitted, configuration as u8));
-        let (_, arrive) = problem.arrive(class, place, row.place, depart, false);
+        let arrive = self.timetable.arrive((class, place, row.place), depart, 0);
         let arrive = arrive.max(row.ready);
         let service = problem.loading(class, site, &all);
         let next = self.next(vehicle, at, configuration as u8);
@@ -270,11 +270,11 @@ impl Worker<'_> {
             if tried > SHELTERS_TRIED + 1 {
                 return;
             }
-            let (_, arrive) = problem.arrive(class, place, there.place, from.loaded, true);
+            let arrive = self.timetable.arrive((class, place, there.place), from.loaded, people(&load));
             let end = self.timetable.estimate_end(there.queue, arrive, problem.unloading(class, shelter, &load));
             let after = match next.place {
                 None => end,
-                Some(place) => problem.arrive(class, there.place, place, end.saturating_add(next.refit), false).1,
+                Some(place) => self.timetable.arrive((class, there.place, place), end.saturating_add(next.refit), 0),
             };
             if end == NEVER || after == NEVER {
                 continue;

@@ -11,6 +11,10 @@ impl Worker<'_> {
     /// Takes some trips out and lists the sites whose people wait again in `short`.
     pub(crate) fn ruin(&mut self) {
         let count = 1 + self.stream.below(TRIPS_MAX);
+        if !self.terrain.problem.gates.is_empty() && self.stream.below(4) == 0 {
+            self.take_of_convoys();
+            return self.take_out();
+        }
         match self.stream.below(12) {
             0..4 => self.take_around_site(count),
             4..6 => self.take_at_shelter(count),
@@ -110,6 +114,20 @@ impl Worker<'_> {
             let trips = self.timetable.routes[vehicle].trips.len();
             let first = trips.saturating_sub(TRIPS_MAX);
             (first..trips).for_each(|trip| self.take(vehicle, trip as u32));
+        }
+    }
+
+    /// Trips that go through a passage with one convoy or the next.
+    fn take_of_convoys(&mut self) {
+        let gate = self.stream.below(self.terrain.problem.gates.len());
+        let mut members = self.timetable.lineups.draw(gate, &mut self.stream);
+        while members.len() > 2 * TRIPS_MAX {
+            let at = self.stream.below(members.len());
+            members.swap_remove(at);
+        }
+        for (vehicle, visit) in members {
+            let trip = self.timetable.routes[vehicle as usize].visits[visit as usize].trip;
+            self.take(vehicle as usize, trip);
         }
     }
 

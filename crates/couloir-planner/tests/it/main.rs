@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "tests read instances and say what they skip")]
 
+mod brute;
 mod judged;
 mod metamorphic;
 mod pattern;
@@ -10,6 +11,9 @@ mod worlds;
 
 #[path = "../support/bench.rs"]
 mod bench;
+
+#[path = "../../../couloir-judge/tests/it/formation.rs"]
+mod formation;
 
 #[path = "../../../couloir-judge/tests/it/world.rs"]
 #[allow(dead_code)]

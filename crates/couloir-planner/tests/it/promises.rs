@@ -65,7 +65,7 @@ proptest! {
         let solution = solved(&problem, seed, 600);
         check(&problem, &solution.schedule)?;
         let visits = plain::play(&problem, &solution.schedule);
-        prop_assert_eq!(plain::score(&problem, &solution.schedule.routes, &visits), solution.score);
+        prop_assert_eq!(plain::score(&problem, &solution.schedule, &visits), solution.score);
         prop_assert_eq!(solution.score.excess, 0, "somebody works too long");
     }
 

@@ -1,7 +1,8 @@
 //! Generated worlds: small, with half of everything switched off at random.
 
+use couloir_model::travel::Heading;
 use couloir_planner::problem::{
-    Class, Load, NEEDS_MAX, NEVER, Obstacle, PerNeed, Problem, Queue, Shelter, Site, Travel, Vehicle,
+    Class, Gate, Load, NEEDS_MAX, NEVER, Obstacle, PerNeed, Problem, Queue, Rule, Shelter, Site, Team, Travel, Vehicle,
 };
 use proptest::prelude::*;
 
@@ -151,6 +152,9 @@ fn world(dice: &mut Dice) -> Problem {
             range_max: NEVER,
         });
     }
+    if obstacles && dice.coin() {
+        add_gates(dice, &mut problem, sites);
+    }
     if obstacles {
         for _ in 0..dice.roll(1, 6) {
             add_obstacle(dice, &mut problem);
@@ -184,12 +188,63 @@ fn queue(dice: &mut Dice, problem: &mut Problem, windows: bool, rates: bool) -> 
     problem.queues.len() as u32 - 1
 }
 
+/// One or two regulated passages on most legs between sites and the rest of the world.
+fn add_gates(dice: &mut Dice, problem: &mut Problem, sites: u32) {
+    let places = problem.travel.places as u32;
+    for index in 0..dice.roll(1, 2) {
+        let opens = dice.roll(0, 3_000);
+        let teams = (0..dice.roll(1, 3)).map(|escort| Team {
+            escort,
+            available_from: dice.roll(0, 1_000),
+            available_until: if dice.roll(0, 4) == 0 { dice.roll(20_000, 90_000) } else { NEVER },
+            busy: dice.roll(0, 2_000),
+        });
+        let teams: Vec<Team> = teams.collect();
+        let vehicles_min = dice.roll(1, 3);
+        let rule = Rule {
+            vehicles_min,
+            vehicles_max: if dice.coin() { vehicles_min + dice.roll(0, 4) } else { NEVER },
+            escorts: dice.roll(0, teams.len() as u32),
+            laden_only: dice.coin(),
+        };
+        problem.gates.push(Gate {
+            passage: index + 1,
+            windows: if dice.roll(0, 3) == 0 {
+                vec![(opens, opens + 9_000), (opens + 20_000, NEVER - 1)]
+            } else {
+                vec![]
+            },
+            headway: dice.roll(0, 1) * dice.roll(1, 400),
+            crossing: dice.coin().then(|| dice.roll(0, 900)),
+            screening: dice.roll(0, 1) * dice.roll(0, 300),
+            people_per_hour: dice.coin().then(|| dice.roll(100, 2_000)),
+            rule: (dice.roll(0, 2) > 0).then_some(rule),
+            teams,
+        });
+        for class in 0..problem.classes.len() as u32 {
+            for (from, to) in (0..places).flat_map(|from| (0..places).map(move |to| (from, to))) {
+                if (from < sites) == (to < sites) || dice.roll(0, 9) == 0 {
+                    continue;
+                }
+                let heading = if from < sites { Heading::Outward } else { Heading::Inward };
+                let free = problem.travel(class, from, to);
+                let offset = if free == NEVER { 0 } else { free / 3 * (1 + index) };
+                let obstacle = Obstacle::Gate { gate: index, offset, heading };
+                problem.travel.obstacles.entry((class, from, to)).or_default().push(obstacle);
+            }
+        }
+    }
+}
+
 fn add_obstacle(dice: &mut Dice, problem: &mut Problem) {
     let places = problem.travel.places as u32;
     let leg = (dice.roll(0, problem.classes.len() as u32 - 1), dice.roll(0, places - 1), dice.roll(0, places - 1));
     let from = dice.roll(0, 8_000);
     let obstacle = if dice.coin() {
         Obstacle::Closure { from, until: from + dice.roll(1, 5_000) }
+    } else if problem.travel.obstacles.contains_key(&leg) {
+        // Obstacles of a leg stand in the order of their offsets.
+        return;
     } else {
         let windows = if dice.coin() { vec![(from, from + 2_000), (from + 6_000, from + 90_000)] } else { Vec::new() };
         Obstacle::Passage { passage: 0, offset: dice.roll(0, 500), windows, screening: dice.roll(0, 300) }

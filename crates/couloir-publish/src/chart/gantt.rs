@@ -3,8 +3,9 @@
 use super::Chart;
 use super::axis::{RowAxis, TimeAxis};
 use super::key::{self, MARGIN, WIDTH, coded, cut, filled, key, line, titles, write};
-use super::paint::{BLUE, DOTTED, GREEN, GRID, HATCHED, INK, ON_BLUE, ORANGE, PAPER, QUIET, finish};
+use super::paint::{BLUE, CONVOY, DOTTED, GREEN, GRID, HATCHED, INK, ON_BAR, ON_BLUE, ORANGE, PAPER, QUIET, finish};
 use crate::Reader;
+use crate::convoys;
 use crate::view::{Leg, Movement};
 use crate::words::{Thing, isolated};
 use couloir_model::clock::Moment;
@@ -106,14 +107,18 @@ fn draw(reader: &Reader, rows: &[VehicleId], title: &str, under: &str) -> String
 
 fn signs(reader: &Reader) -> Vec<key::Sign<'static>> {
     let labels = reader.labels();
-    vec![
+    let convoys = reader.view.convoy_numbers.iter().any(Option::is_some);
+    let convoy = convoys.then(|| coded(labels.key_convoy, "3".to_owned(), CONVOY));
+    let mut signs = vec![
         line(labels.key_drive_empty, QUIET, 3),
         filled(labels.key_load, ORANGE),
         filled(labels.key_drive_full, BLUE),
         filled(labels.key_unload, GREEN),
         filled(labels.key_queue, HATCHED),
         filled(labels.key_wait, DOTTED),
-    ]
+    ];
+    signs.extend(convoy);
+    signs
 }
 
 /// The key of the codes in the bars: the sites and shelters that appear in them.
@@ -174,6 +179,10 @@ fn bars(reader: &Reader, area: &key::Area, rows: &[VehicleId], (top, below): (i3
             let (right, _) = plot.map_coordinate(&(segment.until.0, middle));
             bar(area, &segment, (left, right.max(left + 1)), height, row_height, font);
         }
+        for (enter, number) in convoys::entries(reader, *vehicle) {
+            let (at, height) = plot.map_coordinate(&(enter.0, middle));
+            flag(area, &reader.words.number(number), (at, height), row_height, font);
+        }
     }
 }
 
@@ -194,6 +203,19 @@ fn bar(area: &key::Area, segment: &Segment, (left, right): (i32, i32), middle: i
     {
         write(area, codes, (i32::midpoint(left, right), middle), font, ON_BLUE, HPos::Center);
     }
+}
+
+/// The moment at which a vehicle enters a passage in a convoy: a line, with the number of the convoy behind it.
+fn flag(area: &key::Area, number: &str, (at, middle): (i32, i32), row_height: i32, font: i32) {
+    let half = row_height / 2 - 1;
+    let width = key::width(number, font) + 4;
+    let pole = Rectangle::new([(at, middle - half), (at + 1, middle + half)], CONVOY.filled());
+    let cloth =
+        Rectangle::new([(at, middle - half), (at + width, middle - half + font.min(2 * half))], CONVOY.filled());
+    area.draw(&pole).expect("drawing to memory cannot fail");
+    area.draw(&cloth).expect("drawing to memory cannot fail");
+    let height = middle - half + font.min(2 * half) / 2;
+    write(area, number, (at + width / 2, height), font - 1, ON_BAR, HPos::Center);
 }
 
 fn segments(reader: &Reader, vehicle: VehicleId) -> Vec<Segment> {

@@ -21,6 +21,8 @@ pub(super) const BLUE: RGBColor = RGBColor(0x00, 0x72, 0xb2);
 pub(super) const ORANGE: RGBColor = RGBColor(0xe6, 0x9f, 0x00);
 pub(super) const GREEN: RGBColor = RGBColor(0x00, 0x9e, 0x73);
 pub(super) const VERMILLION: RGBColor = RGBColor(0xd5, 0x5e, 0x00);
+/// Convoys: the reddish purple of the palette, as the first shelter of the other chart.
+pub(super) const CONVOY: RGBColor = RGBColor(0xcc, 0x79, 0xa7);
 pub(super) const SHELTERS: [RGBColor; 5] = [
     RGBColor(0xcc, 0x79, 0xa7),
     RGBColor(0x56, 0xb4, 0xe9),

@@ -2,10 +2,12 @@
 
 use super::{Symbols, Time, detail, groups};
 use crate::Reader;
+use crate::convoys;
 use crate::qr;
 use crate::table::loads;
 use crate::view::{Leg, Movement};
 use crate::words::Thing;
+use couloir_model::id::VehicleId;
 use couloir_model::load::Load;
 use couloir_model::plan::Passing;
 use minijinja::value::Value;
@@ -100,7 +102,7 @@ fn orders(reader: &Reader, movement: &Movement, leg: &Leg, index: usize, id: &st
             groups: String::new(),
         });
     }
-    lines.extend(leg.visit.passings.iter().map(|passing| pass(reader, passing)));
+    lines.extend(leg.visit.passings.iter().map(|passing| pass(reader, movement.vehicle, passing)));
     let unloaded: Load;
     let (order, place, load) = match leg.stop {
         Some(stop) => (labels.load_order, &scenario.site(stop.site).name, &stop.load),
@@ -122,7 +124,7 @@ fn orders(reader: &Reader, movement: &Movement, leg: &Leg, index: usize, id: &st
     lines
 }
 
-fn pass(reader: &Reader, passing: &Passing) -> Line {
+fn pass(reader: &Reader, vehicle: VehicleId, passing: &Passing) -> Line {
     let labels = reader.labels();
     let mut parts = Vec::new();
     if passing.reach < passing.enter {
@@ -131,7 +133,7 @@ fn pass(reader: &Reader, passing: &Passing) -> Line {
     if passing.enter < passing.leave {
         parts.push(format!("{} {}", labels.until, reader.civil.at(passing.leave)));
     }
-    parts.extend(passing.convoy.map(|convoy| reader.words.convoy(u64::from(convoy.0) + 1)));
+    parts.extend(passing.convoy.and_then(|convoy| convoys::of_driver(reader, vehicle, convoy)));
     Line {
         visit: None,
         time: Time::of(reader, passing.reach),

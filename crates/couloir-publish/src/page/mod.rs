@@ -148,7 +148,6 @@ impl Head {
             Some(judged) if !judged.valid => {
                 warnings.push(reader.words.not_valid(judged.violations.len() as u64, &judged.by));
             }
-            Some(judged) if !judged.unchecked.is_empty() => warnings.push(reader.words.unchecked(&judged.unchecked)),
             Some(_) => {}
         }
         if matches!(reader.input.travel.source(), Source::GreatCircle { .. }) {

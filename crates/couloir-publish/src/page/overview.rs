@@ -3,6 +3,7 @@
 use super::Paths;
 use crate::Reader;
 use crate::chart::Charts;
+use crate::convoys;
 use crate::table::{full, headline, loads, people, planned, reason, travel_times, usage};
 use couloir_model::quantity::People;
 use minijinja::context;
@@ -44,6 +45,7 @@ struct Convoy {
     number: String,
     enter: String,
     passage: String,
+    size: String,
     vehicles: Vec<String>,
     escorts: Vec<String>,
 }
@@ -112,14 +114,15 @@ fn shelters(reader: &Reader, paths: &Paths) -> Vec<Row> {
 
 fn convoys(reader: &Reader) -> Vec<Convoy> {
     let scenario = reader.input.scenario;
-    let convoy = |(index, convoy): (usize, &couloir_model::plan::Convoy)| Convoy {
-        number: reader.words.convoy(index as u64 + 1),
+    let convoy = |(number, convoy): (u64, &couloir_model::plan::Convoy)| Convoy {
+        number: reader.words.convoy(number),
         enter: reader.civil.at(convoy.enter),
         passage: scenario.passage(convoy.passage).name.clone(),
+        size: convoys::vehicles(reader, convoy),
         vehicles: convoy.vehicles.iter().map(|vehicle| scenario.vehicle(*vehicle).name.clone()).collect(),
         escorts: convoy.escorts.iter().map(|escort| scenario.escorts[escort.index()].name.clone()).collect(),
     };
-    reader.input.plan.convoys.iter().enumerate().map(convoy).collect()
+    convoys::told(reader).into_iter().map(convoy).collect()
 }
 
 fn vehicles(reader: &Reader, paths: &Paths) -> Vec<Link> {

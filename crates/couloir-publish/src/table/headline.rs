@@ -175,13 +175,7 @@ fn verdict(reader: &Reader) -> Vec<Entry> {
         return vec![Entry { name, text: reader.labels().not_judged.to_owned(), loud: true }];
     };
     if judged.valid {
-        let valid = calm(name, reader.words.valid(&judged.by));
-        let unchecked = (!judged.unchecked.is_empty()).then(|| Entry {
-            name,
-            text: reader.words.unchecked(&judged.unchecked),
-            loud: true,
-        });
-        return [valid].into_iter().chain(unchecked).collect();
+        return vec![calm(name, reader.words.valid(&judged.by))];
     }
     let text = reader.words.not_valid(judged.violations.len() as u64, &judged.by);
     let told = judged.violations.iter().take(VIOLATIONS_TOLD_MAX).map(|violation| calm(name, violation.clone()));

@@ -5,6 +5,7 @@ mod headline;
 mod movements;
 
 use crate::Reader;
+use crate::convoys;
 use columns::{WIDTH, cut, entry, item, width};
 use headline::Entry;
 
@@ -13,6 +14,9 @@ pub(crate) use movements::usage;
 
 /// Up to so many trips are shown one by one; beyond, a summary by site and shelter.
 const TRIPS_SHOWN_MAX: usize = 40;
+
+/// Up to so many convoys are shown one by one.
+const CONVOYS_SHOWN_MAX: usize = 40;
 
 pub(crate) fn table(reader: &Reader) -> String {
     let labels = reader.labels();
@@ -36,6 +40,26 @@ pub(crate) fn table(reader: &Reader) -> String {
     } else if !reader.view.movements.is_empty() {
         lines.extend(movements::all(reader));
     }
+    lines.extend(convoys(reader));
     lines.push(String::new());
     crate::words::without_isolates(&lines.join("\n"))
+}
+
+/// When which convoy goes through which passage: `08:40 convoy 3: 9 × truck, escort B`.
+fn convoys(reader: &Reader) -> Vec<String> {
+    let told = convoys::told(reader);
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![String::new(), reader.labels().convoys.to_owned()];
+    let several = told.iter().any(|(_, convoy)| convoy.passage != told[0].1.passage);
+    for (number, convoy) in told.iter().take(CONVOYS_SHOWN_MAX) {
+        let passage = &reader.input.scenario.passage(convoy.passage).name;
+        let line = convoys::line(reader, *number, convoy);
+        lines.extend(item(&if several { format!("{line} · {passage}") } else { line }));
+    }
+    if let Some(more) = told.len().checked_sub(CONVOYS_SHOWN_MAX).filter(|more| *more > 0) {
+        lines.extend(item(&reader.words.and_more(more as u64)));
+    }
+    lines
 }

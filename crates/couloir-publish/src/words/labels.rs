@@ -230,6 +230,8 @@ pub(crate) struct Labels {
     /// Gantt key.
     pub(crate) key_queue: &'static str,
     /// Gantt key.
+    pub(crate) key_convoy: &'static str,
+    /// Gantt key.
     pub(crate) key_wait: &'static str,
     /// Heading.
     pub(crate) convoys: &'static str,

@@ -3,7 +3,6 @@
 //! [`Labels`] are the fixed texts: a language that lacks one does not compile. [`Words`] are those that depend on numbers
 //! and names. A message never says that a place is empty: the plan knows counts, not who is still there.
 
-use crate::Unchecked;
 use couloir_model::plan::Reason;
 use couloir_model::quantity::{People, Seconds};
 use couloir_model::scenario::Language;
@@ -154,9 +153,6 @@ pub(crate) trait Words: Sync {
     /// The verdict: not valid. Loud.
     fn not_valid(&self, violations: u64, by: &str) -> String;
 
-    /// What nobody has looked at. Loud.
-    fn unchecked(&self, what: &[Unchecked]) -> String;
-
     /// The last vehicle to arrive.
     fn last_in(&self, vehicle: &str, shelter: &str, when: &str) -> String;
 
@@ -189,6 +185,12 @@ pub(crate) trait Words: Sync {
 
     /// `Convoy 3`.
     fn convoy(&self, number: u64) -> String;
+
+    /// `escort B`, or `escorts A, B`.
+    fn escorted(&self, names: &str, count: u64) -> String;
+
+    /// `place 4 of 9`: where a vehicle stands in its convoy.
+    fn place_in_line(&self, place: u64, of: u64) -> String;
 
     /// How it was computed.
     fn computed(&self, program: &str, seed: u64, iterations: u64, workers: u64) -> String;

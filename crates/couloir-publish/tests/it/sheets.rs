@@ -245,3 +245,49 @@ fn the_head_of_the_column_of_people_fits_on_a_narrow_screen_without_a_break() {
         assert!(head.chars().count() as f64 * 0.63 * rem("thead th{font-size:") <= column, "{head}");
     }
 }
+
+/// The small world with the first two convoys made one, and one in which somebody comes back alone.
+fn with_a_convoy_of_two() -> World {
+    let mut world = world::small();
+    let mut parts = world.plan.into_parts();
+    let joined = parts.convoys[1].vehicles.clone();
+    parts.convoys[0].vehicles.extend(joined);
+    let mut alone = parts.convoys[1].clone();
+    (alone.heading, alone.escorts) = (couloir_model::travel::Heading::Inward, Vec::new());
+    parts.convoys[1] = alone;
+    world.plan = Plan::new(parts);
+    let mut scenario = world.scenario.into_parts();
+    scenario.passages[0].convoy.as_mut().unwrap().who = couloir_model::scenario::ConvoyWho::Laden;
+    world.scenario = Scenario::new(scenario).unwrap();
+    world
+}
+
+#[test]
+fn a_drivers_sheet_says_in_which_convoy_at_which_place_and_behind_which_escort() {
+    let world = with_a_convoy_of_two();
+    let first = world.plan.convoys[0].vehicles[0];
+    let name = &world.scenario.vehicle(first).name;
+    let said = [
+        "convoy 1, place 1 of 2, escort",
+        "convoi 1, place 1 sur 2, escorte",
+        "القافلة 1، الموقع 1 من 2، بمرافقة الفريق",
+    ];
+    for (language, said) in LANGUAGES.into_iter().zip(said) {
+        let files = publish(&world.input(), language);
+        let sheets: Vec<_> = pages(&files).filter(|(path, _)| path.starts_with("vehicles/")).collect();
+        let of_first: Vec<_> = sheets.iter().filter(|(_, page)| page.contains(said)).collect();
+        assert_eq!(of_first.len(), 1, "{said}");
+        assert!(of_first[0].1.contains(&name.replace('\'', "&#x27;")), "{name}");
+    }
+}
+
+#[test]
+fn whoever_comes_back_alone_has_no_number_and_the_chart_flags_the_others() {
+    let world = with_a_convoy_of_two();
+    let files = publish(&world.input(), Language::English);
+    let index = text(files.iter().find(|file| file.path == "index.html").unwrap());
+    // Six convoys, of which one is a vehicle that comes back alone.
+    assert_eq!((1..9).filter(|number| index.contains(&format!("convoy {number} · "))).count(), 5);
+    let chart = text(files.iter().find(|file| file.path == "gantt.svg").unwrap());
+    assert!(chart.contains("enters in a convoy, with its number"));
+}

@@ -7,7 +7,7 @@ use couloir_model::load::Load;
 use couloir_model::plan::Plan;
 use couloir_model::quantity::Seconds;
 use couloir_model::scenario::{Parts, Scenario};
-use couloir_publish::{Input, Judged, Language, Unchecked, table};
+use couloir_publish::{Input, Judged, Language, table};
 use unicode_width::UnicodeWidthChar;
 
 const LANGUAGES: [Language; 3] = [Language::English, Language::French, Language::Arabic];
@@ -64,25 +64,11 @@ fn a_plan_that_nobody_checked_or_that_breaks_a_rule_says_so_loudly() {
     let judged = Judged {
         valid: false,
         violations: vec!["capacity: `Autocar 1` carries 51 of 50".to_owned()],
-        unchecked: Vec::new(),
         by: "couloir-judge 0.1.0".to_owned(),
     };
     let refused = table(&Input { judged: Some(&judged), ..world.input() }, Language::English);
     assert!(refused.contains("!! NOT VALID: 1 rule broken"));
     assert!(refused.contains("carries 51 of 50"));
-}
-
-#[test]
-fn what_nobody_checked_is_said_loudly_beside_a_valid_verdict() {
-    let world = world::small();
-    let unchecked = vec![Unchecked::Convoys, Unchecked::Escorts];
-    let judged = Judged { valid: true, violations: Vec::new(), unchecked, by: "couloir-judge 0.1.0".to_owned() };
-    let input = Input { judged: Some(&judged), ..world.input() };
-    assert!(table(&input, Language::English).contains("!! NOT PLANNED AND NOT CHECKED: convoys, escorts"));
-    for file in couloir_publish::publish(&input, Language::French) {
-        let text = String::from_utf8(file.bytes).unwrap();
-        assert!(!file.path.ends_with(".html") || text.contains("les convois, les escortes"), "{}", file.path);
-    }
 }
 
 #[test]

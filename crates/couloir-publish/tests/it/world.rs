@@ -12,10 +12,10 @@ use couloir_model::plan::{self, Convoy, Making, NotMoved, Passing, Plan, Reason,
 use couloir_model::position::Position;
 use couloir_model::quantity::{Metres, People, Permille, PersonSeconds, Seconds};
 use couloir_model::scenario::{
-    Access, Arrival, Class, Configuration, ConvoyRule, Depot, Direction, EscortTeam, Language, Need, Parts, Passage,
-    Place, Priority, Scenario, Screening, ServiceTime, Shelter, Site, Vehicle,
+    Access, Arrival, Class, Configuration, ConvoyRule, ConvoyWho, Depot, Direction, EscortTeam, Language, Need, Parts,
+    Passage, Place, Priority, Scenario, Screening, ServiceTime, Shelter, Site, Vehicle,
 };
-use couloir_model::travel::{Crossing, Matrix, Source, TravelTimes};
+use couloir_model::travel::{Crossing, Heading, Matrix, Source, TravelTimes};
 use couloir_publish::{Input, Judged};
 use std::num::NonZeroU32;
 
@@ -183,7 +183,7 @@ pub(crate) fn small_named(operation: &str, first_site: &str) -> World {
         headway: Seconds(60),
         direction: Direction::BothWays,
         screening: Screening::default(),
-        convoy: Some(ConvoyRule { vehicles_min: NonZeroU32::MIN, vehicles_max: None, escorts: 1 }),
+        convoy: Some(ConvoyRule { vehicles_min: NonZeroU32::MIN, vehicles_max: None, escorts: 1, who: ConvoyWho::All }),
     }];
     parts.escorts = vec![EscortTeam {
         name: "Motards 1".to_owned(),
@@ -208,7 +208,7 @@ pub(crate) fn small_named(operation: &str, first_site: &str) -> World {
     let travel = TravelTimes::new(table, Source::Table { listed: 24, filled: 6 }).with_crossings(
         PlaceId(3),
         PlaceId(4),
-        vec![Crossing { offset: Seconds(1200), passage: PassageId(0) }],
+        vec![Crossing { offset: Seconds(1200), passage: PassageId(0), heading: Heading::Outward }],
     );
     let scenario = Scenario::new(parts).unwrap();
     let orders: Orders = vec![
@@ -303,8 +303,7 @@ fn world(
         not_moved,
         bound,
     };
-    let judged =
-        Judged { valid: true, violations: Vec::new(), unchecked: Vec::new(), by: "couloir-judge 0.1.0".to_owned() };
+    let judged = Judged { valid: true, violations: Vec::new(), by: "couloir-judge 0.1.0".to_owned() };
     World { scenario, travel, plan: Plan::new(parts), judged }
 }
 
@@ -389,6 +388,7 @@ impl<'a> Replay<'a> {
         for passing in &passings {
             self.convoys.push(Convoy {
                 passage: passing.passage,
+                heading: Heading::Outward,
                 enter: passing.enter,
                 vehicles: vec![VehicleId(*vehicle)],
                 escorts: vec![EscortId(0)],

@@ -60,7 +60,7 @@ enum Command {
     /// Write an instance of a family, made from a seed
     Generate {
         /// The family
-        #[arg(long, value_name = "bep|rich|rich3")]
+        #[arg(long, value_name = "bep|rich|rich3|convoy")]
         family: Family,
         /// The size
         #[arg(long, value_name = "S|M|L|XL|XXL")]

@@ -2,12 +2,12 @@
 
 use super::terminal::Terminal;
 use super::{Stop, shown};
-use couloir_judge::verdict::{self as judge, Verdict};
+use couloir_judge::Verdict;
 use couloir_model::format::{self, operation::Operation};
 use couloir_model::outlook::Outlook;
 use couloir_model::plan::Plan;
 use couloir_model::scenario::Language;
-use couloir_publish::{Input, Judged, Unchecked};
+use couloir_publish::{Input, Judged};
 use std::path::Path;
 
 /// The file that marks a folder as ours, so that a second run may write there again.
@@ -109,18 +109,6 @@ fn judged(operation: &Operation, verdict: &Verdict) -> Judged {
     Judged {
         valid: verdict.is_valid(),
         violations: verdict.violations.iter().map(|broken| broken.finding(&operation.scenario).message).collect(),
-        unchecked: verdict.unchecked.iter().map(|unchecked| told(*unchecked)).collect(),
         by: format!("couloir-judge {}", env!("CARGO_PKG_VERSION")),
-    }
-}
-
-/// The judge and the pages share no type: what one does not check, the other says.
-const fn told(unchecked: judge::Unchecked) -> Unchecked {
-    match unchecked {
-        judge::Unchecked::Headway => Unchecked::Headway,
-        judge::Unchecked::Direction => Unchecked::Direction,
-        judge::Unchecked::ScreeningRate => Unchecked::ScreeningRate,
-        judge::Unchecked::Convoys => Unchecked::Convoys,
-        judge::Unchecked::Escorts => Unchecked::Escorts,
     }
 }

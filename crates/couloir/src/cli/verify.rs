@@ -81,7 +81,6 @@ pub(super) fn report(scenario: &Scenario, plan: &Plan, verdict: &Verdict, edited
         lines.push(format!("  of whom late    {}: unloaded after the deadline", verdict.late));
     }
     lines.push(format!("  driving         {}, queueing {}", verdict.driving, verdict.queueing));
-    lines.extend(verdict.unchecked.iter().map(|unchecked| format!("  NOT CHECKED     {}", unchecked.name())));
     lines.extend(edited.map(ToString::to_string));
     lines.extend(verdict.violations.iter().map(|violation| violation.finding(scenario).to_string()));
     lines.join("\n")

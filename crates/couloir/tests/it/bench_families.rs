@@ -19,7 +19,7 @@ fn an_instance_follows_from_its_seed_and_can_be_read_back() {
             let text = write_instance(&instance);
             assert_eq!(Instance::read(&text).unwrap(), instance);
             let (scenario, travel) = read_instance(&text).unwrap();
-            let parts = couloir_model::format::bench::RoutesOnly { routes: Vec::new() };
+            let parts = couloir_model::format::bench::RoutesOnly { routes: Vec::new(), convoys: Vec::new() };
             let plan = timetable(&scenario, &travel, parts.into_parts(&scenario, scenario.id(&travel))).unwrap();
             assert!(!verify(&scenario, &travel, &plan).is_valid(), "nobody is moved");
         }

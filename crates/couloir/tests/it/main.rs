@@ -2,6 +2,7 @@
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod arrows;
+mod bench_convoys;
 mod bench_families;
 mod bench_measures;
 mod broken_files;

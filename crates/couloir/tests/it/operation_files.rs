@@ -146,6 +146,53 @@ fn listed_legs_are_joined_into_ways_with_their_passages_and_closures() {
     insta::assert_snapshot!(format!("{}\n{}", said(&load(folder.path()), folder.path()), describe(&operation)));
 }
 
+/// Two sites on the banks of a river with a bridge that is used one way at a time, and a shelter on each bank.
+fn bridged(legs: &str) -> TempDir {
+    smallest_with(&[
+        ("sites.csv", "name,people\nSchool,80\nMarket,90\n"),
+        ("shelters.csv", "name,capacity\nCamp,5000\nGym,5000\n"),
+        ("places.csv", "name\nWest head\nEast head\n"),
+        (
+            "travel.csv",
+            "from,to,minutes\nSchool,West head,5\nMarket,East head,5\nWest head,East head,3\nWest head,Camp,20\nEast head,Gym,20\n",
+        ),
+        ("passages.csv", "name,direction,crossing_min\nBridge,one_way_at_a_time,3\n"),
+        ("passage_legs.csv", legs),
+        ("vehicles.csv", "name,count,seats,depot\nbus,3,40,Camp\n"),
+    ])
+}
+
+#[test]
+fn a_bridge_between_sites_and_shelters_on_both_banks_needs_its_headings_said() {
+    use couloir_model::travel::Heading;
+    let unsaid = bridged("passage,from,to,offset_min\nBridge,West head,East head,0\n");
+    insta::assert_snapshot!(said(&load(unsaid.path()), unsaid.path()));
+    let clear = bridged("passage,from,to,offset_min,heading\nBridge,West head,East head,0,inward\n");
+    let Operation { scenario, travel } = read(&clear);
+    let class = scenario.class_ids().next().unwrap();
+    let heading = |from, to| travel.crossings(&scenario, class, from, to)[0].heading;
+    let ((school, market), (camp, gym)) =
+        ((scenario.sites[0].place, scenario.sites[1].place), (scenario.shelters[0].place, scenario.shelters[1].place));
+    assert_eq!([heading(school, gym), heading(school, market)], [Heading::Inward; 2]);
+    assert_eq!([heading(market, camp), heading(gym, school)], [Heading::Outward; 2]);
+}
+
+#[test]
+fn a_way_out_ends_at_a_shelter_and_a_way_in_begins_at_one() {
+    use couloir_model::travel::Heading;
+    let folder = smallest_with(&[
+        ("travel.csv", "from,to,minutes\nSchool,Camp,60\n"),
+        ("passages.csv", "name,headway_s,convoy_vehicles_max,convoy_who\nGate,60,5,laden\n"),
+        ("passage_legs.csv", "passage,from,to\nGate,School,Camp\n"),
+    ]);
+    let Operation { scenario, travel } = read(&folder);
+    let class = scenario.class_ids().next().unwrap();
+    let (school, camp) = (scenario.sites[0].place, scenario.shelters[0].place);
+    let heading = |from, to| travel.crossings(&scenario, class, from, to)[0].heading;
+    assert_eq!((heading(school, camp), heading(camp, school)), (Heading::Outward, Heading::Inward));
+    assert_eq!(scenario.passages[0].convoy.unwrap().who, couloir_model::scenario::ConvoyWho::Laden);
+}
+
 #[test]
 fn a_site_that_no_road_reaches_is_named() {
     let sites = "name,people\nSchool,20\nIsland,10\n";

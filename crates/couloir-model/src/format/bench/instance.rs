@@ -3,6 +3,7 @@
 use super::INSTANCE_FORMAT;
 use super::json::{Object, Path, Reader, document};
 use super::matrix::{COORDINATE_MAX, NeutralMatrix};
+use super::passage::{NeutralCrossings, NeutralEscort, NeutralPassage, NeutralWindow, keep_windows, windows};
 use crate::clock::MOMENT_MAX;
 use crate::finding::Finding;
 use crate::quantity::PEOPLE_MAX;
@@ -41,6 +42,12 @@ pub struct Instance {
     pub vehicles: Vec<NeutralVehicle>,
     /// Travel times.
     pub matrix: NeutralMatrix,
+    /// Passages.
+    pub passages: Vec<NeutralPassage>,
+    /// Escort teams.
+    pub escorts: Vec<NeutralEscort>,
+    /// The legs that go through passages.
+    pub crossings: Vec<NeutralCrossings>,
 }
 
 /// A place.
@@ -65,6 +72,8 @@ pub struct NeutralSite {
     pub load_fixed: u64,
     /// Seconds for each person, by category.
     pub load_per_person: Vec<u64>,
+    /// When vehicles can load; always when empty.
+    pub open: Vec<NeutralWindow>,
 }
 
 /// A shelter. An unloading of `q` takes `unload_fixed + Σ unload_per_person × q` seconds.
@@ -80,6 +89,8 @@ pub struct NeutralShelter {
     pub unload_fixed: u64,
     /// Seconds for each person, by category.
     pub unload_per_person: Vec<u64>,
+    /// When vehicles can unload; always when empty.
+    pub open: Vec<NeutralWindow>,
 }
 
 /// A vehicle type.
@@ -173,6 +184,13 @@ impl Instance {
                 })
             }),
             matrix: NeutralMatrix::read(reader, root, rows("places")),
+            passages: each(reader, root, "passages", NeutralPassage::read),
+            escorts: each(reader, root, "escorts", |reader, value, path| {
+                NeutralEscort::read(reader, value, path, rows("passages"))
+            }),
+            crossings: each(reader, root, "crossings", |reader, value, path| {
+                NeutralCrossings::read(reader, value, path, rows("places"), rows("passages"))
+            }),
             places,
         };
         instance.check_sums(reader);
@@ -219,6 +237,7 @@ fn read_site(reader: &mut Reader, value: &Value, path: &Path<'_>, places: usize,
         berths: reader.optional(object, "berths", 1, u32::MAX.into()).map(narrow).and_then(NonZeroU32::new),
         load_fixed: reader.number(object, "load_fixed", 0, LEG_SECONDS_MAX.into()),
         load_per_person: reader.numbers(object, "load_per_person", Some(needs), LEG_SECONDS_MAX.into()),
+        open: windows(reader, object, "open"),
     })
 }
 
@@ -236,6 +255,7 @@ fn read_shelter(
         berths: reader.optional(object, "berths", 1, u32::MAX.into()).map(narrow).and_then(NonZeroU32::new),
         unload_fixed: reader.number(object, "unload_fixed", 0, LEG_SECONDS_MAX.into()),
         unload_per_person: reader.numbers(object, "unload_per_person", Some(needs), LEG_SECONDS_MAX.into()),
+        open: windows(reader, object, "open"),
     })
 }
 
@@ -247,6 +267,16 @@ fn read_type(reader: &mut Reader, value: &Value, path: &Path<'_>, needs: usize) 
         // A hundred times slower than the matrix is no vehicle.
         time_permille: narrow(reader.number(object, "time_permille", 1, 100_000)),
     })
+}
+
+/// The entries of a table that an instance may leave out.
+fn each<T>(
+    reader: &mut Reader,
+    root: Object<'_, '_>,
+    name: &str,
+    read: impl FnMut(&mut Reader, &Value, &Path<'_>) -> Option<T>,
+) -> Vec<T> {
+    if root.get(name).is_none_or(Value::is_null) { Vec::new() } else { reader.each(root, name, read) }
 }
 
 fn people(reader: &mut Reader, object: Object<'_, '_>, name: &str, needs: usize) -> Vec<u32> {
@@ -280,12 +310,19 @@ pub fn write_instance(instance: &Instance) -> String {
         ("types", instance.types.iter().map(kind).collect()),
         ("vehicles", instance.vehicles.iter().map(vehicle).collect()),
     ];
-    let tables = tables.into_iter().map(|(name, rows)| {
+    let table = |(name, rows): (&str, Vec<Value>)| {
         let rows: Vec<String> = rows.iter().map(Value::to_string).collect();
         format!("\"{name}\": [\n{}\n]", rows.join(",\n"))
-    });
+    };
+    let tables = tables.into_iter().map(table);
     let matrix = format!("\"matrix\": {}", instance.matrix.write());
-    let parts: Vec<String> = head.chain(tables).chain([matrix]).collect();
+    let optional = [
+        ("passages", instance.passages.iter().map(NeutralPassage::write).collect::<Vec<_>>()),
+        ("escorts", instance.escorts.iter().map(NeutralEscort::write).collect()),
+        ("crossings", instance.crossings.iter().map(NeutralCrossings::write).collect()),
+    ];
+    let optional = optional.into_iter().filter(|(_, rows)| !rows.is_empty()).map(table);
+    let parts: Vec<String> = head.chain(tables).chain([matrix]).chain(optional).collect();
     format!("{{\n{}\n}}\n", parts.join(",\n"))
 }
 
@@ -297,23 +334,32 @@ fn place(place: &NeutralPlace) -> Value {
 }
 
 fn site(site: &NeutralSite) -> Value {
-    json!({
+    let row = json!({
         "place": site.place,
         "demand": site.demand,
         "berths": site.berths.map(NonZeroU32::get),
         "load_fixed": site.load_fixed,
         "load_per_person": site.load_per_person,
-    })
+    });
+    with_windows(row, &site.open)
 }
 
 fn shelter(shelter: &NeutralShelter) -> Value {
-    json!({
+    let row = json!({
         "place": shelter.place,
         "capacity": shelter.capacity,
         "berths": shelter.berths.map(NonZeroU32::get),
         "unload_fixed": shelter.unload_fixed,
         "unload_per_person": shelter.unload_per_person,
-    })
+    });
+    with_windows(row, &shelter.open)
+}
+
+fn with_windows(mut row: Value, open: &[NeutralWindow]) -> Value {
+    if let Value::Object(fields) = &mut row {
+        keep_windows(fields, "open", open);
+    }
+    row
 }
 
 fn kind(kind: &NeutralType) -> Value {

@@ -2,17 +2,19 @@
 //! read and write, and that an independent checker can judge.
 //!
 //! All times are whole seconds, all distances whole metres, all amounts whole people; indices are positions in the arrays,
-//! counted from 0. A plan in the neutral format names routes only: its moments follow from the rules (see
+//! counted from 0. A plan in the neutral format names routes and convoys only: its moments follow from the rules (see
 //! `couloir_judge::timetable`).
 
 mod instance;
 mod json;
 mod matrix;
+mod passage;
 mod routes;
 mod scenario;
 
 pub use instance::{Instance, NeutralPlace, NeutralShelter, NeutralSite, NeutralType, NeutralVehicle, write_instance};
 pub use matrix::{NeutralMatrix, splitmix64};
+pub use passage::{NeutralCrossings, NeutralEscort, NeutralPassage, NeutralWindow};
 pub use routes::{RoutesOnly, read_plan, write_plan};
 
 use crate::finding::Finding;
@@ -27,7 +29,7 @@ pub const PLAN_FORMAT: &str = "couloir-plan/1";
 
 /// Reads an instance as an operation with its travel times.
 ///
-/// A category is a need, a vehicle type is a class with one configuration. Sites and shelters are called as their places.
+/// The fields are described in the manual's page `bench-format.md`. A category is a need, a vehicle type is a class with one configuration. Sites and shelters are called as their places.
 ///
 /// # Errors
 ///

@@ -1,12 +1,13 @@
-//! Plans in the neutral format: routes and deliberate waits, nothing else.
+//! Plans in the neutral format: routes, deliberate waits and convoys, nothing else.
 
 use super::PLAN_FORMAT;
 use super::json::{Object, Path, Reader, document};
+use super::passage::{read_heading, word};
 use crate::clock::{MOMENT_MAX, Moment};
 use crate::finding::Finding;
-use crate::id::{ConfigurationId, ScenarioId, ShelterId, SiteId, VehicleId};
+use crate::id::{ConfigurationId, EscortId, PassageId, ScenarioId, ShelterId, SiteId, VehicleId};
 use crate::load::Load;
-use crate::plan::{Making, Parts, Plan, Route, Stop, Trip, Unloading, Visit};
+use crate::plan::{Convoy, Making, Parts, Plan, Route, Stop, Trip, Unloading, Visit};
 use crate::quantity::{People, PersonSeconds, Seconds};
 use crate::scenario::Scenario;
 use serde_json::{Map, Value, json};
@@ -18,6 +19,8 @@ use serde_json::{Map, Value, json};
 pub struct RoutesOnly {
     /// The routes, in the order of the file.
     pub routes: Vec<Route>,
+    /// The convoys through regulated passages, in order; of their moments nothing is said.
+    pub convoys: Vec<Convoy>,
 }
 
 impl RoutesOnly {
@@ -30,7 +33,7 @@ impl RoutesOnly {
             made: Making { program: "neutral plan".to_owned(), seed: 0, iterations: 0, workers: 1 },
             planned: scenario.site_ids().map(|site| scenario.planned(site)).collect(),
             routes: self.routes,
-            convoys: Vec::new(),
+            convoys: self.convoys,
             not_moved: Vec::new(),
             clearance: Moment::START,
             person_seconds: PersonSeconds(0),
@@ -62,8 +65,28 @@ pub fn read_plan(text: &str, scenario: &Scenario) -> Result<RoutesOnly, Vec<Find
         let vehicle = VehicleId(index(reader, object, "vehicle"));
         Some(Route { vehicle, trips: reader.each(object, "trips", read_trip) })
     });
+    let convoys = match map.get("convoys") {
+        None | Some(Value::Null) => Vec::new(),
+        Some(_) => reader.each(root, "convoys", read_convoy),
+    };
     reader.finish()?;
-    Ok(RoutesOnly { routes })
+    Ok(RoutesOnly { routes, convoys })
+}
+
+fn read_convoy(reader: &mut Reader, value: &Value, path: &Path<'_>) -> Option<Convoy> {
+    let object = reader.object(value, path)?;
+    let ids = |reader: &mut Reader, name: &str| -> Vec<u32> {
+        let numbers = reader.numbers(object, name, None, u32::MAX.into());
+        numbers.into_iter().map(|number| u32::try_from(number).unwrap_or(u32::MAX)).collect()
+    };
+    let listed = object.get("escorts").is_some();
+    Some(Convoy {
+        passage: PassageId(index(reader, object, "passage")),
+        heading: read_heading(reader, object, path),
+        enter: Moment::START,
+        vehicles: ids(reader, "vehicles").into_iter().map(VehicleId).collect(),
+        escorts: if listed { ids(reader, "escorts").into_iter().map(EscortId).collect() } else { Vec::new() },
+    })
 }
 
 fn read_trip(reader: &mut Reader, value: &Value, path: &Path<'_>) -> Option<Trip> {
@@ -101,7 +124,19 @@ pub fn write_plan(scenario: &Scenario, plan: &Plan) -> String {
     ];
     let head: Vec<String> = head.into_iter().map(|(name, value)| format!("\"{name}\": {value}")).collect();
     let routes: Vec<String> = plan.routes.iter().map(|one| route(one).to_string()).collect();
-    format!("{{\n{},\n\"routes\": [\n{}\n]\n}}\n", head.join(",\n"), routes.join(",\n"))
+    let convoys: Vec<String> = plan.convoys.iter().map(|one| convoy(one).to_string()).collect();
+    let convoys =
+        if convoys.is_empty() { String::new() } else { format!(",\n\"convoys\": [\n{}\n]", convoys.join(",\n")) };
+    format!("{{\n{},\n\"routes\": [\n{}\n]{convoys}\n}}\n", head.join(",\n"), routes.join(",\n"))
+}
+
+fn convoy(convoy: &Convoy) -> Value {
+    json!({
+        "passage": convoy.passage.0,
+        "heading": word(convoy.heading),
+        "vehicles": convoy.vehicles.iter().map(|vehicle| vehicle.0).collect::<Vec<_>>(),
+        "escorts": convoy.escorts.iter().map(|escort| escort.0).collect::<Vec<_>>(),
+    })
 }
 
 fn route(route: &Route) -> Value {

@@ -1,7 +1,8 @@
 //! From an instance to an operation.
 
 use super::instance::Instance;
-use crate::clock::{Moment, Opening, UnixSeconds};
+use super::passage::opening;
+use crate::clock::{Moment, UnixSeconds};
 use crate::finding::Finding;
 use crate::id::{ClassId, DepotId, PlaceId};
 use crate::interval::{Interval, PlanFor};
@@ -28,7 +29,8 @@ impl Instance {
         let at: Vec<_> = self.places.iter().map(|place| place.at.unwrap_or_default()).collect();
         let table = self.matrix.table(&at).map_err(|error| vec![fault(error.to_string())])?;
         let listed = u32::try_from(at.len() * at.len()).unwrap_or(u32::MAX);
-        Ok((scenario, TravelTimes::new(table, Source::Table { listed, filled: 0 })))
+        let travel = TravelTimes::new(table, Source::Table { listed, filled: 0 });
+        Ok((scenario, self.crossings.iter().fold(travel, |travel, crossings| crossings.add_to(travel))))
     }
 
     fn parts(&self) -> Parts {
@@ -61,9 +63,24 @@ impl Instance {
             vehicles: self.vehicles(&class_names),
             classes: self.classes(class_names),
             places: places.into_iter().map(|name| Place { name, position: None }).collect(),
-            passages: Vec::new(),
-            escorts: Vec::new(),
-            closures: Vec::new(),
+            passages: self
+                .passages
+                .iter()
+                .zip(unique(self.passages.iter().map(|passage| passage.name.clone()), "passage"))
+                .map(|(passage, name)| passage.row(name))
+                .collect(),
+            escorts: self
+                .escorts
+                .iter()
+                .zip(unique(self.escorts.iter().map(|escort| escort.name.clone()), "escort"))
+                .map(|(escort, name)| escort.row(name))
+                .collect(),
+            closures: self
+                .passages
+                .iter()
+                .enumerate()
+                .flat_map(|(index, passage)| passage.closures(index).collect::<Vec<_>>())
+                .collect(),
             groups: Vec::new(),
         }
     }
@@ -79,7 +96,7 @@ impl Instance {
             priority: Priority::default(),
             berths: site.berths,
             loading: service(site.load_fixed, &site.load_per_person),
-            open: Opening::always(),
+            open: opening(&site.open),
         });
         rows.collect()
     }
@@ -93,7 +110,7 @@ impl Instance {
             berths: shelter.berths,
             unloading: service(shelter.unload_fixed, &shelter.unload_per_person),
             reception_per_hour: None,
-            open: Opening::always(),
+            open: opening(&shelter.open),
         });
         rows.collect()
     }

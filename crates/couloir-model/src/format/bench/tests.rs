@@ -134,3 +134,63 @@ fn a_plan_for_another_instance_or_with_half_people_is_refused() {
     // What names nothing is for the judge to say.
     assert_eq!(faults(&PLAN.replace("\"site\": 0", "\"site\": 9")), 0);
 }
+
+/// The small instance with a gate that closes at night, where one team leads convoys of two.
+fn guarded() -> String {
+    let tables = r#","passages": [{"name": "gate", "open": [[0, 36000], [86400, 122400]], "closed": [[600, 1200]],
+        "headway": 900, "one_way": 120, "screening_fixed": 300, "screening_per_hour": 200,
+        "convoy": {"min": 1, "max": 2, "escorts": 1, "who": "laden"}}],
+        "escorts": [{"name": "A", "passage": 0, "from": 60, "until": 90000, "escorting": 1200, "way_back": 900}],
+        "crossings": [{"from": 1, "to": 2, "passages": [{"passage": 0, "offset": 20, "heading": "outward"}]},
+                      {"from": 2, "to": 1, "passages": [{"passage": 0, "offset": 60, "heading": "inward"}]}]}"#;
+    let last = SMALL.rfind('}').unwrap();
+    format!("{}{tables}", &SMALL[..last])
+}
+
+#[test]
+fn passages_escorts_and_crossings_are_read_back_as_written() {
+    let instance = Instance::read(&guarded()).unwrap();
+    let written = write_instance(&instance);
+    assert_eq!(Instance::read(&written).unwrap(), instance);
+    assert_eq!(write_instance(&Instance::read(&written).unwrap()), written);
+    let (scenario, travel) = read_instance(&written).unwrap();
+    assert!(scenario.passages[0].is_regulated() && scenario.passages[0].is_one_way());
+    assert_eq!(scenario.passages[0].convoy.unwrap().who, crate::scenario::ConvoyWho::Laden);
+    assert_eq!(scenario.escorts[0].back(Moment(100)), Moment(2_200));
+    assert_eq!(scenario.closures.len(), 1);
+    let crossing = travel.crossings(&scenario, ClassId(0), PlaceId(2), PlaceId(1))[0];
+    assert_eq!(crossing.heading, crate::travel::Heading::Inward);
+}
+
+#[test]
+fn convoys_of_a_plan_are_read_back_as_written() {
+    let (scenario, travel) = read_instance(&guarded()).unwrap();
+    let convoys = r#", "convoys": [{"passage": 0, "heading": "outward", "vehicles": [0], "escorts": [0]}]}"#;
+    let text = format!("{}{convoys}", &PLAN[..PLAN.rfind('}').unwrap()]);
+    let routes = read_plan(&text, &scenario).unwrap();
+    assert_eq!(routes.convoys.len(), 1);
+    let plan = crate::plan::Plan::new(routes.clone().into_parts(&scenario, scenario.id(&travel)));
+    assert_eq!(read_plan(&write_plan(&scenario, &plan), &scenario).unwrap(), routes);
+    assert!(read_plan(&text.replace("\"outward\"", "\"north\""), &scenario).is_err());
+}
+
+#[test]
+fn a_faulty_passage_is_a_finding_and_no_panic() {
+    for (piece, by) in [
+        ("[[0, 36000], [86400, 122400]]", "[[0, 36000], [36000, 122400]]"),
+        ("[[600, 1200]]", "[[1200, 600]]"),
+        ("[[600, 1200]]", "[[600]]"),
+        ("\"max\": 2", "\"max\": 0"),
+        ("\"min\": 1", "\"min\": 3"),
+        ("\"laden\"", "\"some\""),
+        ("\"passage\": 0, \"from\"", "\"passage\": 4, \"from\""),
+        ("\"heading\": \"inward\"", "\"heading\": \"home\""),
+        ("\"heading\": \"inward\"", "\"reading\": 1"),
+        ("\"to\": 1,", "\"to\": 2,"),
+        ("\"name\": \"gate\"", "\"name\": 7"),
+    ] {
+        let text = guarded().replace(piece, by);
+        assert_ne!(text, guarded(), "{piece}");
+        assert!(!read_instance(&text).unwrap_err().is_empty(), "{by}");
+    }
+}

@@ -5,11 +5,11 @@
 
 mod wire;
 
-use crate::certificate::{Case, Certificate, Loads, TripCount, TripKind, TripModel};
+use crate::certificate::{Case, Certificate, Cut, Loads, TripCount, TripKind, TripModel};
 use crate::clock::Moment;
 use crate::finding::{At, Finding, Spot};
 use crate::format::lines::lines;
-use crate::id::{NeedId, ShelterId, SiteId, VehicleId};
+use crate::id::{NeedId, PassageId, ShelterId, SiteId, VehicleId};
 use crate::quantity::Seconds;
 use crate::scenario::Scenario;
 use serde_json::Value;
@@ -41,6 +41,10 @@ pub fn write(scenario: &Scenario, certificate: &Certificate) -> String {
             TripModel::Explicit => wire::Trips::Explicit,
             TripModel::Pooled => wire::Trips::Pooled,
         },
+        cut: certificate.cut.as_ref().map(|cut| wire::Cut {
+            passages: cut.passages.iter().map(|passage| scenario.passage(*passage).name.clone()).collect(),
+            sites: cut.sites.iter().map(|site| scenario.site(*site).name.clone()).collect(),
+        }),
         cases: certificate.cases.iter().map(|case| named_case(scenario, case)).collect(),
     };
     let cases = std::mem::take(&mut file.cases);
@@ -151,13 +155,26 @@ impl Reader<'_> {
                 wire::Trips::Pooled => TripModel::Pooled,
             },
             cases: Vec::new(),
+            cut: None,
         };
         match wire.scenario.parse() {
             Ok(id) => certificate.scenario = id,
             Err(error) => self.fault("couloir::certificate::not_an_id", format!("the scenario's name is {error}")),
         }
+        certificate.cut = wire.cut.as_ref().map(|cut| self.cut(scenario, cut));
         certificate.cases = wire.cases.iter().map(|case| self.case(scenario, case)).collect();
         if self.findings.is_empty() { Ok(certificate) } else { Err(self.findings) }
+    }
+
+    fn cut(&mut self, scenario: &Scenario, wire: &wire::Cut) -> Cut {
+        let sites: Vec<_> = scenario.sites.iter().map(|site| site.name.as_str()).collect();
+        let passages: Vec<_> = scenario.passages.iter().map(|passage| passage.name.as_str()).collect();
+        let passage_at = self.positions("passage", &passages, wire.passages.iter().map(String::as_str));
+        let site_at = self.positions("site", &sites, wire.sites.iter().map(String::as_str));
+        Cut {
+            passages: passage_at.into_iter().flatten().map(PassageId::at).collect(),
+            sites: site_at.into_iter().flatten().map(SiteId::at).collect(),
+        }
     }
 
     fn case(&mut self, scenario: &Scenario, wire: &wire::Case) -> Case {

@@ -21,8 +21,21 @@ pub(super) struct Certificate {
     pub(super) step_s: u64,
     /// How trips with several stops are simplified.
     pub(super) trips: Trips,
-    /// The prices of every case; together they cover whatever numbers of trips a plan may have.
+    /// The passages that prove it; absent where prices do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) cut: Option<Cut>,
+    /// The prices of every case; together they cover whatever numbers of trips a plan may have. None where passages prove the bound.
     pub(super) cases: Vec<Case>,
+}
+
+/// Passages behind which people wait: on every way out from these sites lies one of these passages.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Cut {
+    /// The passages.
+    pub(super) passages: Vec<String>,
+    /// The sites behind them.
+    pub(super) sites: Vec<String>,
 }
 
 /// The prices that prove the bound when there are so many trips of some kinds.

@@ -7,7 +7,7 @@ use crate::id::{ClassId, DepotId, PlaceId, SiteId};
 use crate::interval::{Interval, PlanFor};
 use crate::load::Load;
 use crate::quantity::{Metres, People, Permille, Seconds, grouped};
-use crate::scenario::{Class, Direction, Scenario, Stretch};
+use crate::scenario::{Class, ConvoyWho, Direction, Scenario, Stretch};
 use crate::travel::{Source, TravelTimes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -237,8 +237,10 @@ impl<'a> Words<'a> {
                 let teams = scenario.escorts.iter().filter(|team| team.passage == id).count();
                 let _ = write!(
                     text,
-                    ", convoys of {}{most} vehicles with {} of {teams} escort teams",
-                    rule.vehicles_min, rule.escorts
+                    ", convoys of {}{most} {}vehicles with {} of {teams} escort teams",
+                    rule.vehicles_min,
+                    if rule.who == ConvoyWho::Laden { "laden " } else { "" },
+                    rule.escorts
                 );
             }
             self.open(&mut text, &passage.open);

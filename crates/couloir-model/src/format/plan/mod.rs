@@ -30,6 +30,7 @@ mod tests {
     use crate::plan::{Convoy, Making, NotMoved, Parts, Passing, Plan, Reason, Route, Stop, Trip, Unloading, Visit};
     use crate::quantity::{People, Permille, PersonSeconds, Seconds};
     use crate::scenario::*;
+    use crate::travel::Heading;
     use proptest::prelude::*;
 
     fn scenario() -> Scenario {
@@ -149,6 +150,7 @@ mod tests {
             }],
             convoys: vec![Convoy {
                 passage: PassageId(0),
+                heading: Heading::Inward,
                 enter: Moment(10),
                 vehicles: vec![VehicleId(0)],
                 escorts: vec![EscortId(0)],

@@ -11,6 +11,7 @@ use crate::load::Load;
 use crate::plan::{Convoy, Making, NotMoved, Parts, Passing, Plan, Reason, Route, Stop, Trip, Unloading, Visit};
 use crate::quantity::{People, PersonSeconds, Seconds};
 use crate::scenario::Scenario;
+use crate::travel::Heading;
 use std::collections::BTreeMap;
 
 /// A plan file as read.
@@ -243,6 +244,10 @@ impl<'a> Names<'a> {
         };
         Convoy {
             passage: self.passage(&convoy.passage),
+            heading: match convoy.heading {
+                wire::Heading::Outward => Heading::Outward,
+                wire::Heading::Inward => Heading::Inward,
+            },
             enter: Moment(convoy.enter_s),
             vehicles: convoy.vehicles.iter().map(|name| self.vehicle(name)).collect(),
             escorts: convoy.escorts.iter().map(|name| escort(self, name)).collect(),

@@ -36,7 +36,8 @@ pub(super) struct Plan {
     pub(super) planned: Vec<AtSite>,
     /// Who is not brought out, and why.
     pub(super) not_moved: Vec<NotMoved>,
-    /// The convoys, in order; a passing names its convoy by position in this list.
+    /// The convoys through passages with a headway, one way at a time, a screening rate or a convoy rule. Those of one passage and
+    /// heading enter in this order. A passing names its convoy by position in this list, counted from 0.
     pub(super) convoys: Vec<Convoy>,
     /// What each vehicle does.
     pub(super) routes: Vec<Route>,
@@ -143,13 +144,27 @@ pub(super) enum Reason {
     NotFound,
 }
 
+/// Which way a convoy goes through its passage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Heading {
+    /// Away from danger.
+    #[default]
+    Outward,
+    /// Towards it.
+    Inward,
+}
+
 /// Vehicles that go through a passage together.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Convoy {
     /// The passage.
     pub(super) passage: String,
-    /// When it enters.
+    /// Which way it goes; `outward` when absent.
+    #[serde(default)]
+    pub(super) heading: Heading,
+    /// When it enters, all vehicles together.
     pub(super) enter_s: u64,
     /// Its vehicles, in order.
     pub(super) vehicles: Vec<String>,

@@ -7,6 +7,7 @@ use crate::id::{ConfigurationId, VehicleId};
 use crate::load::Load;
 use crate::plan::{NotMoved, Passing, Plan, Reason, Stop, Trip, Visit};
 use crate::scenario::Scenario;
+use crate::travel::Heading;
 
 /// The plan as JSON, one line a vehicle, ending in a line end. `scenario` is the one that the plan was made for.
 ///
@@ -59,6 +60,10 @@ impl Names<'_> {
                 .iter()
                 .map(|convoy| wire::Convoy {
                     passage: scenario.passage(convoy.passage).name.clone(),
+                    heading: match convoy.heading {
+                        Heading::Outward => wire::Heading::Outward,
+                        Heading::Inward => wire::Heading::Inward,
+                    },
                     enter_s: convoy.enter.0,
                     vehicles: convoy.vehicles.iter().map(|vehicle| self.vehicle(*vehicle)).collect(),
                     escorts: convoy.escorts.iter().map(|escort| scenario.escort(*escort).name.clone()).collect(),

@@ -120,6 +120,11 @@ impl<'a> Earnings<'a> {
         let layout = Layout::of(self.world);
         let mut excess: i128 = 0;
         for (at, supply) in supply(self.world, steps, self.step).into_iter().enumerate() {
+            if supply.is_none() && !layout.earns(at) && self.prices[at] > 0 {
+                // A price on what is not limited would be a charge for nothing. The interior-point method can give one when it
+                // runs into infinity.
+                return i128::MIN / 2;
+            }
             let worth = i128::from(supply.unwrap_or(0)) * i128::from(self.prices[at]) * 1000;
             excess += if layout.earns(at) { worth } else { -worth };
         }

@@ -130,6 +130,7 @@ pub(crate) fn prove_compiled(
             [] => vec![price::case(&world, &found.prices)],
             leaves => leaves.iter().map(|leaf| price::case(&leaf.world, &leaf.prices)).collect(),
         },
+        cut: None,
     };
     Proof {
         at_least: Moment(found.at_least),
@@ -162,7 +163,8 @@ fn nothing(scenario: &Scenario, travel: &TravelTimes, trips: TripModel) -> Proof
         loads: Vec::new(),
     };
     let (at_least, step) = (Moment::START, Seconds(1));
-    let certificate = Certificate { scenario: scenario.id(travel), at_least, step, trips, cases: vec![case] };
+    let certificate =
+        Certificate { scenario: scenario.id(travel), at_least, step, trips, cases: vec![case], cut: None };
     Proof { at_least, no_sooner: at_least, certificate, binding: Binding::Nothing, pricings: 0, at_most: None }
 }
 

@@ -115,6 +115,7 @@ pub(super) const LABELS: Labels = Labels {
     key_load: "تُحمِّل",
     key_unload: "تُنزِل",
     key_queue: "في الطابور أو موقوفة",
+    key_convoy: "تدخل ضمن قافلة، مع رقمها",
     key_wait: "تنتظر",
     convoys: "القوافل",
     escorts: "المرافقون",

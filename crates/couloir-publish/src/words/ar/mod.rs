@@ -4,7 +4,6 @@
 mod labels;
 
 use super::{Binds, Clockwork, DefaultNeed, Labels, LastArrival, Thing, Words, clockwork, default_need};
-use crate::Unchecked;
 use couloir_model::plan::Reason;
 use couloir_model::quantity::{People, Seconds};
 
@@ -232,18 +231,6 @@ impl Words for Arabic {
         format!("تنبيه! غير صالحة: {} بحسب {by}. لا تُنفَّذ", self.count(violations, Thing::Violation))
     }
 
-    fn unchecked(&self, what: &[Unchecked]) -> String {
-        let name = |what: &Unchecked| match what {
-            Unchecked::Headway => "الفاصل الزمني عند المعابر",
-            Unchecked::Direction => "السير باتجاه واحد بالتناوب",
-            Unchecked::ScreeningRate => "سرعة التفتيش",
-            Unchecked::Convoys => "القوافل",
-            Unchecked::Escorts => "المرافقة",
-        };
-        let names: Vec<_> = what.iter().map(name).collect();
-        format!("تنبيه! لم يُخطَّط ولم يُتحقَّق منه: {}. يُرتَّب يدويًا", names.join("، "))
-    }
-
     fn last_in(&self, vehicle: &str, shelter: &str, when: &str) -> String {
         format!("آخر وصول: {vehicle} إلى {shelter}، {when}")
     }
@@ -299,6 +286,15 @@ impl Words for Arabic {
 
     fn convoy(&self, number: u64) -> String {
         format!("القافلة {}", self.number(number))
+    }
+
+    fn escorted(&self, names: &str, count: u64) -> String {
+        let escort = if count == 1 { "بمرافقة الفريق" } else { "بمرافقة الفرق" };
+        format!("{escort} {names}")
+    }
+
+    fn place_in_line(&self, place: u64, of: u64) -> String {
+        format!("الموقع {} من {}", self.number(place), self.number(of))
     }
 
     fn computed(&self, program: &str, seed: u64, iterations: u64, workers: u64) -> String {

@@ -115,6 +115,7 @@ pub(super) const LABELS: Labels = Labels {
     key_load: "loads",
     key_unload: "unloads",
     key_queue: "queues or is held",
+    key_convoy: "enters in a convoy, with its number",
     key_wait: "waits",
     convoys: "Convoys",
     escorts: "Escorts",

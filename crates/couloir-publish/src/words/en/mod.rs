@@ -3,7 +3,6 @@
 mod labels;
 
 use super::{Binds, Labels, LastArrival, Thing, Words};
-use crate::Unchecked;
 use couloir_model::plan::Reason;
 use couloir_model::quantity::{People, Seconds};
 
@@ -176,18 +175,6 @@ impl Words for English {
         format!("NOT VALID: {}, says {by}. Do not carry it out", self.count(violations, Thing::Violation))
     }
 
-    fn unchecked(&self, what: &[Unchecked]) -> String {
-        let name = |what: &Unchecked| match what {
-            Unchecked::Headway => "headway at passages",
-            Unchecked::Direction => "one way at a time",
-            Unchecked::ScreeningRate => "the rate of screening",
-            Unchecked::Convoys => "convoys",
-            Unchecked::Escorts => "escorts",
-        };
-        let names: Vec<_> = what.iter().map(name).collect();
-        format!("NOT PLANNED AND NOT CHECKED: {}. Arrange them by hand", names.join(", "))
-    }
-
     fn last_in(&self, vehicle: &str, shelter: &str, when: &str) -> String {
         format!("last in: {vehicle} at {shelter}, {when}")
     }
@@ -244,6 +231,15 @@ impl Words for English {
 
     fn convoy(&self, number: u64) -> String {
         format!("convoy {}", self.number(number))
+    }
+
+    fn escorted(&self, names: &str, count: u64) -> String {
+        let escort = if count == 1 { "escort" } else { "escorts" };
+        format!("{escort} {names}")
+    }
+
+    fn place_in_line(&self, place: u64, of: u64) -> String {
+        format!("place {} of {}", self.number(place), self.number(of))
     }
 
     fn computed(&self, program: &str, seed: u64, iterations: u64, workers: u64) -> String {

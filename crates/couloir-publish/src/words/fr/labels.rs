@@ -115,6 +115,7 @@ pub(super) const LABELS: Labels = Labels {
     key_load: "embarque",
     key_unload: "débarque",
     key_queue: "en file ou retenu",
+    key_convoy: "entre en convoi, avec son numéro",
     key_wait: "attend",
     convoys: "Convois",
     escorts: "Escortes",

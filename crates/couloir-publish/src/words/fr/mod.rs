@@ -3,7 +3,6 @@
 mod labels;
 
 use super::{Binds, DefaultNeed, Labels, LastArrival, Thing, Words, default_need};
-use crate::Unchecked;
 use couloir_model::plan::Reason;
 use couloir_model::quantity::{People, Seconds};
 
@@ -215,18 +214,6 @@ impl Words for French {
         format!("NON VALIDE\u{a0}: {}, selon {by}. Ne pas l’exécuter", self.count(violations, Thing::Violation))
     }
 
-    fn unchecked(&self, what: &[Unchecked]) -> String {
-        let name = |what: &Unchecked| match what {
-            Unchecked::Headway => "l’espacement aux passages",
-            Unchecked::Direction => "la circulation alternée",
-            Unchecked::ScreeningRate => "le débit du contrôle",
-            Unchecked::Convoys => "les convois",
-            Unchecked::Escorts => "les escortes",
-        };
-        let names: Vec<_> = what.iter().map(name).collect();
-        format!("NI PLANIFIÉ NI VÉRIFIÉ\u{a0}: {}. À organiser à la main", names.join(", "))
-    }
-
     fn last_in(&self, vehicle: &str, shelter: &str, when: &str) -> String {
         format!("dernière arrivée\u{a0}: {vehicle} à {shelter}, {when}")
     }
@@ -284,6 +271,15 @@ impl Words for French {
 
     fn convoy(&self, number: u64) -> String {
         format!("convoi {}", self.number(number))
+    }
+
+    fn escorted(&self, names: &str, count: u64) -> String {
+        let escort = if count == 1 { "escorte" } else { "escortes" };
+        format!("{escort} {names}")
+    }
+
+    fn place_in_line(&self, place: u64, of: u64) -> String {
+        format!("place {} sur {}", self.number(place), self.number(of))
     }
 
     fn computed(&self, program: &str, seed: u64, iterations: u64, workers: u64) -> String {

@@ -1,12 +1,14 @@
-//! Benchmark instances from a seed: the families `bep`, `rich` and `rich3` in five sizes.
+//! Benchmark instances from a seed: the families `bep`, `rich`, `rich3` and `convoy` in five sizes.
 //!
 //! `bep` is the plain Bus Evacuation Problem (Bish, *Planning for a bus-based evacuation*, OR Spectrum 33, 2011; Goerigk,
 //! Grün, Heßler, *Branch and bound algorithms for the bus evacuation problem*, C&OR 40, 2013): bus-loads, one kind of
 //! bus, travel times that obey no triangle inequality, no service times, room for 1.2 times the demand. `rich` has a town
 //! in a ring of shelters: four kinds of vehicles that come free at different times, berths, loading and unloading
 //! times, room for hardly more than everybody; `rich3` has wheelchairs and stretchers as well. Counts, ranges and shares
-//! were read off the instances of the neutral format's first edition; a test holds the statistics against them.
+//! were read off the instances of the neutral format's first edition; a test holds the statistics against them. `convoy` is ours: see
+//! its module.
 
+mod convoy;
 mod demand;
 mod fleet;
 mod land;
@@ -28,6 +30,8 @@ pub enum Family {
     Rich,
     /// The same with wheelchairs and stretchers.
     Rich3,
+    /// Through exits, bridges and harbour mouths: passages, convoys, escorts, screening and tides.
+    Convoy,
 }
 
 /// How large an instance is.
@@ -100,6 +104,7 @@ pub fn generate(family: Family, size: Size, seed: u64) -> Instance {
     match family {
         Family::Bep => bep(size, seed),
         Family::Rich | Family::Rich3 => rich(family, size, seed),
+        Family::Convoy => convoy::convoy(size, seed),
     }
 }
 
@@ -119,6 +124,7 @@ fn bep(size: Size, seed: u64) -> Instance {
         berths: None,
         load_fixed: 0,
         load_per_person: vec![0],
+        open: Vec::new(),
     };
     let shelter = |(index, capacity): (usize, &u64)| NeutralShelter {
         place: 1 + sites + index,
@@ -126,6 +132,7 @@ fn bep(size: Size, seed: u64) -> Instance {
         berths: None,
         unload_fixed: 0,
         unload_per_person: vec![0],
+        open: Vec::new(),
     };
     Instance {
         unit_people: Some(if size == Size::S { 20 } else { 50 }),
@@ -177,6 +184,7 @@ fn sites(random: &mut Random, family: Family, scale: &Scale) -> Vec<NeutralSite>
         berths: None,
         load_fixed: random.between(60, 120),
         load_per_person: per_person.clone(),
+        open: Vec::new(),
     };
     demand.into_iter().enumerate().map(site).collect()
 }
@@ -195,6 +203,7 @@ fn shelters(random: &mut Random, family: Family, scale: &Scale) -> Vec<NeutralSh
         berths: None,
         unload_fixed: random.between(45, 90),
         unload_per_person: per_person.clone(),
+        open: Vec::new(),
     };
     apportion(total, &weights, 1).into_iter().enumerate().map(shelter).collect()
 }
@@ -273,6 +282,9 @@ fn empty<P: IntoPlace>(family: Family, size: Size, seed: u64, places: impl IntoI
         types: Vec::new(),
         vehicles: Vec::new(),
         matrix: NeutralMatrix::Explicit(Vec::new()),
+        passages: Vec::new(),
+        escorts: Vec::new(),
+        crossings: Vec::new(),
     }
 }
 
@@ -309,6 +321,7 @@ impl fmt::Display for Family {
             Self::Bep => "bep",
             Self::Rich => "rich",
             Self::Rich3 => "rich3",
+            Self::Convoy => "convoy",
         })
     }
 }
@@ -329,8 +342,8 @@ impl FromStr for Family {
     type Err = Unknown;
 
     fn from_str(text: &str) -> Result<Self, Unknown> {
-        let known = "`bep`, `rich` and `rich3`";
-        let all = [Self::Bep, Self::Rich, Self::Rich3];
+        let known = "`bep`, `rich`, `rich3` and `convoy`";
+        let all = [Self::Bep, Self::Rich, Self::Rich3, Self::Convoy];
         let found = all.into_iter().find(|family| family.to_string() == text);
         found.ok_or_else(|| Unknown { what: "family", known, found: text.to_owned() })
     }

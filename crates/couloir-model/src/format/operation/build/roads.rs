@@ -11,7 +11,7 @@ use crate::format::operation::reader::{Early, Reader};
 use crate::format::operation::tables::{CLOSURES, COUNT_MAX, ESCORTS, PASSAGES};
 use crate::id::PassageId;
 use crate::quantity::Seconds;
-use crate::scenario::{Closure, ConvoyRule, Direction, EscortTeam, Passage, Screening, Stretch};
+use crate::scenario::{Closure, ConvoyRule, ConvoyWho, Direction, EscortTeam, Passage, Screening, Stretch};
 use std::num::NonZeroU32;
 
 /// The table `passages`, and its rows by name.
@@ -64,11 +64,23 @@ fn convoy_rule(line: &Line<'_>, reader: &mut Reader) -> Option<ConvoyRule> {
         let fault = Fault::new(codes::REVERSED_RANGE, message, "put the smaller number into `convoy_vehicles_min`");
         reader.findings.error(fault, line.at_column("convoy_vehicles_min", None));
     }
+    let who = reader.choice(line, "convoy_who").map(|word| [ConvoyWho::All, ConvoyWho::Laden][word]);
     if fewest.is_none() && most.is_none() && escorts.is_none() {
+        if who.is_some() {
+            let help =
+                "fill in `convoy_vehicles_min`, `convoy_vehicles_max` or `convoy_escorts`, or leave `convoy_who` empty";
+            let fault = Fault::new(codes::ODD, "it is said for whom a convoy rule holds, and there is no rule", help);
+            reader.findings.warning(fault, line.at_column("convoy_who", None));
+        }
         return None;
     }
     let escorts = escorts.and_then(|escorts| u32::try_from(escorts).ok()).unwrap_or(0);
-    Some(ConvoyRule { vehicles_min: fewest.unwrap_or(NonZeroU32::MIN), vehicles_max: most, escorts })
+    Some(ConvoyRule {
+        vehicles_min: fewest.unwrap_or(NonZeroU32::MIN),
+        vehicles_max: most,
+        escorts,
+        who: who.unwrap_or_default(),
+    })
 }
 
 /// Reads the table `escorts`.

@@ -13,8 +13,8 @@ use crate::format::operation::tables::{PASSAGE_LEGS, TRAVEL};
 use crate::id::{ClassId, PassageId, PlaceId};
 use crate::quantity::{Metres, Permille, Seconds, grouped};
 use crate::scenario::{Closure, Direction, Parts, Stretch};
-use crate::travel::{Crossing, LEG_SECONDS_MAX, Matrix, Source, TravelTimes};
-use std::collections::BTreeMap;
+use crate::travel::{Crossing, Heading, LEG_SECONDS_MAX, Matrix, Source, TravelTimes};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was read.
 pub(super) struct Roads {
@@ -32,6 +32,19 @@ struct Entry {
     /// False for a way back that the row only implies.
     explicit: bool,
 }
+
+/// A passage on a way, with the heading that a row says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Crossed {
+    offset: u64,
+    passage: usize,
+    heading: Option<Heading>,
+    /// The leg of the row that says so; the way may be a longer one that is filled through it.
+    leg: (usize, usize),
+}
+
+/// The passages of each way.
+type Crossings = BTreeMap<(usize, usize), Vec<Crossed>>;
 
 /// The rows for one class, or for all.
 type Rows = BTreeMap<(usize, usize), Entry>;
@@ -92,8 +105,9 @@ pub(super) fn read(
         travel = travel.with_class(*class, square.matrix(whole, reader)?).ok()?;
     }
     note_closures(closures.len(), whole, reader);
-    for ((from, to), found) in crossings.into_iter().chain(through) {
-        travel = travel.with_crossings(PlaceId::at(from), PlaceId::at(to), found);
+    let found = crossings.into_iter().chain(through).collect();
+    for ((from, to), crossings) in headings(found, grids, parts, reader) {
+        travel = travel.with_crossings(from, to, crossings);
     }
     Some(Roads { travel, closures })
 }
@@ -249,16 +263,17 @@ fn crossings(
     parts: &Parts,
     squares: &[&Square],
     reader: &mut Reader,
-) -> BTreeMap<(usize, usize), Vec<Crossing>> {
+) -> Crossings {
     // The common time where there is one, else that of the first class that has a road.
     let leg = |from, to| squares.iter().find_map(|square| square.leg(from, to));
-    let mut found: BTreeMap<(usize, usize), Vec<Crossing>> = BTreeMap::new();
+    let mut found = Crossings::new();
     for line in grids.lines(&PASSAGE_LEGS) {
         let passage = passages.find_required(&line, "passage", reader);
         let from = places.find_required(&line, "from", reader);
         let to = places.find_required(&line, "to", reader);
         let both_ways = reader.flag(&line, "both_ways").unwrap_or(true);
         let offset = reader.measure(&line, "offset", None);
+        let heading = reader.choice(&line, "heading").map(|word| [Heading::Outward, Heading::Inward][word]);
         let (Some(passage), Some(from), Some(to)) = (passage, from, to) else { continue };
         let (from, to) = (from.index(), to.index());
         let Some(there) = leg(from, to) else {
@@ -277,8 +292,8 @@ fn crossings(
             reader.findings.error(fault, line.at_column("offset", None));
             continue;
         }
-        let crossing = |offset| Crossing { offset: Seconds(offset), passage: PassageId::at(passage) };
-        found.entry((from, to)).or_default().push(crossing(offset));
+        let crossed = Crossed { offset, passage, heading, leg: (from, to) };
+        put_crossing(&mut found, (from, to), crossed, &line, reader);
         if let Some(back) = leg(to, from).filter(|_| both_ways) {
             let inside = match parts.passages[passage].direction {
                 Direction::OneWayAtATime { crossing } => crossing.0,
@@ -286,14 +301,125 @@ fn crossings(
             };
             // The same point of the road from the other side, on a way back that may be slower.
             let beyond = (there - offset).saturating_sub(inside);
-            found.entry((to, from)).or_default().push(crossing((beyond * back).div_ceil(there.max(1)).min(back)));
+            let offset = (beyond * back).div_ceil(there.max(1)).min(back);
+            let crossed = Crossed { offset, passage, heading: heading.map(Heading::back), leg: (to, from) };
+            put_crossing(&mut found, (to, from), crossed, &line, reader);
         }
     }
     for crossings in found.values_mut() {
         crossings.sort_unstable();
-        crossings.dedup();
     }
     found
+}
+
+/// Adds a passage to a way, once: a row for the way back may repeat what the row for the way there says.
+fn put_crossing(found: &mut Crossings, pair: (usize, usize), crossed: Crossed, line: &Line<'_>, reader: &mut Reader) {
+    let crossings = found.entry(pair).or_default();
+    let same = |known: &&mut Crossed| (known.offset, known.passage) == (crossed.offset, crossed.passage);
+    let Some(known) = crossings.iter_mut().find(same) else {
+        crossings.push(crossed);
+        return;
+    };
+    if known.heading.zip(crossed.heading).is_some_and(|(one, two)| one != two) {
+        let message = "two rows send the same leg through a passage both `outward` and `inward`";
+        let help =
+            "the way back goes the other way: write `outward` into the row for the way out, or `no` into `both_ways`";
+        reader.findings.error(Fault::new(codes::CONTRADICTION, message, help), line.at_column("heading", None));
+    }
+    known.heading = known.heading.or(crossed.heading);
+}
+
+/// The heading of every crossing: what a row says, or what the ends of the way say. Where a plan has to know it, reports the ways
+/// between two sites for which nobody says it, and legs that are on ways out and on ways in.
+fn headings(
+    found: Crossings,
+    grids: &Grids<'_>,
+    parts: &Parts,
+    reader: &mut Reader,
+) -> BTreeMap<(PlaceId, PlaceId), Vec<Crossing>> {
+    let ends = Ends::of(parts);
+    let mut doubts = Doubts::default();
+    let mut resolved = BTreeMap::new();
+    for ((from, to), crossings) in found {
+        let pair = (PlaceId::at(from), PlaceId::at(to));
+        let of_leg = Heading::of_leg(parts, pair.0, pair.1);
+        let crossing = |crossed: Crossed| {
+            if crossed.heading.is_none() && parts.passages[crossed.passage].is_regulated() && ends.driven(from, to) {
+                doubts.note((crossed.passage, crossed.leg), (from, to), of_leg);
+            }
+            let (offset, passage) = (Seconds(crossed.offset), PassageId::at(crossed.passage));
+            Crossing { offset, passage, heading: crossed.heading.or(of_leg).unwrap_or_default() }
+        };
+        resolved.insert(pair, crossings.into_iter().map(crossing).collect());
+    }
+    if let Some(line) = grids.lines(&PASSAGE_LEGS).next() {
+        doubts.report(parts, &line, reader);
+    }
+    resolved
+}
+
+/// Between which places vehicles drive at all: to sites, and from sites to shelters.
+struct Ends {
+    starts: BTreeSet<usize>,
+    sites: BTreeSet<usize>,
+    shelters: BTreeSet<usize>,
+    several_stops: bool,
+}
+
+impl Ends {
+    fn of(parts: &Parts) -> Self {
+        let shelters: BTreeSet<usize> = parts.shelters.iter().map(|shelter| shelter.place.index()).collect();
+        let depots = parts.depots.iter().map(|depot| depot.place.index());
+        Self {
+            starts: depots.chain(shelters.iter().copied()).collect(),
+            sites: parts.sites.iter().map(|site| site.place.index()).collect(),
+            shelters,
+            several_stops: parts.stops_max.is_none_or(|most| most.get() > 1),
+        }
+    }
+
+    fn driven(&self, from: usize, to: usize) -> bool {
+        let to_site = self.sites.contains(&to)
+            && (self.starts.contains(&from) || self.several_stops && self.sites.contains(&from));
+        to_site || self.sites.contains(&from) && self.shelters.contains(&to)
+    }
+}
+
+/// A passage and a leg through it.
+type Through = (usize, (usize, usize));
+
+/// A way that somebody drives through a leg whose row says no heading.
+type Way = (usize, usize);
+
+/// Ways for which nobody says a heading, by passage and leg: out by their ends, in by their ends, or neither.
+#[derive(Default)]
+struct Doubts(BTreeMap<Through, [Option<Way>; 3]>);
+
+impl Doubts {
+    fn note(&mut self, through: Through, way: Way, heading: Option<Heading>) {
+        let slot = heading.map_or(2, |heading| usize::from(heading == Heading::Inward));
+        self.0.entry(through).or_default()[slot].get_or_insert(way);
+    }
+
+    fn report(self, parts: &Parts, line: &Line<'_>, reader: &mut Reader) {
+        let way = |(from, to): Way| format!("`{}` to `{}`", parts.places[from].name, parts.places[to].name);
+        for ((passage, leg), ways) in self.0 {
+            let (passage, leg) = (&parts.passages[passage].name, way(leg));
+            let message = match ways {
+                [_, _, Some(between)] => {
+                    format!("nobody says which way the leg {leg} goes through `{passage}`, on the way {}", way(between))
+                }
+                [Some(out), Some(back), _] => format!(
+                    "the leg {leg} goes through `{passage}` both ways, out on the way {} and in on the way {}",
+                    way(out),
+                    way(back)
+                ),
+                _ => continue,
+            };
+            let help = "fill in `heading` in `passage_legs` with `outward` (away from danger) or `inward`";
+            reader.findings.error(Fault::new(codes::MISSING, message, help), line.grid.sheet.whole());
+        }
+    }
 }
 
 impl Square {
@@ -364,39 +490,35 @@ impl Square {
     }
 
     /// The passages of filled pairs: those of their legs, each later by the legs before. Pairs with rows of their own keep those.
-    fn crossings_of_filled(
-        &self,
-        listed: &BTreeMap<(usize, usize), Vec<Crossing>>,
-    ) -> BTreeMap<(usize, usize), Vec<Crossing>> {
+    fn crossings_of_filled(&self, listed: &Crossings) -> Crossings {
         if listed.is_empty() {
-            return BTreeMap::new();
+            return Crossings::new();
         }
         let through = self.filled().filter(|(pair, _)| !listed.contains_key(pair));
         let through = through.map(|(pair, legs)| (pair, self.along(&legs, listed)));
         through.filter(|(_, crossings)| !crossings.is_empty()).collect()
     }
 
-    fn along(&self, legs: &[(usize, usize)], listed: &BTreeMap<(usize, usize), Vec<Crossing>>) -> Vec<Crossing> {
-        let mut found: Vec<Crossing> = Vec::new();
+    fn along(&self, legs: &[(usize, usize)], listed: &Crossings) -> Vec<Crossed> {
+        let mut found: Vec<Crossed> = Vec::new();
         let mut before = 0;
         for (from, to) in legs {
             for crossing in listed.get(&(*from, *to)).into_iter().flatten() {
-                found.push(Crossing { offset: Seconds(before + crossing.offset.0), passage: crossing.passage });
+                found.push(Crossed { offset: before + crossing.offset, ..*crossing });
             }
             before += self.leg(*from, *to).unwrap_or(0);
         }
         // A passage where one leg ends and the next begins is passed once.
-        found.dedup();
+        found.dedup_by(|next, last| {
+            let same = (next.offset, next.passage) == (last.offset, last.passage);
+            last.heading = if same { last.heading.or(next.heading) } else { last.heading };
+            same
+        });
         found
     }
 
     /// The passages on ways that exist for this class only. Where both have a way, the common one's passages stand for both.
-    fn add_class_crossings(
-        &self,
-        common: &Self,
-        listed: &BTreeMap<(usize, usize), Vec<Crossing>>,
-        through: &mut BTreeMap<(usize, usize), Vec<Crossing>>,
-    ) {
+    fn add_class_crossings(&self, common: &Self, listed: &Crossings, through: &mut Crossings) {
         if listed.is_empty() {
             return;
         }

@@ -47,6 +47,12 @@ pub const LANGUAGES: &[&str] = &["en", "fr", "ar"];
 /// The words for who may use a passage at the same time.
 pub const DIRECTIONS: &[&str] = &["both_ways", "one_way_at_a_time"];
 
+/// The words for which way a leg goes through a passage.
+pub(super) const HEADINGS: &[&str] = &["outward", "inward"];
+
+/// The words for whom a convoy rule holds.
+pub(super) const CONVOY_WHO: &[&str] = &["all", "laden"];
+
 /// The categories of need when a file names none.
 pub const NEEDS: &[&str] = &["seated", "wheelchair", "stretcher"];
 

@@ -1,7 +1,10 @@
 //! The tables of how vehicles get from one place to another, and of what is in the way.
 
 use super::people::minutes;
-use super::{COUNT_MAX, Column, DIRECTIONS, Kind, LAT, LON, NAME, NOTE, PEOPLE_MAX, PLACE, Table, optional, required};
+use super::{
+    CONVOY_WHO, COUNT_MAX, Column, DIRECTIONS, HEADINGS, Kind, LAT, LON, NAME, NOTE, PEOPLE_MAX, PLACE, Table,
+    optional, required,
+};
 use crate::format::operation::column::{LEG_LENGTH, LEG_TIME, MINUTES, SECONDS};
 
 const POINTS: Kind = Kind::Reference(&["places", "sites", "shelters", "depots"]);
@@ -95,6 +98,13 @@ pub(in super::super) const PASSAGES: Table = Table {
             "20",
         ),
         optional("convoy_escorts", Kind::Whole(0, COUNT_MAX), "0", "Escort teams that each convoy needs.", "1"),
+        optional(
+            "convoy_who",
+            Kind::Choice(CONVOY_WHO),
+            "all",
+            "For whom the convoy rule holds: `all` vehicles, or those with people on board (`laden`).",
+            "laden",
+        ),
         NOTE,
     ],
 };
@@ -119,6 +129,14 @@ pub(in super::super) const PASSAGE_LEGS: Table = Table {
             "half of the leg's time",
             "The time from setting off until a vehicle is in front of the passage.",
             "60",
+        ),
+        optional(
+            "heading",
+            Kind::Choice(HEADINGS),
+            "`outward` where the leg ends at a shelter, otherwise `inward` where it begins at a depot or a shelter",
+            "Which way the leg goes through it: away from danger or towards it; the way back goes the other way. Must be said for \
+             legs between two sites where the passage has a headway, one way at a time, a screening rate or a convoy rule.",
+            "outward",
         ),
         NOTE,
     ],
