@@ -246,7 +246,7 @@ impl Play<'_> {
         let points =
             [self.drivers[vehicle as usize].point, course.places[extra.site].point, course.places[shelter].point];
         for (place, way) in [extra.site, shelter].into_iter().zip(points.windows(2)) {
-            let leg = course.way(me.class, way[0], way[1], &mut self.extra_gates).unwrap_or_else(Leg::default);
+            let leg = course.way(me.class, way[0], way[1], &mut self.extra_gates).unwrap_or_default();
             let not_before = if place == extra.site { self.crowd.complete(place) } else { 0 };
             self.extra_steps.push(Step { trip, place: place as u32, leg, not_before, length: 0 });
             self.traces.push(super::critical::Trace::default());
