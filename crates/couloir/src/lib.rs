@@ -6,6 +6,8 @@
 
 pub mod turn;
 
+pub mod simulation;
+
 pub mod files;
 
 pub mod new;

@@ -8,7 +8,7 @@
 //!    first, and brings them to the nearest shelter with room.
 //! 4. Otherwise it stands by.
 
-use super::course::{Leg, NONE, Step, Trip};
+use super::course::{NONE, Step, Trip};
 use super::event_queue::Kind;
 use super::run::{Play, event, service};
 use super::{Policy, Reason};
