@@ -152,6 +152,8 @@ struct Tally {
     passages: Vec<u64>,
     last_vehicle: Vec<u64>,
     last_place: Vec<u64>,
+    /// Runs in which somebody is left, by site.
+    left_at: Vec<u64>,
     /// The run in which each was counted last, so that it counts once a run: counted from 1.
     seen: [Vec<u64>; 3],
 }
@@ -159,7 +161,8 @@ struct Tally {
 impl PartialEq for Tally {
     fn eq(&self, other: &Self) -> bool {
         let counts = |tally: &Self| {
-            [&tally.vehicles, &tally.places, &tally.passages, &tally.last_vehicle, &tally.last_place].map(Clone::clone)
+            [&tally.vehicles, &tally.places, &tally.passages, &tally.last_vehicle, &tally.last_place, &tally.left_at]
+                .map(Clone::clone)
         };
         counts(self) == counts(other)
     }
@@ -176,6 +179,7 @@ impl Tally {
             passages: vec![0; passages],
             last_vehicle: vec![0; vehicles],
             last_place: vec![0; places],
+            left_at: vec![0; course.sites],
             seen: [vec![0; vehicles], vec![0; places], vec![0; passages]],
         }
     }
@@ -199,6 +203,7 @@ impl Tally {
             (&mut self.passages, &other.passages),
             (&mut self.last_vehicle, &other.last_vehicle),
             (&mut self.last_place, &other.last_place),
+            (&mut self.left_at, &other.left_at),
         ];
         for (mine, theirs) in pairs {
             mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
@@ -340,6 +345,9 @@ impl<'a> Simulation<'a> {
             let delay = play.last_out.cast_signed() - self.planned.last_out.0.cast_signed();
             blame[Reason::Queue as usize] = delay - blame.iter().sum::<i64>();
             batch.outcomes.push(outcome(&play, blame));
+            for (site, runs) in batch.tally.left_at.iter_mut().enumerate() {
+                *runs += u64::from(play.crowd.missed_at(&self.course, site) > 0);
+            }
             let mut out = 0;
             batch.curves.extend(play.curve.iter().map(|people| {
                 out += people;

@@ -133,8 +133,13 @@ impl Crowd {
 
     /// Everybody who should have been brought out and has not boarded.
     pub(super) fn missed(&self, course: &Course<'_>) -> u64 {
-        let rows = self.total.iter().zip(&self.boarded).zip(&course.not_moved);
-        rows.map(|((total, boarded), left)| total.saturating_sub(*boarded).saturating_sub(*left)).sum()
+        (0..course.sites).map(|site| self.missed_at(course, site)).sum()
+    }
+
+    /// Everybody of one site who should have been brought out and has not boarded.
+    pub(super) fn missed_at(&self, course: &Course<'_>, site: usize) -> u64 {
+        let rows = site * self.needs..(site + 1) * self.needs;
+        rows.map(|row| self.total[row].saturating_sub(self.boarded[row]).saturating_sub(course.not_moved[row])).sum()
     }
 
     /// The moment from which all are there.

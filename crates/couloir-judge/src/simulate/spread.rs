@@ -26,6 +26,8 @@ pub struct Spread {
     pub left_permille: u16,
     /// People left in such a way: 50, 80 and 95 %.
     pub left: [u64; 3],
+    /// Sites at which somebody was so left, the most frequent first.
+    pub left_at: Vec<Share<SiteId>>,
     /// People who were really there: 5, 50 and 95 %.
     pub came: [u64; 3],
     /// Vehicles lost: mean, in thousandths.
@@ -132,6 +134,7 @@ impl Spread {
             out_in_time: deadline.map(|_| three(&sorted(&|outcome| outcome.out_in_time), [5, 50, 95])),
             left_permille: u16::try_from((left as u64 * 1000).div_ceil(runs)).unwrap_or(1000),
             left: three(&missed, [50, 80, 95]),
+            left_at: most(&tally.left_at, SiteId::at, permille),
             came: three(&sorted(&|outcome| outcome.came), [5, 50, 95]),
             lost_permille: lost * 1000 / runs,
             bands: bands(simulation, batches),

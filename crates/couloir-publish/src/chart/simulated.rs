@@ -132,11 +132,11 @@ fn curves(reading: &Reading, chart: &mut Plot, until: Moment) {
 /// The planned end, the quantiles of the real one and the deadline, in the order of time.
 fn marks(reading: &Reading) -> Vec<Mark> {
     let (simulated, labels) = (reading.simulated, reading.labels);
-    let planned = format!("{} {}", labels.as_planned, reading.at(simulated.planned));
+    let planned = format!("{} {}", labels.as_planned, reading.civil.at(simulated.planned));
     let mut marks = vec![Mark { at: simulated.planned, text: planned, color: ORANGE, dashed: true }];
     for percent in [50, 80, 95] {
-        if let Some(at) = reading.clearance(percent) {
-            let text = format!("{} {percent} %{}{}", labels.everybody_out, reading.words.colon(), reading.at(at));
+        if let Some((name, at)) = reading.end(percent) {
+            let text = format!("{name} {percent} %{}{}", reading.words.colon(), reading.at(at));
             marks.push(Mark { at, text, color: INK, dashed: percent != 50 });
         }
     }

@@ -42,6 +42,8 @@ pub struct Simulated<'a> {
     pub left_permille: u16,
     /// People so left at 50, 80 and 95 %.
     pub left: [u64; 3],
+    /// Names of sites at which somebody is so left, and how often.
+    pub left_at: Vec<(String, u16)>,
     /// People who were really there, at 5, 50 and 95 %.
     pub came: [u64; 3],
     /// Vehicles lost in a thousand runs.
@@ -135,11 +137,12 @@ impl<'a> Reading<'a> {
         self.civil.at(Moment(moment.0.div_ceil(60) * 60))
     }
 
-    /// The quantile of the clearance, or of the last arrival where in too many runs somebody is left.
-    pub(crate) fn clearance(&self, percent: u8) -> Option<Moment> {
+    /// The quantile of the clearance with its name; of the last arrival where in too many runs somebody is left.
+    pub(crate) fn end(&self, percent: u8) -> Option<(&'static str, Moment)> {
         let of = |quantiles: &[SimulatedQuantile]| {
             quantiles.iter().find(|quantile| quantile.percent == percent).and_then(|quantile| quantile.at)
         };
-        of(&self.simulated.clearance)
+        let everybody = of(&self.simulated.clearance).map(|at| (self.labels.everybody_out, at));
+        everybody.or_else(|| of(&self.simulated.last_out).map(|at| (self.labels.last_out, at)))
     }
 }

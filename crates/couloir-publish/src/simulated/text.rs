@@ -41,6 +41,9 @@ pub(super) fn text(reading: &Reading) -> String {
         lines.push(format!("  {}", put(labels.left, &[&share])));
         let left = TOLD.iter().zip(simulated.left).map(|(percent, left)| format!("{percent} %{colon}{}", number(left)));
         lines.push(format!("  {}{colon}{}", labels.left_people, left.collect::<Vec<_>>().join(" · ")));
+        if !simulated.left_at.is_empty() {
+            lines.push(format!("  {}{colon}{}", labels.left_at, listed(reading, &simulated.left_at)));
+        }
     }
     why(reading, &mut lines);
     let lists = [
@@ -50,11 +53,16 @@ pub(super) fn text(reading: &Reading) -> String {
     ];
     lines.extend([String::new(), labels.critical.to_owned()]);
     for (name, rows) in lists.into_iter().filter(|(_, rows)| !rows.is_empty()) {
-        let told =
-            rows.iter().take(LISTED).map(|(name, share)| format!("{name} {}", reading.words.percent((*share).into())));
-        lines.push(format!("  {}{}", padded(name, 16), told.collect::<Vec<_>>().join(" · ")));
+        lines.push(format!("  {}{}", padded(name, 16), listed(reading, rows)));
     }
     without_isolates(&(lines.join("\n") + "\n"))
+}
+
+/// The first of some names, each with its share of the runs.
+fn listed(reading: &Reading, rows: &[(String, u16)]) -> String {
+    let told =
+        rows.iter().take(LISTED).map(|(name, share)| format!("{name} {}", reading.words.percent((*share).into())));
+    told.collect::<Vec<_>>().join(" · ")
 }
 
 fn clearance(reading: &Reading, lines: &mut Vec<String>) {
@@ -65,7 +73,7 @@ fn clearance(reading: &Reading, lines: &mut Vec<String>) {
     for (name, quantiles) in rows {
         let told: Vec<&SimulatedQuantile> = quantiles.iter().filter(|one| TOLD.contains(&one.percent)).collect();
         let at = |one: &SimulatedQuantile| one.at.map_or(labels.not_reached.to_owned(), |at| reading.at(at));
-        let planned = [reading.at(simulated.planned)].into_iter();
+        let planned = [reading.civil.at(simulated.planned)].into_iter();
         lines.push(row(&format!("  {name}"), planned.chain(told.iter().map(|one| at(one)))));
         let around = told.iter().map(|one| around(reading, one));
         lines.push(row(&format!("    {}", labels.sampling), [String::new()].into_iter().chain(around)));

@@ -46,6 +46,7 @@ pub(super) fn json(told: &Simulated<'_>, spread: &Spread, simulation: &Simulatio
         "out_by_deadline_p5_p50_p95": spread.out_in_time,
         "somebody_left_permille_at_most": spread.left_permille,
         "left_p50_p80_p95": spread.left,
+        "left_at": shares(&told.left_at),
         "came_p5_p50_p95": spread.came,
         "vehicles_lost_in_1000_runs": spread.lost_permille,
         "reasons": reasons,

@@ -194,6 +194,7 @@ fn told<'a>(scenario: &'a Scenario, plan: &Plan, what: &What, spread: &Spread) -
         out_in_time: spread.out_in_time,
         left_permille: spread.left_permille,
         left: spread.left,
+        left_at: spread.left_at.iter().map(|one| (scenario.site(one.of).name.clone(), one.permille)).collect(),
         came: spread.came,
         lost_permille: spread.lost_permille,
         bands: spread.bands.iter().map(|band| (band.at, [band.low, band.median, band.high], band.planned)).collect(),
