@@ -1,9 +1,11 @@
 //! What the simulator must be: the judge's timetable when nothing goes wrong, the same whatever the threads, right about itself.
 
-use crate::world::World;
+use crate::checker;
+use crate::world::{Random, World};
 use couloir_judge::simulate::spread::clearance_at;
 use couloir_judge::simulate::{Disturbance, Outcome, PeopleFrom, Policy, Reason, Simulation, Spread};
 use couloir_model::clock::Moment;
+use couloir_model::format::bench::read_instance;
 use couloir_model::interval::Interval;
 use couloir_model::outlook::Percentiles;
 use couloir_model::plan::Plan;
@@ -81,6 +83,34 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn neutral_instances_are_simulated_to_the_second_as_the_judge_writes_them() {
+    let Some(bench) = checker::bench() else { return };
+    for instance in checker::instances(&bench) {
+        let Ok((scenario, travel)) = read_instance(&checker::text(&instance)) else { continue };
+        let routes = checker::random_routes(&scenario, &mut Random(11));
+        let plan = checker::carried_out(&scenario, &travel, routes);
+        let visits = plan.trips().flat_map(|(_, trip)| trip.visits());
+        let written: Vec<_> = visits.map(|visit| Some((visit.join, visit.end))).collect();
+        let world = (scenario, travel, plan);
+        for policy in POLICIES {
+            let simulation = simulation(&world, Disturbance::none(), policy);
+            assert!(simulation.visits(1, 1) == written, "{} {policy:?}", instance.display());
+            assert_eq!(simulation.planned().last_out, world.2.clearance);
+        }
+    }
+}
+
+#[test]
+fn the_worlds_have_convoys_with_escorts_and_screening_among_them() {
+    let worlds: Vec<_> = worlds(300).collect();
+    let convoys = worlds.iter().filter(|world| !world.plan.convoys.is_empty()).count();
+    let led = worlds.iter().flat_map(|world| &world.plan.convoys).filter(|convoy| !convoy.escorts.is_empty()).count();
+    let passages = worlds.iter().flat_map(|world| &world.scenario.passages);
+    let rates = passages.filter(|passage| passage.screening.people_per_hour.is_some()).count();
+    assert!(convoys > 30 && led > 30 && rates > 30, "{convoys} {led} {rates}");
 }
 
 #[test]

@@ -15,3 +15,4 @@ mod messages;
 mod neutral_format;
 mod operation_files;
 mod program;
+mod simulate;
