@@ -42,7 +42,7 @@ impl Play<'_> {
         if own && !self.urgent.iter().any(|urgent| *urgent) {
             self.begin_next(vehicle, end);
             if late && self.idle > 0 {
-                self.wake(end);
+                self.hand_over(vehicle, end);
             }
         } else {
             self.events.push(event(end, Kind::Free, vehicle));
@@ -101,37 +101,63 @@ impl Play<'_> {
         (0..self.stage.course.needs).map(|need| self.crowd.surplus(self.stage.course, site, need)).sum()
     }
 
+    /// Gives the last trip of a vehicle that is behind to the first one that stands by and would be done sooner.
+    fn hand_over(&mut self, vehicle: u32, now: u64) {
+        let driver = self.drivers[vehicle as usize];
+        if driver.next_trip >= driver.end_trip {
+            return;
+        }
+        let class = self.stage.course.vehicles[vehicle as usize].class;
+        for helper in 0..self.drivers.len() as u32 {
+            let able = self.drivers[helper as usize].idle && self.stage.course.vehicles[helper as usize].class == class;
+            if able && self.take(helper, vehicle, now) {
+                self.stand_by(helper, false);
+                return;
+            }
+        }
+    }
+
     /// Takes the last trip of whoever is furthest behind.
     fn take_over(&mut self, vehicle: u32, now: u64) -> bool {
-        let course = self.stage.course;
-        let me = course.vehicles[vehicle as usize];
+        let class = self.stage.course.vehicles[vehicle as usize].class;
         let mut most: Option<(u64, u32)> = None;
         for (other, driver) in self.drivers.iter().enumerate() {
-            let behind = driver.late > BEHIND && driver.next_trip < driver.end_trip;
-            if !behind || course.vehicles[other].class != me.class {
+            if driver.late <= BEHIND
+                || driver.next_trip >= driver.end_trip
+                || self.stage.course.vehicles[other].class != class
+            {
                 continue;
             }
-            let trip = course.trips[driver.end_trip as usize - 1];
-            let end = self.stage.planned_ends[(trip.first + trip.steps - 1) as usize] + driver.late;
+            let end = self.expected_end(other as u32);
             if most.is_none_or(|(latest, _)| end > latest) {
                 most = Some((end, other as u32));
             }
         }
-        let Some((end, other)) = most else { return false };
+        most.is_some_and(|(_, other)| self.take(vehicle, other, now))
+    }
+
+    /// When a vehicle will have ended its last trip, if it loses no more time.
+    fn expected_end(&self, vehicle: u32) -> u64 {
+        let driver = self.drivers[vehicle as usize];
+        let trip = self.stage.course.trips[driver.end_trip as usize - 1];
+        self.stage.planned_ends[(trip.first + trip.steps - 1) as usize] + driver.late
+    }
+
+    /// Takes the last trip of `other`, if it would be done sooner.
+    fn take(&mut self, vehicle: u32, other: u32, now: u64) -> bool {
+        let course = self.stage.course;
+        let class = course.vehicles[vehicle as usize].class;
         let trip = self.drivers[other as usize].end_trip - 1;
         let row = course.trips[trip as usize];
+        let steps = &course.steps[row.first as usize..(row.first + row.steps) as usize];
         let gates = self.extra_gates.len();
-        let to = course.places[course.steps[row.first as usize].place as usize].point;
-        let way = course.way(me.class, self.drivers[vehicle as usize].point, to, &mut self.extra_gates);
+        let to = course.places[steps[0].place as usize].point;
+        let way = course.way(class, self.drivers[vehicle as usize].point, to, &mut self.extra_gates);
         self.extra_gates.truncate(gates);
         let Some(way) = way else { return false };
-        let rest: u64 = (row.first..row.first + row.steps)
-            .map(|step| course.steps[step as usize])
-            .map(|step| step.length + if step.trip == trip { step.leg.seconds } else { 0 })
-            .sum();
-        let first = course.steps[row.first as usize].leg.seconds;
-        let takes = way.seconds + rest - first;
-        if now + takes >= end || !self.may(vehicle, now, takes) {
+        let planned: u64 = steps.iter().map(|step| step.length + step.leg.seconds).sum();
+        let takes = way.seconds + planned - steps[0].leg.seconds;
+        if now + takes >= self.expected_end(other) || !self.may(vehicle, now, takes) {
             return false;
         }
         self.drivers[other as usize].end_trip -= 1;
@@ -154,28 +180,31 @@ impl Play<'_> {
         {
             return false;
         }
-        let mut best: Option<(u64, u64, Extra)> = None;
-        for site in 0..course.sites {
-            if !self.known[site] || self.crowd.is_shut(site) || urgent && !self.urgent[site] {
-                continue;
+        // The most urgent site first; the next one where nothing can be done for it.
+        self.tried.fill(false);
+        loop {
+            let mut best: Option<(u64, u64, usize)> = None;
+            for site in 0..course.sites {
+                if self.tried[site] || !self.known[site] || self.crowd.is_shut(site) || urgent && !self.urgent[site] {
+                    continue;
+                }
+                let people = self.waits(site);
+                if people == 0 {
+                    self.urgent[site] = false;
+                    continue;
+                }
+                let priority = course.places[site].priority;
+                if best.is_none_or(|(highest, most, _)| (priority, people) > (highest, most)) {
+                    best = Some((priority, people, site));
+                }
             }
-            if self.urgent[site] && self.waits(site) == 0 {
-                self.urgent[site] = false;
-                continue;
+            let Some((.., site)) = best else { return false };
+            if let Some(extra) = self.extra(vehicle, site, now) {
+                self.add_trip(vehicle, &extra, now);
+                return true;
             }
-            let priority = course.places[site].priority;
-            if best.as_ref().is_some_and(|(highest, ..)| *highest > priority) {
-                continue;
-            }
-            if let Some(extra) = self.extra(vehicle, site, now)
-                && best.as_ref().is_none_or(|(highest, people, _)| (priority, extra.people) > (*highest, *people))
-            {
-                best = Some((priority, extra.people, extra));
-            }
+            self.tried[site] = true;
         }
-        let Some((.., extra)) = best else { return false };
-        self.add_trip(vehicle, &extra, now);
-        true
     }
 
     /// What an extra trip to `site` would be.
@@ -222,7 +251,7 @@ impl Play<'_> {
         if !self.may(vehicle, now, there.seconds + back) || service(&course.places[site].open, now, 0).is_none() {
             return None;
         }
-        Some(Extra { site, shelter, configuration, people: holds(configuration) })
+        Some(Extra { site, shelter, configuration })
     }
 
     /// Adds an extra trip to the run and begins it.
@@ -268,5 +297,4 @@ struct Extra {
     site: usize,
     shelter: usize,
     configuration: usize,
-    people: u64,
 }

@@ -102,6 +102,8 @@ pub(super) struct Play<'s> {
     pub(super) urgent: Vec<bool>,
     /// True when a vehicle has loaded there, so that it is known how many wait.
     pub(super) known: Vec<bool>,
+    /// Sites for which a vehicle has just been found to be of no use.
+    pub(super) tried: Vec<bool>,
     pub(super) idle: u32,
     pub(super) lost: u32,
     pub(super) calendar_events: u64,
@@ -147,6 +149,7 @@ impl<'s> Play<'s> {
             extra_reasons: Vec::new(),
             urgent: vec![false; course.sites],
             known: vec![false; course.sites],
+            tried: vec![false; course.sites],
             idle: 0,
             lost: 0,
             calendar_events: 0,

@@ -198,7 +198,10 @@ fn simulate_plan(
     let (scenario, travel, plan) = carried_out(terminal, instance, plan)?;
     let visits: usize = plan.trips().map(|(_, trip)| trip.stops.len() + 1).sum();
     terminal.data(&format!("{}: {} vehicles, {visits} visits, {runs} runs", scenario.name, plan.routes.len()));
-    terminal.data(&format!("{:30} {:>14} {:>14} {:>9} {:>11}", "", "events/s", "visits/s", "seconds", "clearance_s"));
+    terminal.data(&format!(
+        "{:30} {:>13} {:>13} {:>13} {:>8} {:>11}",
+        "", "events/s", "events/cpu-s", "visits/cpu-s", "seconds", "clearance_s"
+    ));
     let mut speeds = Vec::new();
     for (name, disturbance, policy) in simulate::cases() {
         for threads in if threads > 1 { vec![1, threads] } else { vec![1] } {
@@ -229,7 +232,8 @@ fn speed_row(speed: &simulate::Speed) -> String {
     let grouped = |number: f64| couloir_model::quantity::grouped(number as u128);
     let clearance = speed.clearance.map_or(String::new(), |clearance| clearance.to_string());
     let (events, visits) = (grouped(speed.events), grouped(speed.visits));
-    format!("{:30} {events:>14} {visits:>14} {:>9.2} {clearance:>11}", speed.name, speed.seconds)
+    let cpu = speed.events_cpu.map_or(String::new(), grouped);
+    format!("{:30} {events:>13} {cpu:>13} {visits:>13} {:>8.2} {clearance:>11}", speed.name, speed.seconds)
 }
 
 pub(super) fn instance_at(terminal: &mut Terminal, path: &Path) -> Result<(Scenario, TravelTimes), Stop> {
