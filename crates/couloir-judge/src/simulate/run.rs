@@ -397,9 +397,11 @@ impl<'s> Play<'s> {
             &self.crowd.boarding
         };
         let each = &course.per_person[row.place as usize * course.needs..][..course.needs];
-        let seconds: u64 = each.iter().zip(people).map(|(seconds, people)| seconds * people).sum();
-        let scaled = (seconds * course.vehicles[vehicle as usize].boarding).div_ceil(1000);
-        let length = course.places[row.place as usize].fixed + scaled;
+        // Saturating, as the judge's own sum is: an absurd operation gives an absurd time and no panic.
+        let each = each.iter().zip(people).map(|(seconds, people)| seconds.saturating_mul(*people));
+        let seconds = each.fold(0, u64::saturating_add);
+        let scaled = seconds.saturating_mul(course.vehicles[vehicle as usize].boarding).div_ceil(1000);
+        let length = course.places[row.place as usize].fixed.saturating_add(scaled);
         let position = u64::from(vehicle) << 32 | u64::from(driver.legs);
         debug_assert!(step != NONE, "a vehicle is served for a step");
         let drawn = self.stage.tables.loading(|| self.stream.bits(Purpose::LoadingVisit, position));

@@ -16,6 +16,9 @@ const BAND: RGBColor = RGBColor(0x9f, 0xcb, 0xe6);
 
 type Plot<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<TimeAxis<'a>, CountAxis>>;
 
+/// A moment with people out at 5, 50 and 95 % of the runs, and as planned.
+type Row = (Moment, [u64; 3], u64);
+
 /// A moment with a line and a text.
 struct Mark {
     at: Moment,
@@ -117,14 +120,13 @@ fn end(reading: &Reading) -> Moment {
 fn curves(reading: &Reading, chart: &mut Plot, until: Moment) {
     let bands: Vec<_> = reading.simulated.bands.iter().filter(|(at, ..)| *at <= until).collect();
     let count = |people: u64| u32::try_from(people).unwrap_or(u32::MAX);
-    let line = |of: &dyn Fn(&(Moment, [u64; 3], u64)) -> u64| -> Vec<(u64, u32)> {
-        bands.iter().map(|band| (band.0.0, count(of(band)))).collect()
-    };
-    let (low, high) = (line(&|band| band.1[0]), line(&|band| band.1[2]));
+    let line =
+        |of: fn(&Row) -> u64| -> Vec<(u64, u32)> { bands.iter().map(|band| (band.0.0, count(of(band)))).collect() };
+    let (low, high) = (line(|band| band.1[0]), line(|band| band.1[2]));
     let outline: Vec<(u64, u32)> = high.into_iter().chain(low.into_iter().rev()).collect();
     let band = Polygon::new(outline, BAND.filled());
     chart.draw_series([band]).expect("drawing to memory cannot fail");
-    for (points, color, thick) in [(line(&|band| band.2), ORANGE, 2), (line(&|band| band.1[1]), BLUE, 4)] {
+    for (points, color, thick) in [(line(|band| band.2), ORANGE, 2), (line(|band| band.1[1]), BLUE, 4)] {
         chart.draw_series(LineSeries::new(points, color.stroke_width(thick))).expect("drawing to memory cannot fail");
     }
 }

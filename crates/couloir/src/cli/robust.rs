@@ -39,10 +39,13 @@ struct Candidate {
     value: Value,
 }
 
-/// What is compared: the quantile of the clearance, then of the last arrival, then the planned clearance. Later is larger.
+/// What is compared, in this order: people whom the plan leaves; at the percentile the clearance, the people left, the last arrival; and
+/// the planned clearance. Only where as many are left does a sooner last arrival count: a plan that leaves more would look sooner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Value {
+    unplanned: u32,
     clearance: Moment,
+    missed: u64,
     last_out: Moment,
     planned: Moment,
 }
@@ -75,7 +78,7 @@ pub(super) fn search(
         let least = candidates.iter().enumerate().min_by_key(|(index, candidate)| (of(candidate), *index));
         least.map_or(0, |(index, _)| index)
     };
-    let soonest = best(&|one| Value { clearance: one.turn.plan.clearance, ..one.value });
+    let soonest = best(&|one| Value { clearance: one.turn.plan.clearance, missed: 0, ..one.value });
     let mut chosen = best(&|one| one.value);
     let mut lines = vec![format!(
         "robust choice at {percent} % of {} simulated runs ({})",
@@ -83,7 +86,12 @@ pub(super) fn search(
         robust.what.name()
     )];
     for (index, one) in candidates.iter().enumerate() {
-        let at = if one.value.clearance == NEVER { "not reached".to_owned() } else { one.value.clearance.to_string() };
+        let at = match one.value {
+            Value { clearance: NEVER, missed, last_out, .. } => {
+                format!("not reached, {} left, last arrival {last_out}", grouped(missed.into()))
+            }
+            Value { clearance, .. } => clearance.to_string(),
+        };
         let mark = match (index == chosen, index == soonest) {
             (true, true) => "  soonest as planned, and chosen",
             (true, false) => "  chosen",
@@ -127,12 +135,13 @@ fn gained(before: &Value, after: &Value) -> String {
     if before.clearance == NEVER && after.clearance != NEVER {
         return "everybody out where somebody was left".to_owned();
     }
-    let gain = if after.clearance == NEVER {
-        before.last_out.since(after.last_out)
-    } else {
-        before.clearance.since(after.clearance)
-    };
-    gain.to_string()
+    if after.clearance != NEVER {
+        return before.clearance.since(after.clearance).to_string();
+    }
+    match before.missed.saturating_sub(after.missed) {
+        0 => format!("{} until the last arrival, with as many left", before.last_out.since(after.last_out)),
+        fewer => format!("{} people who would be left", grouped(fewer.into())),
+    }
 }
 
 /// Several good plans, no two of them alike, the first from the seed of the command.
@@ -172,7 +181,12 @@ fn value(
         play(&simulation, seed, runs, threads.into()).into_iter().flat_map(|batch| batch.outcomes).collect();
     let whoever_is_left: Vec<Outcome> =
         outcomes.iter().map(|run| Outcome { clearance: Some(run.last_out), ..*run }).collect();
+    let mut missed: Vec<u64> = outcomes.iter().map(|run| run.missed).collect();
+    missed.sort_unstable();
+    let rank = (missed.len() * usize::from(percent)).div_ceil(100).max(1) - 1;
     Ok(Value {
+        unplanned: turn.plan.left().0,
+        missed: missed.get(rank).copied().unwrap_or(0),
         clearance: clearance_at(&outcomes, percent).unwrap_or(NEVER),
         last_out: clearance_at(&whoever_is_left, percent).unwrap_or(NEVER),
         planned: turn.plan.clearance,
