@@ -39,7 +39,9 @@ pub(super) fn text(reading: &Reading) -> String {
     if simulated.left_permille > 0 {
         let share = reading.words.percent(simulated.left_permille.into());
         lines.push(format!("  {}", put(labels.left, &[&share])));
-        let left = TOLD.iter().zip(simulated.left).map(|(percent, left)| format!("{percent} %{colon}{}", number(left)));
+        // A nought would read as if nobody were left.
+        let people = |left: u64| if left == 0 { "–".to_owned() } else { number(left) };
+        let left = TOLD.iter().zip(simulated.left).map(|(percent, left)| format!("{percent} %{colon}{}", people(left)));
         lines.push(format!("  {}{colon}{}", labels.left_people, left.collect::<Vec<_>>().join(" · ")));
         if !simulated.left_at.is_empty() {
             lines.push(format!("  {}{colon}{}", labels.left_at, listed(reading, &simulated.left_at)));
