@@ -4,10 +4,11 @@
 //! every violation with the leg and the number by which it fails. [`timetable()`] carries routes out without disturbance
 //! and writes every moment down; it is the slow truth that a planner's own clock can be held against.
 //!
-//! [`certificate::check`] checks a proof that no plan clears sooner.
+//! [`certificate::check`] checks a proof that no plan clears sooner. [`simulate::Simulation`] carries a plan out many times while
+//! things go wrong; without disturbance it comes to the same second as [`timetable()`].
 //!
 //! Read in this order: [`verdict`] (what is said about a plan), [`mod@verify`] (one module a rule, each under the name that
-//! stands in its messages), [`mod@timetable`], [`certificate`].
+//! stands in its messages), [`mod@timetable`], [`certificate`], [`simulate`] (what the plan does when things go wrong).
 //!
 //! **Invariant:** depends on `couloir-model` alone: it shares no reasoning with the planner. **Invariant:** searches for
 //! no plan and repairs none; shortest ways and the best that one vehicle can earn are computed for a certificate alone.
@@ -20,6 +21,8 @@ pub mod verify;
 pub mod timetable;
 
 pub mod certificate;
+
+pub mod simulate;
 
 mod convoys;
 mod earliest;

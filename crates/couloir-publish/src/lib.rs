@@ -2,7 +2,8 @@
 //!
 //! Read [`publish`] and [`table()`] first: the two ways in. Below them, `view` turns the plan round, `civil` reads its
 //! moments in the operation's time zone, `words` holds every text in three languages, and `table`, `page`, `chart`, `geo`
-//! and `sheet` write one kind of output each. `outlook` writes what may be true: the estimate of those still inside.
+//! and `sheet` write one kind of output each. `outlook` writes what may be true: the estimate of those still inside; `simulated`
+//! what may happen: many runs of a plan.
 //!
 //! **Invariant:** decides nothing, and computes no number that is not in its input beyond sums of what the plan writes and
 //! their ratios. **Invariant:** same input, same bytes. **Invariant:** nothing written refers to anything outside its
@@ -17,6 +18,7 @@ use couloir_model::travel::TravelTimes;
 pub use chart::{Axis, Line, Measured, Panel, measured};
 pub use couloir_model::scenario::Language;
 pub use outlook::{outlook_page, outlook_picture, outlook_text};
+pub use simulated::{Simulated, SimulatedQuantile, SimulatedReason, simulated_csv, simulated_picture, simulated_text};
 
 mod binds;
 mod chart;
@@ -28,6 +30,7 @@ mod outlook;
 mod page;
 mod qr;
 mod sheet;
+mod simulated;
 mod table;
 mod view;
 mod words;

@@ -10,6 +10,8 @@ mod moment;
 
 mod sentence;
 
+pub mod simulation;
+
 pub mod files;
 
 pub mod new;

@@ -84,7 +84,7 @@ fn the_example_plans_are_judged_as_the_checker_judges_them() {
     }
 }
 
-fn bench() -> Option<PathBuf> {
+pub(crate) fn bench() -> Option<PathBuf> {
     // A copy of the project may stand one folder deeper.
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let found = ["../shared/bench", "../../shared/bench"].map(|path| root.join(path));
@@ -101,7 +101,7 @@ fn eprintln_skip(message: &str) {
     eprintln!("skipped: {message}");
 }
 
-fn instances(bench: &Path) -> Vec<PathBuf> {
+pub(crate) fn instances(bench: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = ["public", "instances"]
         .iter()
         .flat_map(|folder| std::fs::read_dir(bench.join(folder)).unwrap())
@@ -112,7 +112,7 @@ fn instances(bench: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn text(path: &Path) -> String {
+pub(crate) fn text(path: &Path) -> String {
     let bytes = std::fs::read(path).unwrap();
     let mut text = String::new();
     if path.extension().is_some_and(|extension| extension == "gz") {
@@ -123,7 +123,7 @@ fn text(path: &Path) -> String {
     text
 }
 
-fn carried_out(scenario: &Scenario, travel: &TravelTimes, routes: Vec<Route>) -> Plan {
+pub(crate) fn carried_out(scenario: &Scenario, travel: &TravelTimes, routes: Vec<Route>) -> Plan {
     let parts = RoutesOnly { routes, convoys: Vec::new() }.into_parts(scenario, scenario.id(travel));
     timetable(scenario, travel, parts).expect("routes that can be carried out")
 }
@@ -155,7 +155,7 @@ fn checked(bench: &Path, folder: &Path, pairs: &[(PathBuf, PathBuf)]) -> Vec<Out
 }
 
 /// Random vehicles fetch random people until nobody is left.
-fn random_routes(scenario: &Scenario, random: &mut Random) -> Vec<Route> {
+pub(crate) fn random_routes(scenario: &Scenario, random: &mut Random) -> Vec<Route> {
     let mut rest: Vec<Vec<u32>> =
         scenario.site_ids().map(|site| crate::world::numbers(&scenario.planned(site))).collect();
     let mut room: Vec<u32> = scenario.shelters.iter().map(|shelter| shelter.capacity.0).collect();

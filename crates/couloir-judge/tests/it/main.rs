@@ -6,4 +6,5 @@ mod convoys;
 mod formation;
 mod mutation;
 mod rules;
+mod simulate;
 mod world;

@@ -11,6 +11,7 @@ mod measured;
 pub(crate) mod outlook;
 mod paint;
 mod scale;
+pub(crate) mod simulated;
 
 pub use measured::{Axis, Line, Measured, Panel, measured};
 

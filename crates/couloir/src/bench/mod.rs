@@ -1,11 +1,13 @@
 //! Benchmarks: neutral instances from a seed, what the planner reaches on many of them, and how that is shown.
 //!
 //! [`generate`] makes instances, [`Workshop`] plans one in a process of its own, and each of [`families`], [`public`],
-//! [`scale`] and [`metamorphic`] asks one question of what came out.
+//! [`scale`] and [`metamorphic`] asks one question of what came out. [`simulate`] measures the simulator beside another one.
 
 pub mod generate;
 
 pub mod ledger;
+
+pub mod simulate;
 
 mod resources;
 

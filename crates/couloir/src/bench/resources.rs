@@ -20,7 +20,8 @@ fn peak_kb() -> Option<u64> {
 /// A clock tick of `/proc/self/stat`: a hundredth of a second wherever Linux runs on the machines that we build for.
 const TICK_MS: u64 = 10;
 
-fn cpu_ms() -> Option<u64> {
+/// The processor time that this process has used, all threads together, in milliseconds.
+pub(super) fn cpu_ms() -> Option<u64> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     // The second field is the program's name in parentheses, and may hold anything.
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();

@@ -3,8 +3,11 @@
 use super::terminal::Terminal;
 use super::{Search, Stop, budget::Stopwatch, shown, verify};
 use crate::bench::generate::{Family, Size, generate};
+use crate::bench::simulate;
+use couloir_judge::simulate::Simulation;
 use couloir_model::finding::Finding;
 use couloir_model::format::bench;
+use couloir_model::plan::Plan;
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
 use couloir_planner::Config;
@@ -44,6 +47,22 @@ enum Command {
         instance: PathBuf,
         /// The plan
         plan: PathBuf,
+    },
+    /// Measure the simulator on a plan of the neutral format, beside SimPy on the same model
+    Simulate {
+        /// The instance
+        instance: PathBuf,
+        /// The plan
+        plan: PathBuf,
+        /// Runs of ours
+        #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+        runs: u64,
+        /// Runs of the peer
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+        peer_runs: u64,
+        /// Threads
+        #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=64))]
+        threads: u8,
     },
     /// Plan many instances, each in a process of its own: clearance, bound, gap and memory, beside the best that others reach
     Run(Families),
@@ -91,6 +110,9 @@ impl Bench {
                 solve(terminal, started, instance, search, output.as_deref())
             }
             Some(Command::Verify { instance, plan }) => verify_plan(terminal, instance, plan),
+            Some(Command::Simulate { instance, plan, runs, peer_runs, threads }) => {
+                simulate_plan(terminal, instance, plan, (*runs, *peer_runs), (*threads).into())
+            }
             Some(Command::Generate { family, size, seed, output }) => {
                 let text = bench::write_instance(&generate(*family, *size, *seed));
                 verify::emit(terminal, &text, output.as_deref())
@@ -141,6 +163,14 @@ fn summary(turn: &crate::turn::Turn) -> String {
 }
 
 fn verify_plan(terminal: &mut Terminal, instance: &Path, plan: &Path) -> Result<(), Stop> {
+    let (scenario, travel, plan) = carried_out(terminal, instance, plan)?;
+    let verdict = couloir_judge::verify(&scenario, &travel, &plan);
+    terminal.data(&verify::report(&scenario, &plan, &verdict, None));
+    if verdict.is_valid() { Ok(()) } else { Err(Stop::refused("")) }
+}
+
+/// A plan of the neutral format with its moments, and what it is for.
+fn carried_out(terminal: &mut Terminal, instance: &Path, plan: &Path) -> Result<(Scenario, TravelTimes, Plan), Stop> {
     let (scenario, travel) = instance_at(terminal, instance)?;
     let text = text_at(plan)?;
     let unusable = |terminal: &mut Terminal, findings: &[Finding]| {
@@ -149,14 +179,61 @@ fn verify_plan(terminal: &mut Terminal, instance: &Path, plan: &Path) -> Result<
     };
     let routes = bench::read_plan(&text, &scenario).map_err(|findings| unusable(terminal, &findings))?;
     let parts = routes.into_parts(&scenario, scenario.id(&travel));
-    let plan = couloir_judge::timetable(&scenario, &travel, parts).map_err(|violations| {
+    let carried = couloir_judge::timetable(&scenario, &travel, parts).map_err(|violations| {
         let findings: Vec<Finding> = violations.iter().map(|violation| violation.finding(&scenario)).collect();
         terminal.findings(&findings);
         Stop::refused(format!("\nREFUSED: {} cannot be carried out", shown(plan)))
     })?;
-    let verdict = couloir_judge::verify(&scenario, &travel, &plan);
-    terminal.data(&verify::report(&scenario, &plan, &verdict, None));
-    if verdict.is_valid() { Ok(()) } else { Err(Stop::refused("")) }
+    Ok((scenario, travel, carried))
+}
+
+/// Events a second of ours and of the peer, and whether both come to the same clearance.
+fn simulate_plan(
+    terminal: &mut Terminal,
+    instance: &Path,
+    plan: &Path,
+    (runs, peer_runs): (u64, u64),
+    threads: usize,
+) -> Result<(), Stop> {
+    let (scenario, travel, plan) = carried_out(terminal, instance, plan)?;
+    let visits: usize = plan.trips().map(|(_, trip)| trip.stops.len() + 1).sum();
+    terminal.data(&format!("{}: {} vehicles, {visits} visits, {runs} runs", scenario.name, plan.routes.len()));
+    terminal.data(&format!(
+        "{:30} {:>13} {:>13} {:>13} {:>8} {:>11}",
+        "", "events/s", "events/cpu-s", "visits/cpu-s", "seconds", "clearance_s"
+    ));
+    let mut speeds = Vec::new();
+    for (name, disturbance, policy) in simulate::cases() {
+        for threads in if threads > 1 { vec![1, threads] } else { vec![1] } {
+            let simulation = Simulation::of(&scenario, &travel, &plan, disturbance.clone(), policy);
+            let simulation = simulation.map_err(|_| Stop::refused("the plan cannot be carried out"))?;
+            let simulation = simulation.with_curve(1, runs);
+            speeds.push(simulate::ours(name, &simulation, visits, runs, threads));
+            terminal.data(&speed_row(&speeds[speeds.len() - 1]));
+        }
+    }
+    match simulate::simpy(&scenario, &plan, peer_runs) {
+        Ok(peer) => {
+            terminal.data(&speed_row(&peer));
+            let ours = &speeds[0];
+            let same = if ours.clearance == peer.clearance { "the same clearance" } else { "DIFFERENT CLEARANCES" };
+            let times = ours.visits / peer.visits;
+            terminal.data(&format!("{same}; ours on one thread makes {times:.0} times as many visits a second"));
+            if ours.clearance != peer.clearance {
+                return Err(Stop::refused("two simulations of one plan differ"));
+            }
+        }
+        Err(why) => terminal.talk(&format!("SimPy was not measured: {why}\n  help: `pip install simpy`")),
+    }
+    Ok(())
+}
+
+fn speed_row(speed: &simulate::Speed) -> String {
+    let grouped = |number: f64| couloir_model::quantity::grouped(number as u128);
+    let clearance = speed.clearance.map_or(String::new(), |clearance| clearance.to_string());
+    let (events, visits) = (grouped(speed.events), grouped(speed.visits));
+    let cpu = speed.events_cpu.map_or(String::new(), grouped);
+    format!("{:30} {events:>13} {cpu:>13} {visits:>13} {:>8.2} {clearance:>11}", speed.name, speed.seconds)
 }
 
 pub(super) fn instance_at(terminal: &mut Terminal, path: &Path) -> Result<(Scenario, TravelTimes), Stop> {

@@ -38,7 +38,7 @@ impl Demo {
         terminal.talk("\n2. what Couloir understood:\n");
         terminal.data(&couloir_model::format::operation::describe(&operation));
         terminal.talk("\n3. the plan, and what an independent judge says of it:\n");
-        let wish = plan::Wish { operation: &operation, people_from: None, lang: self.lang };
+        let wish = plan::Wish { operation: &operation, people_from: None, lang: self.lang, robust: None };
         plan::plan_and_write(terminal, started, wish, &self.search, &folder)?;
         if self.open {
             open(&folder.join("index.html"), terminal);

@@ -26,9 +26,11 @@ mod output;
 mod plan;
 mod read;
 mod record;
+mod robust;
 mod schema;
 mod serve;
 mod sheets;
+mod simulate;
 mod sync;
 mod terminal;
 mod verify;
@@ -67,6 +69,8 @@ enum Command {
     Sheets(sheets::Sheets),
     /// Have the independent judge walk a plan
     Verify(verify::Verify),
+    /// Carry a plan out many times while things go wrong: how late, how likely, and why
+    Simulate(Box<simulate::Simulate>),
     /// Prove a clearance time that no plan can beat, and write the proof
     Bound(bound::Bound),
     /// Check such a proof, sharing nothing with the program that made it
@@ -177,6 +181,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Plan(plan) => plan.run(&mut terminal, started),
         Command::Sheets(sheets) => sheets.run(&mut terminal),
         Command::Verify(verify) => verify.run(&mut terminal),
+        Command::Simulate(simulate) => simulate.run(&mut terminal),
         Command::Bound(bound) => bound.run(&mut terminal, started),
         Command::VerifyBound(bound) => bound.run(&mut terminal),
         Command::Read(read) => read.run(&mut terminal),

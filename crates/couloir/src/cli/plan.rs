@@ -1,6 +1,7 @@
 //! `couloir plan`: the soonest clearance, judged, with all that people need to carry it out.
 
 use super::demand::Demand;
+use super::robust::{self, Robust};
 use super::terminal::Terminal;
 use super::{Lang, Search, Stop, budget::Stopwatch, default_output, output, shown, verify};
 use crate::turn::{Turn, turn};
@@ -19,6 +20,8 @@ pub(super) struct Plan {
     demand: Demand,
     #[command(flatten)]
     search: Search,
+    #[command(flatten)]
+    robust: Robust,
     /// The folder for the plan, its sheets and charts [default: NAME-plan]
     #[arg(long, short, value_name = "FOLDER")]
     output: Option<PathBuf>,
@@ -32,7 +35,12 @@ impl Plan {
         let (operation, people_from) = self.demand.load(&self.operation, terminal)?;
         let folder = self.output.clone().unwrap_or_else(|| default_output(&self.operation));
         output::claim(&folder, &operation.scenario.name)?;
-        let wish = Wish { operation: &operation, people_from: people_from.as_ref(), lang: self.lang };
+        let wish = Wish {
+            operation: &operation,
+            people_from: people_from.as_ref(),
+            lang: self.lang,
+            robust: Some(&self.robust),
+        };
         plan_and_write(terminal, started, wish, &self.search, &folder)
     }
 }
@@ -46,6 +54,8 @@ pub(super) struct Wish<'a> {
     pub(super) people_from: Option<&'a Outlook>,
     /// The language, if not the operation's first.
     pub(super) lang: Option<Lang>,
+    /// How to choose among good plans, if not by the planned clearance.
+    pub(super) robust: Option<&'a Robust>,
 }
 
 /// Plans an operation, has the plan judged, prints its table and fills `folder`.
@@ -56,8 +66,12 @@ pub(super) fn plan_and_write(
     search: &Search,
     folder: &std::path::Path,
 ) -> Result<(), Stop> {
-    let Wish { operation, people_from, lang } = wish;
-    let Turn { plan, verdict, .. } = search_for_plan(started, operation, search);
+    let Wish { operation, people_from, lang, robust } = wish;
+    let chosen = robust.and_then(|robust| Some((robust, robust.robust?)));
+    let Turn { plan, verdict, .. } = match chosen {
+        Some(robust) => robust::search(terminal, started, operation, search, robust)?,
+        None => search_for_plan(started, operation, search),
+    };
     if verdict.is_valid() {
         let language = lang.map(Into::into).or(operation.scenario.languages.first().copied());
         let made = output::Made { operation, people_from, plan: &plan, verdict: &verdict };

@@ -17,3 +17,4 @@ mod operation_files;
 mod program;
 mod serve;
 mod web;
+mod simulate;
