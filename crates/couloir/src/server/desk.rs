@@ -135,10 +135,16 @@ impl Desk {
     ///
     /// What went wrong, in words.
     pub(super) fn make(&self, under_way: &Arc<UnderWay>, operation: &Operation, seed: u64) -> Result<PlanId, String> {
+        let made = self.search(under_way, operation, seed);
+        // Only now: whoever sees that nothing is under way any more finds the plan.
+        *self.under_way() = None;
+        made
+    }
+
+    fn search(&self, under_way: &Arc<UnderWay>, operation: &Operation, seed: u64) -> Result<PlanId, String> {
         let config = Config { seed, iterations: None, workers: 1 };
         let work = || turn(&operation.scenario, &operation.travel, &config, under_way.as_ref());
         let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
-        *self.under_way() = None;
         let Ok(Turn { plan, verdict, .. }) = made else {
             return Err("the search ended by a fault of its own; the adopted plan stands".to_owned());
         };

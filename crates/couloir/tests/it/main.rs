@@ -16,5 +16,5 @@ mod neutral_format;
 mod operation_files;
 mod program;
 mod serve;
-mod web;
 mod simulate;
+mod web;
