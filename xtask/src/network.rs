@@ -4,7 +4,7 @@
 //! acknowledgement, storing included. `COULOIR_PROGRAM` names a program that is there already, `COULOIR_EVENTS` how many events
 //! the large operation has had before.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Duration;
@@ -13,11 +13,22 @@ const SERVER: &str = "couloir-server";
 const CALLER: &str = "couloir-caller";
 const ADDRESS: &str = "10.231.77.1";
 
-/// The link that the ledger must work over, each way: 23 kbit/s, half of 600 ms, 5 % of packets lost.
-const BAD: &str = "delay 300ms loss 5% rate 23kbit";
+/// Delay each way in milliseconds, percent of packets lost, kilobits a second.
+type Manners = (&'static str, &'static str, &'static str);
+
+/// The link that the ledger must work over: 23 kbit/s, 600 ms there and back, 5 % of packets lost each way.
+const BAD: Manners = ("300", "5", "23");
 
 /// A local network: a millisecond there and back, 1 Gbit/s.
-const LAN: &str = "delay 500us rate 1gbit";
+const LAN: Manners = ("0.5", "0", "1000000");
+
+/// What lies between the namespaces.
+enum Wire {
+    /// A pair of virtual cables, with the kernel's own netem.
+    Netem,
+    /// Two TUN devices with `link.py` between them, for kernels without netem.
+    Own(Child),
+}
 
 pub(crate) fn run() -> ExitCode {
     if !is_possible() {
@@ -51,54 +62,107 @@ fn is_possible() -> bool {
 
 fn measure(program: &Path, folder: &Path) -> Result<(), String> {
     tear_down();
-    for line in [
-        format!("netns add {SERVER}"),
-        format!("netns add {CALLER}"),
-        format!("link add cl-server netns {SERVER} type veth peer name cl-caller netns {CALLER}"),
-        format!("-n {SERVER} addr add {ADDRESS}/24 dev cl-server"),
-        format!("-n {CALLER} addr add 10.231.77.2/24 dev cl-caller"),
-        format!("-n {SERVER} link set cl-server up"),
-        format!("-n {CALLER} link set cl-caller up"),
-    ] {
-        ip(&line)?;
-    }
-    link(LAN)?;
-    eprintln!("\n=== a day's difference of 300 devices on a local network ({LAN})");
+    ip(&format!("netns add {SERVER}"))?;
+    ip(&format!("netns add {CALLER}"))?;
+    let mut wire = Wire::lay()?;
+    ip(&format!("-n {SERVER} addr add {ADDRESS}/24 dev cl-server"))?;
+    ip(&format!("-n {CALLER} addr add 10.231.77.2/24 dev cl-caller"))?;
+    ip(&format!("-n {SERVER} link set cl-server up"))?;
+    ip(&format!("-n {CALLER} link set cl-caller up"))?;
+
+    eprintln!("\n=== a day's difference of 300 devices on a local network (1 ms there and back)");
+    wire.behave(LAN)?;
     let large = folder.join("large");
     // A day has a thirtieth of a million events, whatever went before it.
-    let days = std::env::var("COULOIR_EVENTS")
-        .ok()
-        .and_then(|events| events.parse::<u32>().ok())
-        .map_or(30, |events| events / 33_333);
-    let events = days * 33_333;
-    let ledgers = format!("bench ledgers {} --devices 300 --events {events} --days {days}", large.display());
+    let given = std::env::var("COULOIR_EVENTS").ok().and_then(|events| events.parse::<u32>().ok());
+    let days = given.map_or(30, |events| events / 33_333);
+    let ledgers = format!("bench ledgers {} --devices 300 --events {} --days {days}", large.display(), days * 33_333);
     said(Command::new(program).args(ledgers.split(' ')))?;
-    exchange(program, &large, false)?;
+    exchange(program, &large, None)?;
 
-    link(BAD)?;
-    eprintln!("\n=== a day of 20 devices over a bad link ({BAD}, each way)");
-    let small = folder.join("small");
-    let ledgers = format!("bench ledgers {} --devices 20 --events 15000 --days 15", small.display());
-    said(Command::new(program).args(ledgers.split(' ')))?;
-    exchange(program, &small, false)?;
-
-    eprintln!("\n=== the same with the cable pulled out twice on the way");
-    let cut = folder.join("cut");
-    let ledgers = format!("bench ledgers {} --devices 20 --events 15000 --days 15", cut.display());
-    said(Command::new(program).args(ledgers.split(' ')))?;
-    exchange(program, &cut, true)
+    wire.behave(BAD)?;
+    for (name, is_cut) in [("small", false), ("cut", true)] {
+        let how = if is_cut { ", the cable pulled out twice on the way" } else { "" };
+        eprintln!("\n=== a day of 20 devices over 23 kbit/s, 600 ms, 5 % loss{how}");
+        let small = folder.join(name);
+        let ledgers = format!("bench ledgers {} --devices 20 --events 15000 --days 15", small.display());
+        said(Command::new(program).args(ledgers.split(' ')))?;
+        exchange(program, &small, is_cut.then_some(&mut wire))?;
+    }
+    Ok(())
 }
 
-/// Syncs the post with the centre; both must have the same books in the end.
-fn exchange(program: &Path, folder: &Path, cut: bool) -> Result<(), String> {
+impl Wire {
+    fn lay() -> Result<Self, String> {
+        let netem = format!("netns exec {SERVER} tc qdisc add dev lo root netem delay 1ms");
+        let has_netem = Command::new("ip").args(netem.split(' ')).stderr(Stdio::null()).status();
+        if has_netem.is_ok_and(|status| status.success()) {
+            ip(&format!("link add cl-server netns {SERVER} type veth peer name cl-caller netns {CALLER}"))?;
+            return Ok(Self::Netem);
+        }
+        eprintln!("this kernel has no netem: a program of ours delays and drops packets between two TUN devices");
+        let script = crate::root().join("xtask/src/link.py");
+        let mut child = Command::new("python3")
+            .arg(script)
+            .args(["cl-server", "cl-caller"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("python3: {error}"))?;
+        let mut line = String::new();
+        let out = child.stdout.take().ok_or("it has no output")?;
+        BufReader::new(out).read_line(&mut line).map_err(|error| error.to_string())?;
+        if line.trim() != "ready" {
+            return Err("no TUN device can be made".to_owned());
+        }
+        ip(&format!("link set cl-server netns {SERVER}"))?;
+        ip(&format!("link set cl-caller netns {CALLER}"))?;
+        Ok(Self::Own(child))
+    }
+
+    /// Gives the wire its manners, in both directions.
+    fn behave(&mut self, (delay, loss, rate): Manners) -> Result<(), String> {
+        match self {
+            Self::Own(child) => order(child, &format!("set {delay} {loss} {rate}")),
+            Self::Netem => [(SERVER, "cl-server"), (CALLER, "cl-caller")].into_iter().try_for_each(|(namespace, device)| {
+                ip(&format!(
+                    "netns exec {namespace} tc qdisc replace dev {device} root netem delay {delay}ms loss {loss}% rate {rate}kbit"
+                ))
+            }),
+        }
+    }
+
+    fn pull_out(&mut self, is_out: bool) -> Result<(), String> {
+        match self {
+            Self::Own(child) => order(child, if is_out { "cut" } else { "mend" }),
+            Self::Netem => ip(&format!("-n {CALLER} link set cl-caller {}", if is_out { "down" } else { "up" })),
+        }
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        if let Self::Own(child) = self {
+            // It ends when nobody gives it orders any more.
+            drop(child.stdin.take());
+            let _ = child.wait();
+        }
+    }
+}
+
+fn order(child: &mut Child, line: &str) -> Result<(), String> {
+    let orders = child.stdin.as_mut().ok_or("the wire takes no orders")?;
+    writeln!(orders, "{line}").map_err(|error| error.to_string())
+}
+
+/// Syncs the post with the centre, where a wire is given with the cable pulled out; both must have the same books in the end.
+fn exchange(program: &Path, folder: &Path, cut: Option<&mut Wire>) -> Result<(), String> {
     let mut server = serve(program, folder)?;
     let mut caller = within(CALLER, program);
     caller.args(["sync", "http", "post", ADDRESS, "--tries", "20"]).current_dir(folder);
-    let done = if cut {
-        let child = caller.stdout(Stdio::inherit()).spawn().map_err(|error| error.to_string())?;
-        pull_out(child)
-    } else {
-        said(&mut caller)
+    let done = match cut {
+        None => said(&mut caller),
+        Some(wire) => caller.spawn().map_err(|error| error.to_string()).and_then(|child| pull_out(wire, child)),
     };
     let _ = server.kill();
     let _ = server.wait();
@@ -114,13 +178,13 @@ fn exchange(program: &Path, folder: &Path, cut: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// Takes the link down twice while `child` runs, each time for longer than TCP likes.
-fn pull_out(mut child: Child) -> Result<(), String> {
-    for after in [6, 12] {
+/// Pulls the cable out twice while `child` runs, the second time for longer than it waits.
+fn pull_out(wire: &mut Wire, mut child: Child) -> Result<(), String> {
+    for (after, out) in [(8, 5), (6, 70)] {
         std::thread::sleep(Duration::from_secs(after));
-        ip(&format!("-n {CALLER} link set cl-caller down"))?;
-        std::thread::sleep(Duration::from_secs(4));
-        ip(&format!("-n {CALLER} link set cl-caller up"))?;
+        wire.pull_out(true)?;
+        std::thread::sleep(Duration::from_secs(out));
+        wire.pull_out(false)?;
     }
     let status = child.wait().map_err(|error| error.to_string())?;
     if status.success() { Ok(()) } else { Err(format!("the sync ended with {status}")) }
@@ -140,15 +204,6 @@ fn within(namespace: &str, program: &Path) -> Command {
     let mut command = Command::new("ip");
     command.args(["netns", "exec", namespace]).arg(program);
     command
-}
-
-/// Gives the wire its manners, in both directions.
-fn link(manners: &str) -> Result<(), String> {
-    for (namespace, device) in [(SERVER, "cl-server"), (CALLER, "cl-caller")] {
-        let line = format!("netns exec {namespace} tc qdisc replace dev {device} root netem {manners}");
-        ip(&line)?;
-    }
-    Ok(())
 }
 
 fn tear_down() {

@@ -300,12 +300,17 @@ impl Papers {
     /// The paper that closed the operation; nothing while it is open.
     #[must_use]
     pub fn closed(&self) -> Option<&Closing> {
+        self.last_closing().filter(|closing| closing.is_closed)
+    }
+
+    /// The last paper that closed the operation or opened it again.
+    #[must_use]
+    pub fn last_closing(&self) -> Option<&Closing> {
         let closings = self.papers.iter().filter_map(|(id, paper)| match &paper.says {
             Says::Closing(closing) => Some((closing.at, *id, closing)),
             _ => None,
         });
-        let latest = closings.max_by_key(|(at, id, _)| (*at, *id)).map(|(_, _, closing)| closing);
-        latest.filter(|closing| closing.is_closed)
+        closings.max_by_key(|(at, id, _)| (*at, *id)).map(|(_, _, closing)| closing)
     }
 
     /// What people call `device`: the label of its latest slip.

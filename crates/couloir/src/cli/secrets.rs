@@ -10,6 +10,7 @@ use crate::post::{self, PostError};
 use crate::wipe::wipe;
 use couloir_ledger::papers::{Closing, Paper, Says};
 use couloir_ledger::retention::{DAYS, DAYS_MAX, key_goes_at};
+use couloir_model::clock::UnixSeconds;
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -175,7 +176,10 @@ fn sign(terminal: &mut Terminal, ledger: &Path, is_closed: bool, days: u16) -> R
             shown(ledger)
         )));
     }
-    let closing = Closing { operation, by: post.keys().device(), at: now, is_closed, days };
+    // Whoever closes and opens again within a second, or after a clock was set back, means the later of the two.
+    let after_last = post.replica().papers().last_closing().map(|last| UnixSeconds(last.at.0.saturating_add(1)));
+    let at = after_last.map_or(now, |after| after.max(now));
+    let closing = Closing { operation, by: post.keys().device(), at, is_closed, days };
     let paper = Paper::sign(&post.keys().signing, Says::Closing(closing));
     post.add_paper(paper).map_err(|error| told(&error))?;
     match key_goes_at(post.replica()) {
