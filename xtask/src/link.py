@@ -44,13 +44,16 @@ def main():
         ready, _, _ = select.select([*ends, sys.stdin], [], [], pause)
         for source in ready:
             if source is sys.stdin:
-                words = sys.stdin.readline().split()
-                if not words:
+                # Not readline: what it keeps in its buffer, select does not see.
+                orders = os.read(0, 4096).decode()
+                if not orders:
                     print(f"passed {passed} packets, dropped {dropped}", file=sys.stderr)
                     return
-                if words[0] == "set":
-                    delay, loss, rate = float(words[1]) / 1e3, float(words[2]) / 100, float(words[3]) * 1e3
-                is_cut = words[0] == "cut" or (is_cut and words[0] == "set")
+                for order in orders.splitlines():
+                    words = order.split()
+                    if words[0] == "set":
+                        delay, loss, rate = float(words[1]) / 1e3, float(words[2]) / 100, float(words[3]) * 1e3
+                    is_cut = words[0] == "cut" or (is_cut and words[0] == "set")
                 continue
             way = ends.index(source)
             try:

@@ -46,6 +46,9 @@ pub enum NotAPart {
     Digest,
 }
 
+/// The parts of one text by number, each with its line and its bytes.
+type Parts = BTreeMap<usize, (usize, Vec<u8>)>;
+
 /// `bytes` in parts of at most `length` bytes each; nothing when that would take more than [`PARTS_MAX`].
 #[must_use]
 pub fn split(bytes: &[u8], length: usize) -> Option<Vec<String>> {
@@ -60,7 +63,7 @@ pub fn split(bytes: &[u8], length: usize) -> Option<Vec<String>> {
 #[must_use]
 pub fn join(lines: &str) -> Joined {
     let mut joined = Joined::default();
-    let mut texts: BTreeMap<(String, usize), BTreeMap<usize, (usize, Vec<u8>)>> = BTreeMap::new();
+    let mut texts: BTreeMap<(String, usize), Parts> = BTreeMap::new();
     for (at, line) in (1..).zip(lines.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         match part(line.trim()) {
             Ok((mark, number, total, bytes)) => {

@@ -191,11 +191,11 @@ impl Reader<'_> {
                 let (at, ride) = (self.needed("site", stop, "where"), self.needed("vehicle", ride, "which vehicle"));
                 let must_count = matches!(movement, "boarded" | "alighted");
                 let count = if must_count { self.needed("people", count, "how many").map(Some) } else { Some(count) };
-                at.zip(ride).zip(count).and_then(|((at, ride), count)| match (movement, count) {
-                    ("boarded", Some(count)) => Some(What::Boarded { at, ride, part, count }),
-                    ("alighted", Some(count)) => Some(What::Alighted { at, ride, part, count }),
-                    ("departed", count) => Some(What::Departed { from: at, ride, count, asked: Asked::default() }),
-                    (_, count) => Some(What::Arrived { at, ride, count }),
+                at.zip(ride).zip(count).map(|((at, ride), count)| match (movement, count) {
+                    ("boarded", Some(count)) => What::Boarded { at, ride, part, count },
+                    ("alighted", Some(count)) => What::Alighted { at, ride, part, count },
+                    ("departed", count) => What::Departed { from: at, ride, count, asked: Asked::default() },
+                    (_, count) => What::Arrived { at, ride, count },
                 })
             }
             said => {

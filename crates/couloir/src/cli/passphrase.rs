@@ -26,7 +26,7 @@ pub(super) fn new(what: &str, variable: &str, chars_min: usize) -> Result<String
         Ok(said) => said,
         Err(_) if io::stdin().is_terminal() => {
             let one = rpassword::prompt_password(format!("new {what}: ")).map_err(|error| unusable(&error))?;
-            let two = rpassword::prompt_password(format!("the same again: ")).map_err(|error| unusable(&error))?;
+            let two = rpassword::prompt_password("the same again: ").map_err(|error| unusable(&error))?;
             if one != two {
                 return Err(Stop::unusable("the two differ\n  help: try again; nothing was changed"));
             }

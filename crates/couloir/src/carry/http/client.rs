@@ -134,18 +134,21 @@ pub fn exchange(post: &mut Post, address: &str, now: UnixSeconds, call: &mut Cal
         bundle: bundle::write(hello(post), Vec::new(), Vec::new()),
     };
     let mut theirs = Frontier::default();
-    let mut known = Vec::new();
+    let (mut known, mut said) = (Vec::new(), None);
     loop {
         let (end, hello) = line.ask(&ask, &[], &mut pace, post, now, call)?;
         let End::Pulled { is_last, papers } = end else { return Err(Unknown.into()) };
         if let Some(hello) = hello {
-            (theirs, known) = (hello.frontier, papers);
+            (theirs, known) = (hello.frontier.clone(), papers);
+            said = Some(hello);
         }
         if is_last {
             break;
         }
         ask = Ask::Next { batch: pace.batch() };
     }
+    // A device that was set up anew gets its own events back: only now is it known that the other side holds them.
+    post.receive(said.map(Part::Hello).into_iter().collect(), now)?;
     push(&mut line, post, (theirs, known), &mut pace, now, call)
 }
 
