@@ -35,6 +35,16 @@ pub mod sync;
 
 pub mod replica;
 
+pub mod field;
+
+pub mod retention;
+
+pub mod batch;
+
+pub mod access;
+
+pub mod channel;
+
 pub mod books;
 
 pub mod wire;

@@ -91,6 +91,23 @@ pub enum Says {
     Slip(Slip),
     /// A device is no longer trusted.
     Revocation(Revocation),
+    /// The operation is closed, or open again.
+    Closing(Closing),
+}
+
+/// A paper that closes an operation, or opens it again: the latest one counts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Closing {
+    /// The operation.
+    pub operation: OperationId,
+    /// The coordination, which alone may sign it.
+    pub by: DeviceId,
+    /// When.
+    pub at: UnixSeconds,
+    /// Closed, or open again.
+    pub is_closed: bool,
+    /// After how many days restricted bodies go. More than [`crate::retention::DAYS_MAX`] counts as that.
+    pub days: u16,
 }
 
 /// Why a paper is refused.
@@ -186,6 +203,7 @@ impl Paper {
         match &self.says {
             Says::Slip(slip) => slip.device,
             Says::Revocation(revocation) => revocation.device,
+            Says::Closing(closing) => closing.by,
         }
     }
 
@@ -208,6 +226,7 @@ impl Paper {
         match &self.says {
             Says::Slip(slip) => slip.operation,
             Says::Revocation(revocation) => revocation.operation,
+            Says::Closing(closing) => closing.operation,
         }
     }
 }
@@ -276,6 +295,22 @@ impl Papers {
             _ => None,
         });
         revocations.max_by_key(|(at, id, _)| (*at, *id)).map(|(_, _, revocation)| revocation)
+    }
+
+    /// The paper that closed the operation; nothing while it is open.
+    #[must_use]
+    pub fn closed(&self) -> Option<&Closing> {
+        self.last_closing().filter(|closing| closing.is_closed)
+    }
+
+    /// The last paper that closed the operation or opened it again.
+    #[must_use]
+    pub fn last_closing(&self) -> Option<&Closing> {
+        let closings = self.papers.iter().filter_map(|(id, paper)| match &paper.says {
+            Says::Closing(closing) => Some((closing.at, *id, closing)),
+            _ => None,
+        });
+        closings.max_by_key(|(at, id, _)| (*at, *id)).map(|(_, _, closing)| closing)
     }
 
     /// What people call `device`: the label of its latest slip.
@@ -405,6 +440,15 @@ impl Canonical for Says {
                 out.int(revocation.at.0);
                 out.value(&revocation.why);
             }
+            Self::Closing(closing) => {
+                out.array(6);
+                out.uint(3);
+                out.bytes(&closing.operation.0);
+                out.bytes(&closing.by.0);
+                out.int(closing.at.0);
+                out.uint(u64::from(closing.is_closed));
+                out.uint(u64::from(closing.days));
+            }
         }
     }
 
@@ -426,6 +470,17 @@ impl Canonical for Says {
                 last: from.option(Reader::value)?,
                 at: UnixSeconds(from.int()?),
                 why: from.value()?,
+            })),
+            (3, 6) => Ok(Self::Closing(Closing {
+                operation: OperationId(from.fixed()?),
+                by: DeviceId(from.fixed()?),
+                at: UnixSeconds(from.int()?),
+                is_closed: match from.uint()? {
+                    0 => false,
+                    1 => true,
+                    _ => return Err(from.no_value()),
+                },
+                days: u16::try_from(from.uint()?).map_err(|_| from.no_value())?,
             })),
             _ => Err(from.no_value()),
         }

@@ -77,6 +77,29 @@ pub fn symbol_page(text: &str, heading: &str, below: &str) -> String {
     )
 }
 
+/// A page that shows each of `texts` as a QR symbol, numbered, one below the other: events for another device to scan.
+#[must_use]
+pub fn symbols_page(texts: &[String], heading: &str, below: &str) -> String {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let (heading, below, total) = (escaped(heading), escaped(below), texts.len());
+    let symbols = (1..).zip(texts).fold(String::new(), |page, (number, text): (usize, _)| {
+        format!("{page}<section><h2>{number} / {total}</h2>{}</section>", qr::svg(text))
+    });
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{heading}</title>\
+         <style>body{{font:18px sans-serif;text-align:center}}svg{{width:min(90vw,80vh)}}section{{break-inside:avoid}}</style>\
+         <h1>{heading}</h1><p>{below}</p>{symbols}</html>\n"
+    )
+}
+
+/// `text` as a QR symbol of characters, two rows of squares a line; nothing when no symbol holds it.
+///
+/// Light squares are drawn and dark ones left out, as most terminals are dark.
+#[must_use]
+pub fn symbol_text(text: &str) -> Option<String> {
+    qr::characters(text)
+}
+
 /// A file of the output folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {

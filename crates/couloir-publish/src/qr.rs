@@ -42,6 +42,28 @@ pub(crate) fn svg(text: &str) -> String {
     )
 }
 
+/// `text` as lines of half blocks; nothing when it is too long for any symbol. Level L, for a terminal does not get dirty and
+/// has few rows.
+pub(crate) fn characters(text: &str) -> Option<String> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
+    let (width, colors) = (code.width(), code.to_colors());
+    let is_light = |row: usize, column: usize| {
+        let inside = (QUIET..QUIET + width).contains(&row) && (QUIET..QUIET + width).contains(&column);
+        !inside || colors[(row - QUIET) * width + column - QUIET] == Color::Light
+    };
+    let side = width + 2 * QUIET;
+    let line = |row: usize| -> String {
+        let square = |column| match (is_light(row, column), row + 1 < side && is_light(row + 1, column)) {
+            (true, true) => '█',
+            (true, false) => '▀',
+            (false, true) => '▄',
+            (false, false) => ' ',
+        };
+        (0..side).map(square).collect()
+    };
+    Some((0..side).step_by(2).map(line).collect::<Vec<_>>().join("\n"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,7 +84,29 @@ mod tests {
     }
 
     #[test]
+    fn a_symbol_of_characters_is_read_back_by_a_scanner() {
+        let text = "COULOIR:PART:1:1:1:MFRGGZDF:MZXW6YTBOI";
+        let drawn = characters(text).unwrap();
+        let lines: Vec<Vec<char>> = drawn.lines().map(|line| line.chars().collect()).collect();
+        let side = lines[0].len();
+        let light = |x: usize, y: usize| match lines[y / 2][x] {
+            '█' => true,
+            '▀' => y.is_multiple_of(2),
+            '▄' => !y.is_multiple_of(2),
+            _ => false,
+        };
+        let scale = 4;
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(side * scale, side * scale, |x, y| {
+            if light(x / scale, y / scale) { 255 } else { 0 }
+        });
+        let grids = image.detect_grids();
+        assert_eq!(grids.len(), 1);
+        assert_eq!(grids[0].decode().unwrap().1, text);
+    }
+
+    #[test]
     fn a_text_that_no_symbol_holds_draws_nothing() {
+        assert_eq!(characters(&"x".repeat(5000)), None);
         assert_eq!(svg(&"x".repeat(5000)), "");
     }
 }

@@ -18,11 +18,15 @@ pub mod new;
 
 pub mod bench;
 
+pub mod cipher;
+
 pub mod keys;
 
 pub mod store;
 
 pub mod post;
+
+pub mod wipe;
 
 pub mod carry;
 

@@ -1,32 +1,43 @@
 //! A post: the folder in which one device keeps its keys and its replica of an operation's ledger.
 
-use crate::keys::{Keys, random};
-use crate::store::sqlite::Sqlite;
-use crate::store::{Store, StoreError};
+use crate::keys::{self, Keys, Opened, random};
+use crate::store::place::Place;
+use crate::store::{Kept, Mark, StoreError};
 use couloir_ledger::envelope::Entry;
 use couloir_ledger::event::Event;
-use couloir_ledger::id::EventId;
+use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::name::Name;
 use couloir_ledger::papers::{Founding, NotOurPaper, Paper};
 use couloir_ledger::replica::{Change, EventRandom, NotRecorded, Received, Replica};
+use couloir_ledger::retention::{Keeper, due, key_goes_at};
 use couloir_ledger::seal;
 use couloir_ledger::sync::{Frontier, Refusal};
 use couloir_ledger::wire::bundle::Part;
 use couloir_model::clock::UnixSeconds;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-const KEYS: &str = "device.key";
-const LEDGER: &str = "ledger.sqlite";
 const LOCK: &str = "lock";
+
+/// How long a program waits for another that is writing to the same post.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Gives the passphrase of a device, where it has one.
+pub type Ask<'a> = &'a dyn Fn() -> std::io::Result<String>;
 
 /// A post that is open: nobody else writes to its folder meanwhile.
 pub struct Post {
+    folder: PathBuf,
     keys: Keys,
     replica: Replica,
-    store: Box<dyn Store>,
-    /// Held until the post is closed: two programs that write to one log would fork it.
-    _lock: File,
+    store: Kept,
+    /// How far the store has been read.
+    mark: Mark,
+    /// The replica holds what the store refused: it must be read anew before anybody is told of it.
+    is_ahead: bool,
+    /// Held while the post is open: two programs that write to one log would fork it.
+    lock: File,
 }
 
 /// Why a post cannot be opened or written to.
@@ -64,6 +75,14 @@ pub enum PostError {
     /// An event is refused.
     #[error(transparent)]
     NotRecorded(#[from] NotRecorded),
+    /// The passphrase is missing or wrong.
+    #[error("`{path}` lies under a passphrase")]
+    Passphrase {
+        /// The key file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The slip is for another device.
     #[error("the slip is for another device")]
     OtherDevice,
@@ -78,19 +97,142 @@ impl Post {
     /// # Errors
     ///
     /// [`PostError`] when there is none, or it cannot be used.
-    pub fn open(folder: &Path, now: UnixSeconds) -> Result<Self, PostError> {
-        let (keys, lock) = device(folder)?;
-        let path = folder.join(LEDGER);
-        if !path.exists() {
-            return Err(PostError::NotEnrolled(folder.to_owned()));
-        }
-        let mut store = Sqlite::open(&path)?;
+    pub fn open(folder: &Path, ask: Ask<'_>, now: UnixSeconds) -> Result<Self, PostError> {
+        let (keys, lock) = device(folder, ask)?;
+        let fault = |source| PostError::File { path: folder.to_owned(), source };
+        let place = Place::of(folder).map_err(fault)?.ok_or_else(|| PostError::NotEnrolled(folder.to_owned()))?;
+        let mut store = Kept::new(place.open(folder)?, keys.cipher());
         let founding = store.founding()?.ok_or_else(|| PostError::NotEnrolled(folder.to_owned()))?;
-        let mut replica = Replica::new(founding);
-        for change in store.changes()? {
-            replica.restore(change, now)?;
+        let replica = Replica::new(founding);
+        let mut post =
+            Self { folder: folder.to_owned(), keys, replica, store, mark: Mark::default(), is_ahead: false, lock };
+        post.refresh(now)?;
+        post.expire(ask, now)?;
+        Ok(post)
+    }
+
+    /// Erases what may not be kept any longer: bodies here, and at the coordination the key to all copies of them. Gives how
+    /// many bodies went.
+    ///
+    /// # Errors
+    ///
+    /// [`PostError`] when the disk says no.
+    fn expire(&mut self, ask: Ask<'_>, now: UnixSeconds) -> Result<usize, PostError> {
+        let device = self.keys.device();
+        let keeper = Keeper { device, coordination_holds: self.store.coordination_holds(device)? };
+        let due = due(&self.replica, keeper, now);
+        let changes: Vec<Change> = due.iter().filter_map(|(device, head)| self.replica.erase(*device, *head)).collect();
+        self.keep(&changes)?;
+        let key_goes = key_goes_at(&self.replica).is_some_and(|at| at <= now);
+        if key_goes && self.is_coordination() && !self.keys.has_forgotten_sealing() {
+            let path = self.folder.join(keys::FILE);
+            self.keys.forget_sealing(&path, ask).map_err(|source| PostError::File { path, source })?;
         }
-        Ok(Self { keys, replica, store: Box::new(store), _lock: lock })
+        Ok(changes.len())
+    }
+
+    /// A note that was made about something that came in from outside; what it is about stands nowhere in the open.
+    ///
+    /// # Errors
+    ///
+    /// [`PostError`] when the disk says no.
+    pub fn noted(&mut self, about: &[u8]) -> Result<Option<Vec<u8>>, PostError> {
+        let about = self.veiled(about);
+        Ok(self.store.noted(&about)?)
+    }
+
+    /// Makes such a note.
+    ///
+    /// # Errors
+    ///
+    /// [`PostError`] when the disk says no.
+    pub fn note(&mut self, about: &[u8], note: &[u8]) -> Result<(), PostError> {
+        let about = self.veiled(about);
+        Ok(self.store.note(&about, note)?)
+    }
+
+    /// A digest that nobody can try telephone numbers against who lacks the database key.
+    fn veiled(&self, about: &[u8]) -> String {
+        format!("note {}", blake3::keyed_hash(&self.keys.database, about).to_hex())
+    }
+
+    /// The machine that was last called.
+    ///
+    /// # Errors
+    ///
+    /// [`PostError`] when the disk says no.
+    pub fn peer(&mut self) -> Result<Option<String>, PostError> {
+        Ok(self.store.peer()?)
+    }
+
+    /// Remembers the machine that was called.
+    ///
+    /// # Errors
+    ///
+    /// [`PostError`] when the disk says no.
+    pub fn remember_peer(&mut self, address: &str) -> Result<(), PostError> {
+        Ok(self.store.remember_peer(address)?)
+    }
+
+    /// Lets other programs write to the post until [`Post::resume`]: for one that serves all day.
+    ///
+    /// # Errors
+    ///
+    /// [`PostError`] when the disk says no.
+    pub fn pause(&self) -> Result<(), PostError> {
+        self.lock.unlock().map_err(|source| PostError::File { path: self.folder.join(LOCK), source })
+    }
+
+    /// Takes the post back, with what others have written meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// [`PostError`] when another program holds it for too long, or it was wiped meanwhile.
+    pub fn resume(&mut self, now: UnixSeconds) -> Result<(), PostError> {
+        acquire(&self.lock, &self.folder)?;
+        let is_here = self.folder.join(keys::FILE).exists();
+        let read = if is_here { self.refresh(now) } else { Err(PostError::NoPost(self.folder.clone())) };
+        if read.is_err() {
+            self.pause()?;
+        }
+        read
+    }
+
+    /// Reads what was put into the store since it was last read.
+    fn refresh(&mut self, now: UnixSeconds) -> Result<(), PostError> {
+        if self.is_ahead {
+            self.mark = Mark { altered: -1, ..Mark::default() };
+        }
+        let (changes, mark) = self.store.changes(self.mark)?;
+        if mark.altered != self.mark.altered {
+            // A body was filled or erased in place: everything is read anew.
+            self.replica = Replica::new(self.replica.papers().founding().clone());
+        }
+        for change in changes {
+            self.replica.restore(change, now)?;
+        }
+        (self.mark, self.is_ahead) = (mark, false);
+        Ok(())
+    }
+
+    /// Keeps what the replica has taken in already.
+    fn keep(&mut self, changes: &[Change]) -> Result<(), PostError> {
+        self.is_ahead = true;
+        self.store.keep(changes)?;
+        self.is_ahead = false;
+        Ok(())
+    }
+
+    /// The folder of the device.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Gives the store away, with the lock that keeps others out: for whoever moves it elsewhere.
+    #[must_use]
+    pub fn into_store(self) -> (Kept, Keys, File) {
+        (self.store, self.keys, self.lock)
     }
 
     /// Founds an operation: this device becomes its coordination.
@@ -103,8 +245,8 @@ impl Post {
         let random = random().map_err(|source| PostError::File { path: folder.to_owned(), source })?;
         let sealing = seal::public(&keys.sealing);
         let founding = Founding { name, coordination: keys.device(), sealing, founded_at: now, random };
-        Sqlite::open(&folder.join(LEDGER))?.found(&founding)?;
-        Self::open(folder, now)
+        Kept::new(Place::Sqlite.open(folder)?, keys.cipher()).found(&founding)?;
+        Self::open(folder, &no_passphrase, now)
     }
 
     /// Takes a slip: the first one makes the device a post of its operation, later ones renew it.
@@ -112,22 +254,38 @@ impl Post {
     /// # Errors
     ///
     /// [`PostError`] when the slip is for another device or operation, or not signed by its coordination.
-    pub fn accept(folder: &Path, founding: Founding, paper: Paper, now: UnixSeconds) -> Result<Self, PostError> {
-        let (keys, lock) = device(folder)?;
+    pub fn accept(
+        folder: &Path,
+        (founding, paper): (Founding, Paper),
+        ask: Ask<'_>,
+        now: UnixSeconds,
+    ) -> Result<Self, PostError> {
+        let (keys, lock) = device(folder, ask)?;
         if paper.device() != keys.device() {
             return Err(PostError::OtherDevice);
         }
         // Nothing is written before the signature has been seen to hold.
         let change = Replica::new(founding.clone()).add_paper(paper)?;
-        let mut store = Sqlite::open(&folder.join(LEDGER))?;
+        let fault = |source| PostError::File { path: folder.to_owned(), source };
+        let place = Place::of(folder).map_err(fault)?.unwrap_or(Place::Sqlite);
+        let mut store = Kept::new(place.open(folder)?, keys.cipher());
         match store.founding()? {
             None => store.found(&founding)?,
             Some(ours) if ours == founding => {}
             Some(_) => return Err(PostError::OtherOperation),
         }
         store.keep(change.as_slice())?;
-        drop((store, lock));
-        Self::open(folder, now)
+        let mut post = Self {
+            folder: folder.to_owned(),
+            keys,
+            replica: Replica::new(founding),
+            store,
+            mark: Mark::default(),
+            is_ahead: false,
+            lock,
+        };
+        post.refresh(now)?;
+        Ok(post)
     }
 
     /// All that the post holds.
@@ -154,9 +312,9 @@ impl Post {
     ///
     /// [`PostError`] when the device may not record it, or the disk says no.
     pub fn record(&mut self, event: &Event, now: UnixSeconds) -> Result<EventId, PostError> {
-        let random = random().map_err(|source| PostError::File { path: PathBuf::from(KEYS), source })?;
+        let random = random().map_err(|source| PostError::File { path: self.folder.join(keys::FILE), source })?;
         let changes = self.replica.record(&self.keys.signing, event, now, &EventRandom(random))?;
-        self.store.keep(&changes)?;
+        self.keep(&changes)?;
         let recorded = changes.iter().find_map(|change| match change {
             Change::Entry(entry) => Some(entry.id()),
             _ => None,
@@ -171,7 +329,7 @@ impl Post {
     /// [`PostError`] when it is not the coordination, or the disk says no.
     pub fn add_paper(&mut self, paper: Paper) -> Result<(), PostError> {
         let change = self.replica.add_paper(paper)?;
-        Ok(self.store.keep(change.as_slice())?)
+        self.keep(change.as_slice())
     }
 
     /// Signs the end of the device's own log, before it is handed over.
@@ -181,7 +339,7 @@ impl Post {
     /// [`PostError`] when the disk says no.
     pub fn sign(&mut self) -> Result<(), PostError> {
         let changes = self.replica.sign(&self.keys.signing);
-        Ok(self.store.keep(&changes)?)
+        self.keep(&changes)
     }
 
     /// Takes what somebody handed over; it is on the disk when this returns.
@@ -191,26 +349,39 @@ impl Post {
     /// [`PostError`] when the disk says no.
     pub fn receive(&mut self, parts: Vec<Part>, now: UnixSeconds) -> Result<Received, PostError> {
         let received = self.replica.receive(parts, now);
-        self.store.keep(&received.changes)?;
+        self.keep(&received.changes)?;
         if let Some((device, frontier)) = &received.hello
             && *device != self.keys.device()
         {
-            self.hear(frontier)?;
+            self.hear(*device, frontier)?;
         }
         Ok(received)
     }
 
     /// Somebody else says how much of this device's log they hold.
-    fn hear(&mut self, frontier: &Frontier) -> Result<(), PostError> {
+    fn hear(&mut self, by: DeviceId, frontier: &Frontier) -> Result<(), PostError> {
         let device = self.keys.device();
         let known = |head: &&couloir_ledger::envelope::Head| {
             self.replica.log(device).is_some_and(|log| log.entry(**head).is_some())
         };
         let sequence = frontier.heads(device).iter().filter(known).map(|head| head.sequence).max().unwrap_or(0);
-        if self.store.acknowledged()? < sequence {
-            self.store.acknowledge(sequence)?;
+        if self.store.acknowledged(device)? < sequence {
+            self.store.acknowledge(device, sequence)?;
+        }
+        let is_coordination = by == self.replica.papers().founding().coordination;
+        if is_coordination && self.store.coordination_holds(device)? < sequence {
+            self.store.coordination_has(device, sequence)?;
         }
         Ok(())
+    }
+
+    /// How far somebody else is known to hold this device's own log.
+    ///
+    /// # Errors
+    ///
+    /// [`PostError`] when the disk says no.
+    pub fn acknowledged(&mut self) -> Result<u64, PostError> {
+        Ok(self.store.acknowledged(self.keys.device())?)
     }
 
     /// The events of this device that nobody else is known to hold, the oldest first.
@@ -219,7 +390,7 @@ impl Post {
     ///
     /// [`PostError`] when the disk says no.
     pub fn not_passed_on(&mut self) -> Result<Vec<&Entry>, PostError> {
-        let acknowledged = self.store.acknowledged()?;
+        let acknowledged = self.store.acknowledged(self.keys.device())?;
         let log = self.replica.log(self.keys.device());
         let beyond = log.into_iter().flat_map(|log| log.entries());
         Ok(beyond.filter(|entry| entry.header().sequence > acknowledged).collect())
@@ -232,7 +403,7 @@ impl Post {
 ///
 /// [`PostError`] when the folder holds a device already or cannot be written.
 pub fn new_device(folder: &Path) -> Result<Keys, PostError> {
-    let path = folder.join(KEYS);
+    let path = folder.join(keys::FILE);
     let fault = |source: std::io::Error| match source.kind() {
         std::io::ErrorKind::AlreadyExists => PostError::Taken(folder.to_owned()),
         _ => PostError::File { path: path.clone(), source },
@@ -249,17 +420,51 @@ pub fn new_device(folder: &Path) -> Result<Keys, PostError> {
 }
 
 /// The keys of the device in `folder`, which nobody else may use meanwhile.
-fn device(folder: &Path) -> Result<(Keys, File), PostError> {
-    let path = folder.join(KEYS);
+///
+/// A passphrase that is given under duress destroys them: what follows is what a folder without a device gives.
+///
+/// # Errors
+///
+/// [`PostError`] when there is no device, it is in use, or its keys cannot be opened.
+pub fn device(folder: &Path, ask: Ask<'_>) -> Result<(Keys, File), PostError> {
+    let path = folder.join(keys::FILE);
     if !path.exists() {
         return Err(PostError::NoPost(folder.to_owned()));
     }
     let fault = |source| PostError::File { path: folder.join(LOCK), source };
     let lock = File::create(folder.join(LOCK)).map_err(fault)?;
-    lock.try_lock().map_err(|error| match error {
-        TryLockError::WouldBlock => PostError::Busy(folder.to_owned()),
-        TryLockError::Error(source) => fault(source),
-    })?;
-    let keys = Keys::read(&path).map_err(|source| PostError::File { path, source })?;
-    Ok((keys, lock))
+    acquire(&lock, folder)?;
+    match Keys::read(&path, ask) {
+        Ok(Opened::Keys(keys)) => Ok((*keys, lock)),
+        Ok(Opened::Duress) => {
+            crate::wipe::wipe(folder).map_err(|source| PostError::File { path, source })?;
+            Err(PostError::NoPost(folder.to_owned()))
+        }
+        Err(source) if source.kind() == std::io::ErrorKind::PermissionDenied => {
+            Err(PostError::Passphrase { path, source })
+        }
+        Err(source) => Err(PostError::File { path, source }),
+    }
+}
+
+/// Takes the lock of a post; waits a while for a program that is quick.
+fn acquire(lock: &File, folder: &Path) -> Result<(), PostError> {
+    let started = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if started.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(TryLockError::WouldBlock) => return Err(PostError::Busy(folder.to_owned())),
+            Err(TryLockError::Error(source)) => {
+                return Err(PostError::File { path: folder.join(LOCK), source });
+            }
+        }
+    }
+}
+
+/// For a device whose keys lie open.
+fn no_passphrase() -> std::io::Result<String> {
+    Err(std::io::Error::new(std::io::ErrorKind::PermissionDenied, "nobody is there to give it"))
 }

@@ -80,8 +80,34 @@ impl Hello {
 pub fn write(hello: Hello, papers: Vec<Paper>, runs: Vec<Run>) -> Vec<u8> {
     let mut bundle = MAGIC.to_vec();
     push(&mut bundle, &to_bytes(&Part::Hello(hello)));
+    push_rest(&mut bundle, papers, runs);
+    bundle
+}
+
+/// The bytes of a bundle of one who has said before who they are.
+#[must_use]
+pub fn continued(papers: Vec<Paper>, runs: Vec<Run>) -> Vec<u8> {
+    let mut bundle = MAGIC.to_vec();
+    push_rest(&mut bundle, papers, runs);
+    bundle
+}
+
+/// A bundle cut into bundles of one frame each: what of them arrives can be used, whatever becomes of the others.
+#[must_use]
+pub fn pieces(bundle: &[u8]) -> Vec<Vec<u8>> {
+    let mut pieces = Vec::new();
+    let mut rest = bundle.strip_prefix(MAGIC).unwrap_or_default();
+    while let Some((deflated, _)) = frame(rest) {
+        let (one, others) = rest.split_at(HEAD_LENGTH + deflated.len());
+        pieces.push([MAGIC, one].concat());
+        rest = others;
+    }
+    pieces
+}
+
+fn push_rest(bundle: &mut Vec<u8>, papers: Vec<Paper>, runs: Vec<Run>) {
     if !papers.is_empty() {
-        push(&mut bundle, &to_bytes(&Part::Papers(papers)));
+        push(bundle, &to_bytes(&Part::Papers(papers)));
     }
     let mut waiting = Vec::new();
     let mut length = 0;
@@ -91,14 +117,13 @@ pub fn write(hello: Hello, papers: Vec<Paper>, runs: Vec<Run>) -> Vec<u8> {
         length += out.len();
         waiting.push(out.into_bytes());
         if FRAME_LENGTH_AIM <= length {
-            push(&mut bundle, &runs_part(&std::mem::take(&mut waiting)));
+            push(bundle, &runs_part(&std::mem::take(&mut waiting)));
             length = 0;
         }
     }
     if !waiting.is_empty() {
-        push(&mut bundle, &runs_part(&waiting));
+        push(bundle, &runs_part(&waiting));
     }
-    bundle
 }
 
 /// The bytes of [`Part::Runs`], of runs that are bytes already.

@@ -3,3 +3,7 @@
 pub(crate) mod v1;
 
 pub mod bundle;
+
+pub mod exchange;
+
+pub mod parts;

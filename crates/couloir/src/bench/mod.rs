@@ -9,6 +9,8 @@ pub mod ledger;
 
 pub mod simulate;
 
+pub mod ledgers;
+
 mod resources;
 
 mod workshop;

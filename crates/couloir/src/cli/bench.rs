@@ -76,6 +76,20 @@ enum Command {
     All(All),
     /// Measure the ledger: recording, handing over a day, verifying, making the books
     Ledger(super::ledger_speed::LedgerSpeed),
+    /// Write two ledgers of a made-up operation, `centre` and `post`; the post lacks the last day
+    Ledgers {
+        /// The folder for both
+        folder: PathBuf,
+        /// Devices that write
+        #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(2..=10_000))]
+        devices: u32,
+        /// Events
+        #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(10..=10_000_000))]
+        events: u32,
+        /// Days over which they spread
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(2..=365))]
+        days: u32,
+    },
     /// Write an instance of a family, made from a seed
     Generate {
         /// The family
@@ -106,6 +120,17 @@ impl Bench {
             Some(Command::Metamorphic(metamorphic)) => metamorphic.run(terminal),
             Some(Command::All(all)) => all.run(terminal),
             Some(Command::Ledger(ledger)) => ledger.run(terminal),
+            Some(Command::Ledgers { folder, devices, events, days }) => {
+                let written = crate::bench::ledgers::write(folder, (*devices, *events, *days), crate::moment::now())
+                    .map_err(|error| {
+                        Stop::unusable(format!("cannot write the ledgers: {error}\n  help: name a new folder"))
+                    })?;
+                terminal.data(&format!(
+                    "{} events at the centre, {} of them new to the post",
+                    written.events, written.last_day
+                ));
+                Ok(())
+            }
             Some(Command::Solve { instance, search, output }) => {
                 solve(terminal, started, instance, search, output.as_deref())
             }

@@ -226,11 +226,15 @@ pub(super) fn unsent(post: &mut Post, hours: u32, now: UnixSeconds) -> Result<Op
     let is_late = now.0.saturating_sub(oldest.0) >= i64::from(hours) * 3600;
     let severity = if is_late { Severity::Error } else { Severity::Note };
     let finding = Finding::new("couloir::sync::unsent", severity, message);
-    Ok(Some(finding.help("`couloir sync file` passes them on by a stick or a shared folder")))
+    Ok(Some(
+        finding.help(
+            "`couloir sync http` passes them on over a network, `couloir sync file` by a stick or a shared folder",
+        ),
+    ))
 }
 
 /// `1 event`, `2 events`.
-fn events(count: usize) -> String {
+pub(super) fn events(count: usize) -> String {
     if count == 1 { "1 event".to_owned() } else { format!("{count} events") }
 }
 

@@ -1,7 +1,7 @@
 //! `couloir enrol`: an operation's ledger is founded, devices are let in by signed slips, and shut out again.
 
 use super::terminal::Terminal;
-use super::{Stop, shown, verify};
+use super::{Stop, passphrase, shown, verify};
 use crate::moment;
 use crate::post::{self, Post, PostError};
 use couloir_ledger::id::DeviceId;
@@ -106,16 +106,16 @@ impl Enrol {
 
 /// Opens the post in `ledger`.
 pub(super) fn open(ledger: &Path, now: UnixSeconds) -> Result<Post, Stop> {
-    Post::open(ledger, now).map_err(|error| told(&error))
+    Post::open(ledger, &passphrase::ask, now).map_err(|error| told(&error))
 }
 
-fn open_coordination(ledger: &Path, now: UnixSeconds) -> Result<Post, Stop> {
+pub(super) fn open_coordination(ledger: &Path, now: UnixSeconds) -> Result<Post, Stop> {
     let post = open(ledger, now)?;
     if post.is_coordination() {
         return Ok(post);
     }
     Err(Stop::unusable(format!(
-        "this is not the ledger of the coordination: {}\n  help: slips and revocations are signed by the device that founded \
+        "this is not the ledger of the coordination: {}\n  help: slips, revocations and closings are signed by the device that founded \
          the operation",
         shown(ledger)
     )))
@@ -138,6 +138,7 @@ pub(super) fn told(error: &PostError) -> Stop {
         PostError::Store(_) | PostError::Damaged(_) => {
             "keep the folder as it is; make a new device, and sync it with any other post: what was passed on is there"
         }
+        PostError::Passphrase { .. } => "type it when asked, or give it in the environment as `COULOIR_PASSPHRASE`",
         PostError::Paper(_) | PostError::OtherOperation => "ask the coordination of this operation for a slip",
         PostError::OtherDevice => "each device needs the slip that answers its own request",
         PostError::NotRecorded(_) => "`couloir enrol list` shows what this device may do, and until when",
@@ -202,7 +203,7 @@ fn accept(terminal: &mut Terminal, ledger: &Path, slip: &Path, now: UnixSeconds)
     let (founding, paper) = text.trim().to_lowercase().strip_prefix(SLIP).and_then(two_parts).ok_or_else(unreadable)?;
     let founding = Founding::from_bytes(&founding).map_err(|_| unreadable())?;
     let paper = Paper::from_bytes(&paper).map_err(|_| unreadable())?;
-    let post = Post::accept(ledger, founding, paper, now).map_err(|error| told(&error))?;
+    let post = Post::accept(ledger, (founding, paper), &passphrase::ask, now).map_err(|error| told(&error))?;
     let papers = post.replica().papers();
     let until = papers.enrolled_until(post.keys().device()).map_or_else(String::new, moment::shown);
     terminal.data(&format!("operation {}", post.replica().operation()));

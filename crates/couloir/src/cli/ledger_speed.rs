@@ -3,8 +3,9 @@
 use super::terminal::Terminal;
 use super::{Stop, shown};
 use crate::bench::ledger::{Measured, Size, measure};
+use crate::cipher::Cipher;
 use crate::store::sqlite::Sqlite;
-use crate::store::{Store as _, StoreError};
+use crate::store::{Kept, Mark, StoreError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -59,7 +60,7 @@ fn measure_ledger(terminal: &mut Terminal, size: Size, seed: u64, store: Option<
     terminal.data(&lines.join("\n"));
     let Some(path) = store else { return Ok(()) };
     let fault = |error: StoreError| Stop::unusable(format!("cannot use `{}`: {error}", shown(path)));
-    let mut store = Sqlite::open(path).map_err(fault)?;
+    let mut store = Kept::new(Box::new(Sqlite::open(path).map_err(fault)?), Cipher::new(&[7; 32]));
     store.found(&founding).map_err(fault)?;
     let started = Instant::now();
     for batch in changes.chunks(10_000) {
@@ -67,7 +68,7 @@ fn measure_ledger(terminal: &mut Terminal, size: Size, seed: u64, store: Option<
     }
     let kept = started.elapsed();
     let started = Instant::now();
-    let read = store.changes().map_err(fault)?.len();
+    let read = store.changes(Mark::default()).map_err(fault)?.0.len();
     terminal.data(&format!(
         "store        {}  {} in batches of 10,000\nread back    {}, {read} rows",
         seconds(kept),

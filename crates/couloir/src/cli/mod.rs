@@ -20,18 +20,24 @@ mod demo;
 mod enrol;
 mod estimate;
 mod evidence;
+mod intake;
+mod intake_table;
 mod ledger_speed;
 mod new;
 mod output;
+mod passphrase;
 mod plan;
 mod read;
 mod record;
 mod robust;
 mod schema;
+mod secrets;
 mod serve;
 mod sheets;
 mod simulate;
+mod store;
 mod sync;
+mod sync_qr;
 mod terminal;
 mod verify;
 
@@ -88,6 +94,9 @@ enum Command {
     Enrol(enrol::Enrol),
     /// Record what was seen: counts, boardings, departures, arrivals, incidents, closures, corrections
     Record(record::Record),
+    /// Take counts that come as lines of SMS and radio, or as tables
+    #[command(subcommand)]
+    Intake(intake::Intake),
     /// Show who is where, who is on the road, and what does not match
     Books(books::Books),
     /// Bring two devices to the same ledger, without a server
@@ -97,6 +106,17 @@ enum Command {
     Serve(serve::Serve),
     /// Give a role its passphrase for `couloir serve`
     Passphrase(serve::Passphrase),
+    /// Put the keys of a device under a passphrase
+    Lock(secrets::Lock),
+    /// Destroy the ledger of this device, at once and for good
+    Wipe(secrets::Wipe),
+    /// Close an operation: restricted records are erased 30 days later; for the coordination
+    Close(secrets::Close),
+    /// Open a closed operation again, which stops that clock; for the coordination
+    Reopen(secrets::Reopen),
+    /// Say where a ledger is kept, and move it to another store
+    #[command(subcommand)]
+    Store(store::Store),
     /// Print the JSON Schema of a file format
     Schema(schema::Schema),
     /// Measure how good the plans are, and solve, check and generate instances of the neutral benchmark format
@@ -190,10 +210,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Backtest(backtest) => backtest.run(&mut terminal),
         Command::Enrol(enrol) => enrol.run(&mut terminal),
         Command::Record(record) => record.run(&mut terminal),
+        Command::Intake(intake) => intake.run(&mut terminal),
         Command::Books(books) => books.run(&mut terminal),
         Command::Sync(sync) => sync.run(&mut terminal),
         Command::Serve(serve) => serve.run(&mut terminal),
         Command::Passphrase(passphrase) => passphrase.run(&mut terminal),
+        Command::Lock(lock) => lock.run(&mut terminal),
+        Command::Wipe(wipe) => wipe.run(&mut terminal),
+        Command::Close(close) => close.run(&mut terminal),
+        Command::Reopen(reopen) => reopen.run(&mut terminal),
+        Command::Store(store) => store.run(&mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Bench(bench) => bench.run(&mut terminal, started),
     };

@@ -385,12 +385,12 @@ pub(super) fn find(post: &Post, digits: &str) -> Result<EventId, Stop> {
     }
 }
 
-fn method(text: &str) -> Result<Method, String> {
+pub(super) fn method(text: &str) -> Result<Method, String> {
     let methods = [("counted", Method::Counted), ("reported", Method::Reported), ("estimated", Method::Estimated)];
     one_of(text, methods)
 }
 
-fn reason(text: &str) -> Result<Reason, String> {
+pub(super) fn reason(text: &str) -> Result<Reason, String> {
     let reasons = [
         ("born", Reason::Born),
         ("died", Reason::Died),

@@ -149,7 +149,7 @@ impl Serve {
     /// The ledger's post; a new ledger where there is none.
     fn post(&self, ledger: &std::path::Path, operation: &str, terminal: &mut Terminal) -> Result<Post, Stop> {
         let now = moment::now();
-        match Post::open(ledger, now) {
+        match Post::open(ledger, &super::passphrase::ask, now) {
             Err(PostError::NoPost(_)) => {
                 let called: String = operation.chars().take(couloir_ledger::name::NAME_CHARS_MAX).collect();
                 let called = name(&called).map_err(Stop::unusable)?;

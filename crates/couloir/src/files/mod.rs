@@ -54,6 +54,26 @@ pub fn sheets(path: &Path) -> (Option<Input>, Vec<Finding>) {
     (input, findings)
 }
 
+/// The tables of one file, a `.csv`, `.tsv` or `.xlsx`, as they stand there, and what is wrong with it.
+#[must_use]
+pub fn tables(path: &Path) -> (Vec<Sheet>, Vec<Finding>) {
+    let shown = path.display().to_string();
+    let mut findings = Vec::new();
+    let sheets = match (guard::kind(path), extension(path).as_str()) {
+        (Err(finding), _) => {
+            findings.push(finding);
+            None
+        }
+        (Ok(guard::Kind::File), "csv" | "tsv") => csv_file::read(path, &shown, &mut findings).map(|sheet| vec![sheet]),
+        (Ok(guard::Kind::File), "xlsx" | "xlsm") => xlsx_file::read(path, &shown, &mut findings),
+        _ => {
+            findings.push(fault("not a table that Couloir reads", "name a `.csv` or an `.xlsx` file", &shown));
+            None
+        }
+    };
+    (sheets.unwrap_or_default(), findings)
+}
+
 fn file(path: &Path, shown: &str, findings: &mut Vec<Finding>) -> Option<Input> {
     let sheets = match extension(path).as_str() {
         "toml" => toml_file::read(path, shown, findings),

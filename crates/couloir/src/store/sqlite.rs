@@ -1,26 +1,23 @@
 //! The store of a post: one SQLite file.
 //!
-//! Each call of [`Store::keep`] is one transaction, written through to the disk before it returns (write-ahead log,
+//! Each call of [`Store::put`] is one transaction, written through to the disk before it returns (write-ahead log,
 //! `synchronous = FULL`): a power cut takes the whole of an unfinished one and nothing of a finished one. What is deleted is
-//! overwritten (`secure_delete`).
+//! overwritten (`secure_delete`), and after a body was erased the write-ahead log is emptied.
 
-use super::{Store, StoreError};
-use couloir_ledger::envelope::{Body, Entry, Head, Header, Tip};
-use couloir_ledger::id::{DeviceId, EventId};
-use couloir_ledger::papers::{Founding, Paper};
-use couloir_ledger::replica::Change;
-use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+use super::{Mark, Row, Store, StoreError};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use std::path::Path;
 
 /// The format of the tables below.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, header BLOB NOT NULL, body BLOB) STRICT;
-CREATE TABLE IF NOT EXISTS tips (number INTEGER PRIMARY KEY, device BLOB NOT NULL, sequence INTEGER NOT NULL,
-  id BLOB NOT NULL UNIQUE, signature BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS papers (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, header BLOB NOT NULL, body BLOB) STRICT;
+CREATE TABLE IF NOT EXISTS tips (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS altered (times INTEGER NOT NULL) STRICT;
+INSERT INTO altered SELECT 0 WHERE NOT EXISTS (SELECT * FROM altered);
 ";
 
 /// A store in an SQLite file.
@@ -45,131 +42,101 @@ impl Sqlite {
         if version > VERSION {
             return Err(StoreError::Version(version));
         }
-        connection.execute_batch(TABLES)?;
-        connection.pragma_update(None, "user_version", VERSION)?;
+        if version < VERSION {
+            connection.execute_batch(TABLES)?;
+            connection.pragma_update(None, "user_version", VERSION)?;
+        }
         Ok(Self { connection })
-    }
-
-    fn said(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let query = "SELECT value FROM said WHERE key = ?1";
-        Ok(self.connection.query_row(query, [key], |row| row.get(0)).optional()?)
-    }
-
-    fn say(&self, key: &str, value: &[u8]) -> Result<(), StoreError> {
-        self.connection.execute("INSERT OR REPLACE INTO said (key, value) VALUES (?1, ?2)", params![key, value])?;
-        Ok(())
-    }
-
-    fn rows<T>(
-        &self,
-        query: &str,
-        read: impl Fn(&Row<'_>) -> rusqlite::Result<Result<T, StoreError>>,
-    ) -> Result<Vec<T>, StoreError> {
-        let mut statement = self.connection.prepare(query)?;
-        let rows = statement.query_map([], |row| read(row))?;
-        rows.map(|row| row?).collect()
     }
 }
 
 impl Store for Sqlite {
-    fn founding(&mut self) -> Result<Option<Founding>, StoreError> {
-        let read = |bytes: Vec<u8>| {
-            let damaged = |malformed| StoreError::Damaged { table: "said", row: 0, source: Some(malformed) };
-            Founding::from_bytes(&bytes).map_err(damaged)
-        };
-        self.said("founding")?.map(read).transpose()
+    fn said(&mut self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let query = "SELECT value FROM said WHERE key = ?1";
+        Ok(self.connection.query_row(query, [key], |row| row.get(0)).optional()?)
     }
 
-    fn found(&mut self, founding: &Founding) -> Result<(), StoreError> {
-        self.say("founding", &founding.to_bytes())
-    }
-
-    fn changes(&mut self) -> Result<Vec<Change>, StoreError> {
-        let mut changes = self.rows("SELECT number, bytes FROM papers ORDER BY number", |row| {
-            let (number, bytes): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            let paper = Paper::from_bytes(&bytes);
-            Ok(paper.map(Change::Paper).map_err(|malformed| damaged("papers", number, Some(malformed))))
-        })?;
-        changes.extend(self.rows("SELECT number, id, header, body FROM events ORDER BY number", |row| {
-            Ok(entry(row.get(0)?, &row.get::<_, Vec<u8>>(1)?, &row.get::<_, Vec<u8>>(2)?, row.get(3)?)
-                .map(Change::Entry))
-        })?);
-        changes.extend(self.rows(
-            "SELECT number, device, sequence, id, signature FROM tips ORDER BY number",
-            |row| {
-                let number: i64 = row.get(0)?;
-                let (device, sequence) = (row.get::<_, Vec<u8>>(1)?, row.get::<_, i64>(2)?);
-                let (id, signature) = (row.get::<_, Vec<u8>>(3)?, row.get::<_, Vec<u8>>(4)?);
-                Ok(tip(&device, sequence, &id, &signature)
-                    .map(Change::Tip)
-                    .ok_or_else(|| damaged("tips", number, None)))
-            },
-        )?);
-        Ok(changes)
-    }
-
-    fn keep(&mut self, changes: &[Change]) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        for change in changes {
-            put(&transaction, change)?;
-        }
-        transaction.commit()?;
+    fn say(&mut self, key: &str, value: &[u8]) -> Result<(), StoreError> {
+        self.connection.execute("INSERT OR REPLACE INTO said (key, value) VALUES (?1, ?2)", params![key, value])?;
         Ok(())
     }
 
-    fn acknowledged(&mut self) -> Result<u64, StoreError> {
-        let value = self.said("acknowledged")?;
-        Ok(value.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
+    fn all_said(&mut self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT key, value FROM said ORDER BY key")?;
+        let said = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(said.collect::<Result<_, _>>()?)
     }
 
-    fn acknowledge(&mut self, sequence: u64) -> Result<(), StoreError> {
-        self.say("acknowledged", &sequence.to_be_bytes())
+    fn rows(&mut self, after: Mark) -> Result<(Vec<(i64, Row)>, Mark), StoreError> {
+        // One transaction, so that the tables fit together.
+        let transaction = self.connection.transaction()?;
+        let altered = transaction.query_row("SELECT times FROM altered", [], |row| row.get(0))?;
+        let mut mark = if altered == after.altered { after } else { Mark { altered, ..Mark::default() } };
+        let mut rows = Vec::new();
+        for (table, last) in [("papers", &mut mark.papers), ("tips", &mut mark.tips), ("events", &mut mark.events)] {
+            let columns = if table == "events" { "number, id, header, body" } else { "number, id, bytes" };
+            let query = format!("SELECT {columns} FROM {table} WHERE ?1 < number ORDER BY number");
+            let mut statement = transaction.prepare_cached(&query)?;
+            let mut found = statement.query([*last])?;
+            while let Some(row) = found.next()? {
+                let (number, id): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+                let damaged = StoreError::Damaged { table, row: number, source: None };
+                let id: [u8; 32] = id.try_into().map_err(|_| damaged)?;
+                *last = number;
+                rows.push((
+                    number,
+                    match table {
+                        "papers" => Row::Paper { id, bytes: row.get(2)? },
+                        "tips" => Row::Tip { id, bytes: row.get(2)? },
+                        _ => Row::Event { id, header: row.get(2)?, body: row.get(3)? },
+                    },
+                ));
+            }
+        }
+        // Tips stand under events, and come after them.
+        rows.sort_by_key(|(_, row)| matches!(row, Row::Tip { .. }));
+        Ok((rows, mark))
+    }
+
+    fn put(&mut self, rows: &[Row]) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        let mut altered = 0_i64;
+        for row in rows {
+            altered += i64::from(put(&transaction, row)?);
+        }
+        if 0 < altered {
+            transaction.execute("UPDATE altered SET times = times + ?1", [altered])?;
+        }
+        transaction.commit()?;
+        if rows.iter().any(|row| matches!(row, Row::Erased { .. })) {
+            // What was erased stands in the log of writes until it is emptied.
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
+        Ok(())
     }
 }
 
-fn put(transaction: &Transaction<'_>, change: &Change) -> rusqlite::Result<()> {
-    match change {
-        Change::Entry(entry) => {
-            let body = match entry.body() {
-                Body::Present(bytes) => Some(&**bytes),
-                Body::Erased => None,
-            };
-            // An event comes a second time when its body was missing the first time.
-            let query = "INSERT INTO events (id, header, body) VALUES (?1, ?2, ?3)
-                         ON CONFLICT (id) DO UPDATE SET body = excluded.body";
-            transaction.prepare_cached(query)?.execute(params![entry.id().0, entry.header().to_bytes(), body])?;
+/// Puts a row there. Gives how many bodies were filled or erased.
+fn put(transaction: &Transaction<'_>, row: &Row) -> rusqlite::Result<u32> {
+    let run = |query: &str, values: &[&dyn rusqlite::ToSql]| transaction.prepare_cached(query)?.execute(values);
+    match row {
+        Row::Paper { id, bytes } => {
+            run("INSERT INTO papers (id, bytes) VALUES (?1, ?2) ON CONFLICT DO NOTHING", params![id, bytes])?;
         }
-        Change::Tip(tip) => {
-            let query = "INSERT OR IGNORE INTO tips (device, sequence, id, signature) VALUES (?1, ?2, ?3, ?4)";
-            // SQLite's integers are signed; a log of 2^63 events does not exist.
-            let sequence = i64::try_from(tip.head.sequence).unwrap_or(i64::MAX);
-            let (device, id) = (tip.device.0, tip.head.id.0);
-            transaction.prepare_cached(query)?.execute(params![device, sequence, id, tip.signature])?;
+        Row::Tip { id, bytes } => {
+            run("INSERT INTO tips (id, bytes) VALUES (?1, ?2) ON CONFLICT DO NOTHING", params![id, bytes])?;
         }
-        Change::Paper(paper) => {
-            let query = "INSERT OR IGNORE INTO papers (id, bytes) VALUES (?1, ?2)";
-            transaction.prepare_cached(query)?.execute(params![paper.id().0, paper.to_bytes()])?;
+        Row::Event { id, header, body } => {
+            let query = "INSERT INTO events (id, header, body) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+            if run(query, params![id, header, body])? == 0 && body.is_some() {
+                let query = "UPDATE events SET body = ?2 WHERE id = ?1 AND body IS NULL";
+                return run(query, params![id, body]).map(|rows| u32::from(0 < rows));
+            }
         }
-        Change::Erased(_, head) => {
-            transaction.prepare_cached("UPDATE events SET body = NULL WHERE id = ?1")?.execute(params![head.id.0])?;
+        Row::Erased { id } => {
+            let query = "UPDATE events SET body = NULL WHERE id = ?1 AND body IS NOT NULL";
+            return run(query, params![id]).map(|rows| u32::from(0 < rows));
         }
     }
-    Ok(())
-}
-
-const fn damaged(table: &'static str, row: i64, source: Option<couloir_ledger::Malformed>) -> StoreError {
-    StoreError::Damaged { table, row, source }
-}
-
-/// The event of a row, if it is the one that was put there.
-fn entry(number: i64, id: &[u8], header: &[u8], body: Option<Vec<u8>>) -> Result<Entry, StoreError> {
-    let header = Header::from_bytes(header).map_err(|malformed| damaged("events", number, Some(malformed)))?;
-    let body = body.map_or(Body::Erased, |bytes| Body::Present(bytes.into()));
-    let entry = Entry::new(header, body).map_err(|_| damaged("events", number, None))?;
-    if entry.id().0 == *id { Ok(entry) } else { Err(damaged("events", number, None)) }
-}
-
-fn tip(device: &[u8], sequence: i64, id: &[u8], signature: &[u8]) -> Option<Tip> {
-    let head = Head { sequence: u64::try_from(sequence).ok()?, id: EventId(id.try_into().ok()?) };
-    Some(Tip { device: DeviceId(device.try_into().ok()?), head, signature: signature.try_into().ok()? })
+    Ok(0)
 }

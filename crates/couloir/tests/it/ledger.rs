@@ -2,17 +2,15 @@
 
 use crate::program::{Ran, couloir};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
 
-fn done(folder: &Path, line: &[&str]) -> Ran {
+pub(crate) fn done(folder: &Path, line: &[&str]) -> Ran {
     let ran = couloir(folder, line);
     assert_eq!(ran.code, 0, "{line:?}\n{}\n{}", ran.out, ran.err);
     ran
 }
 
 /// A coordination and a post called `gate`, enrolled, in a folder with a stick.
-fn two_posts() -> tempfile::TempDir {
+pub(crate) fn two_posts() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
     std::fs::create_dir(at.join("stick")).expect("a stick");
@@ -24,7 +22,7 @@ fn two_posts() -> tempfile::TempDir {
     folder
 }
 
-fn record(folder: &Path, ledger: &str, line: &[&str]) -> String {
+pub(crate) fn record(folder: &Path, ledger: &str, line: &[&str]) -> String {
     let ran = done(folder, &[&["record", ledger], line].concat());
     ran.out.trim().to_owned()
 }
@@ -119,6 +117,31 @@ fn what_nobody_else_holds_is_said_until_somebody_does() {
 }
 
 #[test]
+fn a_few_events_go_from_screen_to_camera() {
+    let folder = two_posts();
+    let at = folder.path();
+    for bus in ["Bus 1", "Bus 2", "Bus 3"] {
+        record(at, "gate", &["boarded", "--site", "school", "--people", "40", "--vehicle", bus]);
+    }
+    let shown = done(at, &["sync", "qr", "show", "gate", "--text", "--bytes", "200"]).out;
+    let mut lines: Vec<&str> = shown.lines().collect();
+    assert!(2 < lines.len(), "{shown}");
+    // Scanned from the last to the first, one symbol not yet.
+    lines.reverse();
+    std::fs::write(at.join("scanned.txt"), lines[1..].join("\n")).unwrap();
+    let partly = couloir(at, &["sync", "qr", "read", "centre", "scanned.txt"]);
+    assert_eq!(partly.code, 2);
+    assert!(partly.err.contains("couloir::sync::missing_part"), "{}", partly.err);
+    std::fs::write(at.join("scanned.txt"), lines.join("\n")).unwrap();
+    assert!(done(at, &["sync", "qr", "read", "centre", "scanned.txt"]).out.contains("took 3 new events"));
+    assert!(done(at, &["sync", "qr", "read", "centre", "scanned.txt"]).out.contains("took 0 new events"));
+    assert_eq!(done(at, &["books", "gate"]).out, done(at, &["books", "centre"]).out);
+    done(at, &["sync", "qr", "show", "gate", "-o", "symbols.html"]);
+    assert!(std::fs::read_to_string(at.join("symbols.html")).unwrap().contains("<svg class=\"qr\""));
+    assert!(done(at, &["sync", "qr", "show", "gate"]).out.contains('█'));
+}
+
+#[test]
 fn a_device_without_a_slip_writes_nothing() {
     let folder = two_posts();
     let at = folder.path();
@@ -165,48 +188,22 @@ fn a_byte_that_changes_on_the_disk_is_found() {
     let folder = two_posts();
     let at = folder.path();
     record(at, "gate", &["boarded", "--site", "school", "--people", "40", "--vehicle", "Omnibus seven"]);
+    let database = rusqlite::Connection::open(at.join("gate/ledger.sqlite")).unwrap();
+    let body: Vec<u8> = database.query_row("SELECT body FROM events", [], |row| row.get(0)).unwrap();
+    drop(database);
     let path = at.join("gate/ledger.sqlite");
     let mut bytes = std::fs::read(&path).unwrap();
-    let needle = b"Omnibus seven";
-    let found = bytes.windows(needle.len()).position(|window| window == needle);
+    let found = bytes.windows(body.len()).position(|window| window == body);
     let Some(found) = found else { panic!("the last program that closes the database empties its write-ahead log") };
-    bytes[found] ^= 1;
+    bytes[found + body.len() / 2] ^= 1;
     std::fs::write(&path, bytes).unwrap();
     let refused = couloir(at, &["books", "gate"]);
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("row 1 of the table `events` is damaged"), "{}", refused.err);
 }
 
-/// The number of kills is `COULOIR_KILLS`; a few where nobody asks for more.
 #[test]
-fn what_was_acknowledged_survives_being_killed_at_any_moment() {
+fn what_was_acknowledged_with_sqlite_survives_being_killed_at_any_moment() {
     let folder = two_posts();
-    let at = folder.path();
-    let kills = std::env::var("COULOIR_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12u64);
-    let mut acknowledged = Vec::new();
-    for number in 0..kills {
-        let bus = format!("Bus {number}");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_couloir"))
-            .args(["record", "gate", "boarded", "--site", "school", "--people", "4", "--vehicle", &bus])
-            .current_dir(at)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        // Some die before they begin, some in the middle, some after the end.
-        std::thread::sleep(Duration::from_millis(number * 7 % 60));
-        let _ = child.kill();
-        let out = child.wait_with_output().expect("it ends").stdout;
-        let out = String::from_utf8(out).expect("output is UTF-8");
-        acknowledged.extend(out.trim_end_matches('\n').split('\n').filter(|id| id.len() == 8).map(str::to_owned));
-    }
-    let after = done(at, &["books", "gate", "--of", "school"]);
-    if !acknowledged.is_empty() {
-        for id in &acknowledged {
-            assert!(after.out.contains(id.as_str()), "{id} was acknowledged and is gone");
-        }
-    }
-    eprintln!("{kills} kills, {} acknowledged", acknowledged.len());
-    // And it goes on.
-    record(at, "gate", &["boarded", "--site", "school", "--people", "4", "--vehicle", "Bus last"]);
+    crate::stores::kill_while_recording(folder.path());
 }

@@ -314,7 +314,7 @@ fn what_was_recorded_is_there_after_the_server_has_gone() {
     assert_eq!(world.ask(&signed, Method::POST, "/api/v1/events", &boarded(12)).0, StatusCode::CREATED);
     let World { router, folder, runtime, .. } = world;
     drop((router, runtime));
-    let post = Post::open(&folder.path().join("ledger"), now());
+    let post = Post::open(&folder.path().join("ledger"), &|| Ok(String::new()), now());
     assert_eq!(post.expect("the ledger opens again").replica().len(), 1);
 }
 

@@ -1,0 +1,141 @@
+//! Counts from people without the program: lines of SMS and radio, and tables.
+
+use crate::ledger::{done, two_posts};
+use crate::program::couloir;
+use couloir_ledger::field::check_character;
+
+fn line(body: &str, counter: u8) -> String {
+    format!("{body} #{counter:02}{}", check_character(&format!("{body}{counter:02}")))
+}
+
+#[test]
+fn an_sms_that_is_sent_six_hundred_times_is_one_boarding() {
+    let folder = two_posts();
+    let at = folder.path();
+    let said = line("B C17 P3 T1 M12 F31 E44", 8);
+    let lines: Vec<String> = (0..600).map(|_| format!("+33600000001;{said}")).collect();
+    std::fs::write(at.join("sms.txt"), lines.join("\n")).unwrap();
+    let ran = done(at, &["intake", "sms", "gate", "sms.txt"]);
+    assert_eq!(ran.out.lines().next(), Some(format!("+33600000001;OK 08 = 87 {said}").as_str()));
+    assert_eq!(ran.out.lines().filter(|line| line.contains("OK AGAIN")).count(), 599);
+    assert!(ran.err.contains("1 recorded, 599 had come before, 0 refused"), "{}", ran.err);
+    // Nor the next day, in another file.
+    assert!(done(at, &["intake", "sms", "gate", "sms.txt"]).err.contains("0 recorded, 600 had come before"));
+    assert!(done(at, &["books", "gate"]).out.contains("1 events of 1 devices"));
+    // Who sent it stands nowhere.
+    for file in std::fs::read_dir(at.join("gate")).unwrap().flatten() {
+        let bytes = std::fs::read(file.path()).unwrap();
+        assert!(!bytes.windows(9).any(|window| window == b"600000001"), "{:?}", file.path());
+    }
+}
+
+#[test]
+fn a_line_is_answered_with_what_is_wrong_and_corrected_by_its_number() {
+    let folder = two_posts();
+    let at = folder.path();
+    std::fs::write(
+        at.join("codes.csv"),
+        "code,kind,name\nC17,vehicle,Bus 17\nP3,site,North school\nP9,shelter,Town hall\n",
+    )
+    .unwrap();
+    let misheard = line("B C17 P3 T1 N40", 1).replace("N40", "N48");
+    let lines = [
+        misheard,
+        line("B C17 P3 T1 N40", 1),
+        line("B C99 P3 N40", 2),
+        line("B C17 P3 T1 N41", 1),
+        line("B C17 P3 T1 N41 R01", 3),
+        line("U C17 P9 T1 N41", 4),
+    ];
+    std::fs::write(at.join("radio.txt"), lines.join("\n")).unwrap();
+    let ran = done(at, &["intake", "sms", "gate", "radio.txt", "--codes", "codes.csv"]);
+    let answers: Vec<&str> = ran.out.lines().collect();
+    assert!(answers[0].starts_with("NO the check character does not fit"), "{}", answers[0]);
+    assert!(answers[1].starts_with("OK 01 = 40"), "{}", answers[1]);
+    assert!(answers[2].starts_with("NO no vehicle has this code: `99`"), "{}", answers[2]);
+    assert!(answers[3].starts_with("NO 01 was another line"), "{}", answers[3]);
+    assert!(answers[4].starts_with("OK 03 = 41") && answers[5].starts_with("OK 04 = 41"), "{}", ran.out);
+    let books = done(at, &["books", "gate"]);
+    assert!(books.out.contains("open discrepancies: 0") && books.out.contains("North school"), "{}", books.out);
+    assert!(done(at, &["books", "gate", "--of", "Town hall"]).out.contains("+41"));
+    let wrong = couloir(at, &["intake", "line", "D C17", "--counter", "5"]);
+    assert!(wrong.code == 2 && wrong.err.contains("the field P is missing"), "{}", wrong.err);
+    assert_eq!(
+        done(at, &["intake", "line", "d c17 p3 m12 f31 e44 w2 s1", "--counter", "8"]).out.trim(),
+        line("D C17 P3 M12 F31 E44 W2 S1", 8)
+    );
+}
+
+#[test]
+fn a_table_is_taken_whole_or_every_fault_is_told_with_its_row_and_column() {
+    let folder = two_posts();
+    let at = folder.path();
+    let wrong = "what,site,vehicle,men,women,children,surname\nboarded,North school,Bus 1,12,x,3,\nflew,North school,,1,1,1,\nboarded,North school,,1,1,1,\n";
+    std::fs::write(at.join("counts.csv"), wrong).unwrap();
+    let refused = couloir(at, &["intake", "counts", "gate", "counts.csv"]);
+    assert_eq!(refused.code, 2);
+    for told in [
+        "counts.csv:1, column `surname`",
+        "counts.csv:2, column `women`",
+        "counts.csv:3, column `what`",
+        "counts.csv:4, column `vehicle`",
+    ] {
+        assert!(refused.err.contains(told), "{told}\n{}", refused.err);
+    }
+    assert!(done(at, &["books", "gate"]).out.contains("0 events"));
+
+    let right = "what;site;vehicle;trip;men;women;children;at\nboarded;North school;Bus 1;1;12;9;3;2026-11-23T10:00Z\nhead-count;North school;;;1;0;0;2026-11-23T11:00Z\n";
+    std::fs::write(at.join("counts.csv"), right).unwrap();
+    assert!(
+        done(at, &["intake", "counts", "gate", "counts.csv", "--dry-run"]).out.contains("2 rows would be recorded")
+    );
+    assert!(done(at, &["intake", "counts", "gate", "counts.csv"]).out.contains("2 rows recorded, 0 had come before"));
+    assert!(done(at, &["intake", "counts", "gate", "counts.csv"]).out.contains("0 rows recorded, 2 had come before"));
+    assert!(done(at, &["books", "gate"]).out.contains("2 events"));
+}
+
+#[test]
+fn a_workbook_of_counts_is_read_like_a_table() {
+    let folder = two_posts();
+    let at = folder.path();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in (0..).zip(["what", "shelter", "vehicle", "trip", "people"]) {
+        sheet.write(0, column, name).unwrap();
+    }
+    for (column, cell) in (0..).zip(["alighted", "Town hall", "Bus 1"]) {
+        sheet.write(1, column, cell).unwrap();
+    }
+    sheet.write(1, 3, 1).unwrap();
+    sheet.write(1, 4, 24).unwrap();
+    sheet.write(2, 0, "alighted").unwrap();
+    book.save(at.join("counts.xlsx")).unwrap();
+    let refused = couloir(at, &["intake", "counts", "gate", "counts.xlsx"]);
+    assert!(refused.err.contains("C3") || refused.err.contains("cell"), "{}", refused.err);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, (name, cell)) in
+        (0..).zip([("what", "alighted"), ("shelter", "Town hall"), ("vehicle", "Bus 1"), ("people", "24")])
+    {
+        sheet.write(0, column, name).unwrap();
+        sheet.write(1, column, cell).unwrap();
+    }
+    book.save(at.join("counts.xlsx")).unwrap();
+    assert!(done(at, &["intake", "counts", "gate", "counts.xlsx"]).out.contains("1 rows recorded"));
+}
+
+#[test]
+fn every_line_in_the_manual_is_one_that_is_taken() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/field.md")).unwrap();
+    let mut lines = 0;
+    for (at, _) in page.match_indices(" #0") {
+        let end = at + 5;
+        let start = page[..at].rfind(['`', '\n', ';']).map_or(0, |start| start + 1);
+        let said = page[start..end].trim();
+        // An answer begins with the counter and the people.
+        let said = said.split_once(" = 87 ").map_or(said, |(_, line)| line);
+        couloir_ledger::field::parse(said).unwrap_or_else(|faults| panic!("{said}: {faults:?}"));
+        lines += 1;
+    }
+    assert!(4 <= lines, "{lines} lines");
+}

@@ -1,0 +1,284 @@
+//! One suite for every store: memory, SQLite, and PostgreSQL where it is on the machine.
+
+use crate::ledger::{done, record, two_posts};
+use couloir::store::memory::Memory;
+use couloir::store::postgresql::Postgresql;
+use couloir::store::sqlite::Sqlite;
+use couloir::store::{Mark, Row, Store};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+use std::time::Duration;
+
+/// A PostgreSQL server of our own, in a folder that goes away, on a Unix socket in it.
+pub(crate) struct Server {
+    folder: PathBuf,
+    programs: PathBuf,
+    as_user: bool,
+}
+
+/// One server for all tests of this program; nothing where PostgreSQL is not on the machine.
+static SERVER: LazyLock<Option<Server>> = LazyLock::new(Server::start);
+
+/// The address of a fresh database, or a plain word on why there is none.
+pub(crate) fn database() -> Option<String> {
+    let Some(server) = SERVER.as_ref() else {
+        eprintln!("skipped: PostgreSQL's initdb and pg_ctl are not on this machine (apt install postgresql)");
+        return None;
+    };
+    let name = format!("t{}", u64::from_be_bytes(couloir::keys::random().unwrap()));
+    let mut client = postgres::Client::connect(&server.url("postgres"), postgres::NoTls).expect("the server answers");
+    client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
+    Some(server.url(&name))
+}
+
+impl Server {
+    fn start() -> Option<Self> {
+        let programs = programs()?;
+        let folder = std::env::temp_dir().join(format!("couloir-pg-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).ok()?;
+        let is_root = Command::new("id").arg("-u").output().ok()?.stdout == b"0\n";
+        let server = Self { folder, programs, as_user: is_root };
+        if is_root {
+            // PostgreSQL refuses to run as root.
+            server.run("chown", &["-R", "postgres", server.folder.to_str()?], false)?;
+        }
+        let data = server.folder.join("data");
+        let data = data.to_str()?;
+        server.run("initdb", &["-D", data, "-U", "couloir", "-A", "trust", "-E", "UTF8", "--no-sync"], true)?;
+        let options = format!("-c listen_addresses= -c unix_socket_directories={}", server.folder.display());
+        let log = server.folder.join("log");
+        server.run("pg_ctl", &["-D", data, "-w", "-l", log.to_str()?, "-o", &options, "start"], true)?;
+        // It ends when this program does, and so does its folder: nobody calls a static's destructor.
+        let guard = format!(
+            "while kill -0 {} 2>/dev/null; do sleep 0.5; done; kill -INT $(head -1 {data}/postmaster.pid); sleep 2; rm -rf {}",
+            std::process::id(),
+            server.folder.display()
+        );
+        Command::new("sh").args(["-c", &guard]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()?;
+        Some(server)
+    }
+
+    fn run(&self, program: &str, args: &[&str], of_server: bool) -> Option<()> {
+        let path = if of_server { self.programs.join(program) } else { PathBuf::from(program) };
+        let mut command = if of_server && self.as_user {
+            let mut command = Command::new("runuser");
+            command.args(["-u", "postgres", "--"]).arg(path);
+            command
+        } else {
+            Command::new(path)
+        };
+        let output = command
+            .args(args)
+            .current_dir(&self.folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        output.ok()?.success().then_some(())
+    }
+
+    fn url(&self, database: &str) -> String {
+        let host = self.folder.display().to_string().replace('/', "%2F");
+        format!("postgres://couloir@{host}/{database}")
+    }
+}
+
+/// Where PostgreSQL's own programs are: on the path, or where Debian puts them.
+fn programs() -> Option<PathBuf> {
+    let mut folders: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
+        .map(|versions| versions.flatten().map(|version| version.path().join("bin")).collect())
+        .unwrap_or_default();
+    folders.sort();
+    folders.extend(
+        std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default(),
+    );
+    folders.into_iter().rev().find(|folder| folder.join("initdb").exists() && folder.join("pg_ctl").exists())
+}
+
+fn event(number: u8, body: Option<u8>) -> Row {
+    Row::Event { id: [number; 32], header: vec![number; 40], body: body.map(|byte| vec![byte; 30]) }
+}
+
+fn rows(store: &mut dyn Store, after: Mark) -> Vec<Row> {
+    store.rows(after).unwrap().0.into_iter().map(|(_, row)| row).collect()
+}
+
+/// What every store must do. `open` gives the same store again, as a later program would find it.
+fn suite(open: &mut dyn FnMut() -> Box<dyn Store>) {
+    let mut store = open();
+    assert_eq!(store.said("founding").unwrap(), None);
+    store.say("founding", b"one").unwrap();
+    store.say("founding", b"two").unwrap();
+    assert_eq!(store.said("founding").unwrap().as_deref(), Some(b"two".as_slice()));
+    store.say("Aged", b"three").unwrap();
+    let said = [("Aged", "three"), ("founding", "two")].map(|(key, value)| (key.to_owned(), value.as_bytes().to_vec()));
+    assert_eq!(store.all_said().unwrap(), said);
+    assert_eq!(store.rows(Mark::default()).unwrap(), (Vec::new(), Mark::default()));
+
+    // Events stand in the order in which they came, whatever their names are; papers before, tips behind.
+    let paper = Row::Paper { id: [90; 32], bytes: vec![1, 2, 3] };
+    let tip = Row::Tip { id: [3; 32], bytes: vec![4, 5, 6] };
+    store.put(&[tip.clone(), event(9, Some(1)), event(3, Some(2)), paper.clone(), event(5, None)]).unwrap();
+    let all = vec![paper.clone(), event(9, Some(1)), event(3, Some(2)), event(5, None), tip.clone()];
+    assert_eq!(rows(&mut *store, Mark::default()), all);
+
+    // What comes twice changes nothing; what comes next is told apart.
+    let (_, mark) = store.rows(Mark::default()).unwrap();
+    store.put(&[event(9, Some(7)), paper, tip.clone()]).unwrap();
+    assert_eq!(store.rows(mark).unwrap(), (Vec::new(), mark));
+    store.put(&[event(1, Some(3))]).unwrap();
+    assert_eq!(rows(&mut *store, mark), [event(1, Some(3))]);
+    drop(store);
+
+    // A body that was missing is filled in; one that is erased is gone; both are seen by whoever reads on.
+    let mut store = open();
+    let (_, mark) = store.rows(Mark::default()).unwrap();
+    store.put(&[event(5, Some(8))]).unwrap();
+    assert!(rows(&mut *store, mark).contains(&event(5, Some(8))), "everything is read anew");
+    let (_, mark) = store.rows(Mark::default()).unwrap();
+    store.put(&[Row::Erased { id: [9; 32] }]).unwrap();
+    let after = rows(&mut *store, mark);
+    assert_eq!(after.len(), 6);
+    assert!(after.contains(&event(9, None)) && after.contains(&tip));
+    store.put(&[]).unwrap();
+    drop(store);
+    assert_eq!(rows(&mut *open(), Mark::default()), after);
+
+    // Many at once.
+    let many: Vec<Row> = (0..5_000_u32)
+        .map(|number| {
+            let mut id = [77; 32];
+            id[..4].copy_from_slice(&number.to_be_bytes());
+            Row::Event { id, header: vec![1; 100], body: Some(number.to_be_bytes().to_vec()) }
+        })
+        .collect();
+    let mut store = open();
+    let (_, mark) = store.rows(Mark::default()).unwrap();
+    store.put(&many).unwrap();
+    assert_eq!(rows(&mut *store, mark), many);
+}
+
+#[test]
+fn the_suite_of_stores_holds_in_memory() {
+    // A store in memory has no later program: what is put into it stands in one that all hands share.
+    let shared = std::sync::Arc::new(std::sync::Mutex::new(Memory::default()));
+    struct Shared(std::sync::Arc<std::sync::Mutex<Memory>>);
+    impl Store for Shared {
+        fn said(&mut self, key: &str) -> Result<Option<Vec<u8>>, couloir::store::StoreError> {
+            self.0.lock().unwrap().said(key)
+        }
+        fn say(&mut self, key: &str, value: &[u8]) -> Result<(), couloir::store::StoreError> {
+            self.0.lock().unwrap().say(key, value)
+        }
+        fn all_said(&mut self) -> Result<Vec<(String, Vec<u8>)>, couloir::store::StoreError> {
+            self.0.lock().unwrap().all_said()
+        }
+        fn rows(&mut self, after: Mark) -> Result<(Vec<(i64, Row)>, Mark), couloir::store::StoreError> {
+            self.0.lock().unwrap().rows(after)
+        }
+        fn put(&mut self, rows: &[Row]) -> Result<(), couloir::store::StoreError> {
+            self.0.lock().unwrap().put(rows)
+        }
+    }
+    suite(&mut || Box::new(Shared(shared.clone())));
+}
+
+#[test]
+fn the_suite_of_stores_holds_in_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    suite(&mut || Box::new(Sqlite::open(&folder.path().join("suite.sqlite")).unwrap()));
+}
+
+#[test]
+fn the_suite_of_stores_holds_in_postgresql() {
+    let Some(url) = database() else { return };
+    suite(&mut || Box::new(Postgresql::open(&url, "couloir_suite").unwrap()));
+}
+
+#[test]
+fn two_programs_that_write_to_postgresql_at_once_are_both_read_in_order() {
+    let Some(url) = database() else { return };
+    let mut reader = Postgresql::open(&url, "couloir_two").unwrap();
+    let writers: Vec<_> = [1_u8, 2]
+        .map(|writer| {
+            let url = url.clone();
+            std::thread::spawn(move || {
+                let mut store = Postgresql::open(&url, "couloir_two").unwrap();
+                for number in 0..100 {
+                    store.put(&[event((writer - 1) * 100 + number, Some(writer))]).unwrap();
+                }
+            })
+        })
+        .into();
+    let (mut mark, mut seen) = (Mark::default(), 0);
+    while writers.iter().any(|writer| !writer.is_finished()) {
+        let (rows, next) = reader.rows(mark).unwrap();
+        (mark, seen) = (next, seen + rows.len());
+    }
+    writers.into_iter().for_each(|writer| writer.join().unwrap());
+    seen += reader.rows(mark).unwrap().0.len();
+    assert_eq!(seen, 200, "a reader that reads on misses nothing and sees nothing twice");
+}
+
+#[test]
+fn a_ledger_moves_to_postgresql_and_back_with_everything_in_it() {
+    let Some(url) = database() else { return };
+    let folder = two_posts();
+    let at = folder.path();
+    record(at, "gate", &["boarded", "--site", "school", "--people", "40", "--vehicle", "Omnibus seven"]);
+    let before = done(at, &["books", "gate"]);
+    let moved = done(at, &["store", "move", "gate", &url]);
+    assert!(moved.out.contains("moved 1 events") && moved.out.contains("from SQLite to PostgreSQL"), "{}", moved.out);
+    assert!(!at.join("gate/ledger.sqlite").exists());
+    assert_eq!(done(at, &["books", "gate"]).out, before.out);
+
+    record(at, "gate", &["boarded", "--site", "school", "--people", "4", "--vehicle", "Omnibus eight"]);
+    let with_two = done(at, &["books", "gate"]).out;
+    done(at, &["sync", "file", "gate", "stick"]);
+    assert!(done(at, &["sync", "file", "centre", "stick"]).out.contains("took 2 new"));
+    assert!(done(at, &["store", "move", "gate", "sqlite"]).out.contains("moved 2 events"));
+    assert_eq!(done(at, &["books", "gate"]).out, with_two);
+    assert_eq!(done(at, &["store", "where", "gate"]).out.trim(), "SQLite");
+}
+
+#[test]
+fn what_was_acknowledged_with_postgresql_survives_being_killed_at_any_moment() {
+    let Some(url) = database() else { return };
+    let folder = two_posts();
+    done(folder.path(), &["store", "move", "gate", &url]);
+    kill_while_recording(folder.path());
+}
+
+/// Kills `couloir record` again and again; what it has acknowledged must be in the books. `COULOIR_KILLS` says how often.
+pub(crate) fn kill_while_recording(at: &Path) {
+    let kills = std::env::var("COULOIR_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12_u64);
+    let boarded = |bus: &str| ["boarded", "--site", "school", "--people", "4", "--vehicle", bus].map(str::to_owned);
+    // How long one takes here and now, so that the kills fall into it and not before or behind.
+    let started = std::time::Instant::now();
+    let first = record(at, "gate", &boarded("Bus first").each_ref().map(String::as_str));
+    let usual = started.elapsed();
+    let mut acknowledged = vec![first];
+    for number in 0..kills {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_couloir"))
+            .args(["record", "gate"])
+            .args(boarded(&format!("Bus {number}")))
+            .current_dir(at)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(usual.mul_f64((number * 7 % 30) as f64 / 20.0).max(Duration::from_millis(1)));
+        let _ = child.kill();
+        let out = String::from_utf8(child.wait_with_output().expect("it ends").stdout).expect("output is UTF-8");
+        acknowledged.extend(out.lines().filter(|id| id.len() == 8).map(str::to_owned));
+    }
+    let after = done(at, &["books", "gate", "--of", "school"]).out;
+    for id in &acknowledged {
+        assert!(after.contains(id.as_str()), "{id} was acknowledged and is gone");
+    }
+    let kept = after.lines().filter(|line| line.contains(" boarded ")).count();
+    eprintln!("{kills} kills: {} acknowledged, {kept} in the books, none lost", acknowledged.len());
+    // And it goes on.
+    record(at, "gate", &boarded("Bus last").each_ref().map(String::as_str));
+}
