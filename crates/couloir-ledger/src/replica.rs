@@ -2,7 +2,8 @@
 //!
 //! Each step takes what it needs (the moment, random bytes, the device's key) and gives the [`Change`]s that must be stored
 //! before anybody is told that it is done. Replaying the changes in order gives the replica back, with every digest and
-//! every signature checked once more.
+//! every signature checked once more. Where a store refuses the changes of a step, the replica must be made again from what
+//! the store holds: in memory the step has been taken.
 
 use crate::cbor::Malformed;
 use crate::chain::{Added, Log, NoLink};
@@ -10,7 +11,7 @@ use crate::clock::Hybrid;
 use crate::envelope::{BODY_LENGTH_MAX, Body, BodyHash, Entry, Head, Header, Tip};
 use crate::event::{Class, Event, What};
 use crate::id::{DeviceId, EventId, OperationId};
-use crate::papers::{Founding, NotOurPaper, Paper, Papers, Standing};
+use crate::papers::{Founding, NotOurPaper, Paper, Papers, Says, Standing};
 use crate::seal;
 use crate::sync::{Frontier, Offer, RUN_LENGTH_MAX, Refusal, Run, compare};
 use crate::wire::bundle::{self, Hello, Part};
@@ -35,9 +36,9 @@ pub enum Change {
     Entry(Entry),
     /// A signature under an event.
     Tip(Tip),
-    /// A slip or a revocation.
+    /// A slip, a revocation or an erasure.
     Paper(Paper),
-    /// A body is gone.
+    /// A body is gone; no trace of it may stay in the store.
     Erased(DeviceId, Head),
 }
 
@@ -219,7 +220,7 @@ impl Replica {
     pub fn sign(&mut self, key: &SigningKey) -> Vec<Change> {
         let device = DeviceId(key.verifying_key().to_bytes());
         let Some(log) = self.logs.get_mut(&device) else { return Vec::new() };
-        let unsigned = log.heads().into_iter().filter(|head| !log.is_signed(*head));
+        let unsigned = log.heads().into_iter().filter(|head| log.signature(*head).is_none());
         let tips: Vec<Tip> = unsigned.map(|head| Tip::sign(key, head)).collect();
         for tip in &tips {
             log.add_tip(*tip);
@@ -227,16 +228,25 @@ impl Replica {
         tips.into_iter().map(Change::Tip).collect()
     }
 
-    /// Adds a paper.
+    /// Adds a paper, and deletes the bodies that it erases. Nothing to store where it is known.
     ///
     /// # Errors
     ///
     /// [`NotOurPaper`] when it is not of this operation's coordination.
-    pub fn add_paper(&mut self, paper: Paper) -> Result<Option<Change>, NotOurPaper> {
-        Ok(self.papers.add(paper.clone())?.then_some(Change::Paper(paper)))
+    pub fn add_paper(&mut self, paper: Paper) -> Result<Vec<Change>, NotOurPaper> {
+        if !self.papers.add(paper.clone())? {
+            return Ok(Vec::new());
+        }
+        let mut changes = vec![Change::Paper(paper.clone())];
+        if let Says::Erasure(erasure) = paper.says {
+            changes.extend(erasure.events.iter().filter_map(|head| self.erase(erasure.device, *head)));
+        }
+        Ok(changes)
     }
 
-    /// Deletes the body of an event; its header stays.
+    /// Deletes the body of an event here; its header stays.
+    ///
+    /// What all posts may read comes back with the next old stick: to delete it for good, add an erasure.
     pub fn erase(&mut self, device: DeviceId, head: Head) -> Option<Change> {
         let log = self.logs.get_mut(&device)?;
         log.erase(head).then_some(Change::Erased(device, head))
@@ -311,7 +321,8 @@ impl Replica {
         let entries = run.into_entries(self.operation())?;
         let head = entries.last().expect("a run has entries").head();
         let tip = Tip { device, head, signature };
-        if !log.is_signed(head) && !tip.is_genuine() {
+        // What was checked once need not be checked again; another signature under the same events must.
+        if log.signature(head) != Some(&signature) && !tip.is_genuine() {
             return Err(forged);
         }
         let mut clock = after.and_then(|head| log.entry(head)).map(|entry| entry.header().clock);
@@ -331,7 +342,10 @@ impl Replica {
     /// Adds entries that have been checked, with the signature under the last.
     fn take(&mut self, device: DeviceId, entries: Vec<Entry>, tip: Tip, received: &mut Received) {
         let log = self.logs.entry(device).or_insert_with(|| Log::new(device));
-        for entry in entries {
+        for mut entry in entries {
+            if self.papers.is_erased(entry.id()) {
+                entry.erase();
+            }
             match log.add(entry.clone()).expect("the links of a run have been checked") {
                 Added::New => {
                     received.events_new += 1;
@@ -353,25 +367,43 @@ impl Replica {
     /// [`Refusal`] when the store does not hold what was once put into it.
     pub fn restore(&mut self, change: Change, now: UnixSeconds) -> Result<(), Refusal> {
         match change {
-            Change::Entry(entry) => {
-                let device = entry.header().device;
-                let clock = entry.header().clock;
+            Change::Entry(mut entry) => {
+                let (device, clock) = (entry.header().device, entry.header().clock);
+                if entry.header().operation != self.operation() {
+                    return Err(Refusal::Operation { device, sequence: entry.header().sequence });
+                }
+                if self.papers.is_erased(entry.id()) {
+                    entry.erase();
+                }
                 self.logs.entry(device).or_insert_with(|| Log::new(device)).add(entry)?;
                 if clock.is_credible(now) {
                     self.latest = self.latest.max(Some(clock));
                 }
             }
             Change::Tip(tip) => {
-                if !tip.is_genuine() {
+                let log = self.logs.entry(tip.device).or_insert_with(|| Log::new(tip.device));
+                // A signature under what is not there: the event that it was given for has been replaced.
+                if log.entry(tip.head).is_none() || !tip.is_genuine() {
                     let (device, last) = (tip.device, tip.head.sequence);
                     return Err(Refusal::Signature { device, first: last, last });
                 }
-                self.logs.entry(tip.device).or_insert_with(|| Log::new(tip.device)).add_tip(tip);
+                log.add_tip(tip);
             }
-            Change::Paper(paper) => drop(self.papers.add(paper)),
+            Change::Paper(paper) => drop(self.add_paper(paper)?),
             Change::Erased(device, head) => drop(self.erase(device, head)),
         }
         Ok(())
+    }
+
+    /// The events of other devices that no signature vouches for. None is ever taken over, so that any here was put into the
+    /// store by somebody else: ask once the whole store has been restored.
+    pub fn unvouched(&self, own: DeviceId) -> impl Iterator<Item = &Entry> {
+        let others = self.logs.values().filter(move |log| log.device() != own);
+        others.flat_map(|log| {
+            let signed = log.signed_heads();
+            let vouched = log.vouched(&signed);
+            vouched.filter(|(_, is_vouched)| !is_vouched).map(|(entry, _)| entry).collect::<Vec<_>>()
+        })
     }
 
     /// Every event that counts and can be read by all, and every event that does not, in the order of devices and logs.

@@ -281,7 +281,8 @@ impl Books {
     }
 
     fn put_in_order(&mut self) {
-        self.transfers.sort_by(|one, two| (one.at, &one.from, &one.to).cmp(&(two.at, &two.from, &two.to)));
+        // To the last word: two transfers of one moment must not stand in the order in which they came.
+        self.transfers.sort_by(|one, two| one.order().cmp(&two.order()));
         self.discrepancies.sort_by(|one, two| (one.since, &one.name, one).cmp(&(two.since, &two.name, two)));
         self.on_the_road.sort_by(|one, two| (one.seen_at, &one.trip).cmp(&(two.seen_at, &two.trip)));
     }

@@ -2,8 +2,9 @@
 
 mod books;
 mod device;
-mod network;
-mod random;
 mod replicas;
+#[path = "../simulate/mod.rs"]
+mod simulate;
 mod simulation;
-mod world;
+
+use simulate::{random, world};

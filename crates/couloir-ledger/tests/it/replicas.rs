@@ -1,7 +1,8 @@
 //! Replicas: what is recorded is chained, signed, handed over and put together again, under bad conditions too.
 
-use crate::device::{Device, SEALING, START, device, founding, id, key, meet, slip};
+use crate::device::{Device, device, meet};
 use crate::random::Random;
+use crate::simulate::operation::{SEALING, START, founding, id, key, slip};
 use crate::world::{faultless, heads, name, ride, site};
 use couloir_ledger::books::Books;
 use couloir_ledger::envelope::Body;
