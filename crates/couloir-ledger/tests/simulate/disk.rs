@@ -84,7 +84,9 @@ impl Disk {
     }
 
     /// The replica in the store, papers first as the stores of the program read them.
-    pub(crate) fn open(&self, own: DeviceId, now: UnixSeconds) -> Result<Replica, Damaged> {
+    ///
+    /// Events of `own` devices may be unsigned still.
+    pub(crate) fn open(&self, own: &[DeviceId], now: UnixSeconds) -> Result<Replica, Damaged> {
         let mut replica = Replica::new(founding());
         for table in [Table::Papers, Table::Events, Table::Tips] {
             for (number, row) in self.rows.iter().enumerate().filter(|(_, row)| row.table == table) {
@@ -92,7 +94,8 @@ impl Disk {
                 replica.restore(change, now).map_err(|_| Damaged(number))?;
             }
         }
-        let unvouched = replica.unvouched(own).next().map(|entry| entry.id().0);
+        let unvouched = replica.unvouched(own[0]).find(|entry| !own.contains(&entry.header().device));
+        let unvouched = unvouched.map(|entry| entry.id().0);
         match unvouched {
             Some(id) => Err(Damaged(self.rows.iter().position(|row| row.id == id).expect("it came from here"))),
             None => Ok(replica),
@@ -127,7 +130,7 @@ impl Disk {
 
     /// Somebody who knows the format puts another body under the last event of a device, with digests that fit, and takes the
     /// signatures away that do not. Gives false where there is no such event.
-    pub(crate) fn forge(&mut self, own: DeviceId, random: &mut Random) -> bool {
+    pub(crate) fn forge(&mut self, own: &[DeviceId], random: &mut Random) -> bool {
         let headers = self.rows.iter().filter(|row| row.table == Table::Events);
         let headers: Vec<Header> = headers.filter_map(|row| Header::from_bytes(&row.bytes).ok()).collect();
         let followed: Vec<EventId> = headers.iter().filter_map(|header| header.backlink).collect();
@@ -135,7 +138,7 @@ impl Disk {
             .filter(|number| {
                 let row = &self.rows[*number];
                 let is_event = row.table == Table::Events && row.body.is_some();
-                let is_other = |header: Header| header.device != own && !followed.contains(&header.id());
+                let is_other = |header: Header| !own.contains(&header.device) && !followed.contains(&header.id());
                 is_event && Header::from_bytes(&row.bytes).is_ok_and(is_other)
             })
             .collect();

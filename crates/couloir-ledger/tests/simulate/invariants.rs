@@ -131,7 +131,7 @@ pub(crate) fn books_are_true(books: &Books, truth: &Truth) {
 
 /// What is on the disk is what is in memory, so that the next start forgets and invents nothing.
 pub(crate) fn the_disk_holds_all(node: &Node, now: i64) {
-    let again = node.disk.open(node.device, node.clock(now)).expect("the disk holds what was written");
+    let again = node.disk.open(&node.own, node.clock(now)).expect("the disk holds what was written");
     assert_eq!(again.frontier(), node.replica.frontier(), "the disk holds every event");
     assert_eq!(again.recorded(), node.replica.recorded(), "the disk holds every body and paper");
 }

@@ -19,6 +19,9 @@ pub(crate) struct Node {
     pub(crate) number: u8,
     pub(crate) device: DeviceId,
     key: SigningKey,
+    /// All devices that it has been, and the keys of the earlier ones: what they wrote must still be signed.
+    pub(crate) own: Vec<DeviceId>,
+    old_keys: Vec<SigningKey>,
     pub(crate) replica: Replica,
     pub(crate) disk: Disk,
     /// An earlier state of the disk.
@@ -52,10 +55,22 @@ impl Node {
             _ => vec![Change::Paper(post_slip(number))],
         };
         disk.keep(&slips);
-        let replica = disk.open(device, START).expect("nothing has happened yet");
+        let replica = disk.open(&[device], START).expect("nothing has happened yet");
         let backup = disk.clone();
         let (heard, is_changed) = (BTreeMap::new(), true);
-        Self { number, device, key, replica, disk, backup, skew_s: 0, heard, is_changed }
+        Self {
+            number,
+            device,
+            key,
+            own: vec![device],
+            old_keys: Vec::new(),
+            replica,
+            disk,
+            backup,
+            skew_s: 0,
+            heard,
+            is_changed,
+        }
     }
 
     /// What its clock shows at the moment `now`.
@@ -84,7 +99,8 @@ impl Node {
 
     /// Signs what it has written.
     pub(crate) fn sign(&mut self, now: i64) {
-        let changes = self.replica.sign(&self.key);
+        let mut changes = self.replica.sign(&self.key);
+        changes.extend(self.old_keys.iter().flat_map(|key| self.replica.sign(key)));
         if !changes.is_empty() {
             self.keep(&changes, now, Power::Stays, false);
         }
@@ -136,7 +152,7 @@ impl Node {
     ///
     /// When the store holds something else than what was written.
     pub(crate) fn restart(&mut self, now: i64) {
-        self.replica = self.disk.open(self.device, self.clock(now)).expect("the disk holds what was written");
+        self.replica = self.disk.open(&self.own, self.clock(now)).expect("the disk holds what was written");
         self.heard.clear();
         self.is_changed = true;
     }
@@ -144,8 +160,9 @@ impl Node {
     /// The device is replaced by a new one with a new key, which gets what the old one held.
     pub(crate) fn replace(&mut self, number: u8, now: i64) {
         self.number = number;
-        self.key = key(number);
+        self.old_keys.push(std::mem::replace(&mut self.key, key(number)));
         self.device = DeviceId(self.key.verifying_key().to_bytes());
+        self.own.push(self.device);
         let slip = self.replica.add_paper(post_slip(number)).expect("the coordination signed it");
         self.keep(&slip, now, Power::Stays, false);
     }
