@@ -1,18 +1,32 @@
 //! The daily acts of a developer, one command each: `cargo xtask test`.
 
+mod mutations;
+
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 const HELP: &str = "\
 cargo xtask ACT
 
   test     everything that CI runs: format, lints, all tests, documentation, and that nothing of it changed the tree
-  tests    the tests alone";
+  tests    the tests alone
+
+  simulate [--seeds N] [--from N] [--hours H] [--threads N]
+           the ledger under bad networks, disks, clocks and thieves; prints seeds, node-hours and faults by kind
+  mutations [SEEDS]
+           faults put into a copy of the ledger, and the seed of the simulation that finds each";
 
 /// A warning of the documentation is a fault; a page that names the private modules to read next is none.
 const RUSTDOCFLAGS: &str = "--deny warnings --allow rustdoc::private_intra_doc_links";
 
 fn main() -> ExitCode {
     let act = std::env::args().nth(1).unwrap_or_default();
+    let rest: Vec<String> = std::env::args().skip(2).collect();
+    match act.as_str() {
+        "simulate" => return simulate(&rest),
+        "mutations" => return try_mutations(&rest),
+        _ => {}
+    }
     let steps: &[&[&str]] = match act.as_str() {
         "test" => &[
             &["cargo", "fmt", "--all", "--check"],
@@ -38,11 +52,33 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// The root of the workspace.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace")
+}
+
+fn simulate(options: &[String]) -> ExitCode {
+    let program = ["cargo", "run", "--release", "--locked", "-p", "couloir-ledger", "--example", "simulate", "--"];
+    let step: Vec<&str> = program.into_iter().chain(options.iter().map(String::as_str)).collect();
+    if run(&step) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn try_mutations(options: &[String]) -> ExitCode {
+    let seeds = options.first().and_then(|seeds| seeds.parse().ok()).unwrap_or(2_000);
+    match mutations::run(root(), seeds) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(fault) => {
+            eprintln!("{fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// Runs one step from the root of the workspace.
 fn run(step: &[&str]) -> bool {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace");
     let mut command = Command::new(step[0]);
-    command.args(&step[1..]).current_dir(root).env("RUSTDOCFLAGS", RUSTDOCFLAGS);
+    command.args(&step[1..]).current_dir(root()).env("RUSTDOCFLAGS", RUSTDOCFLAGS);
     match command.status() {
         Ok(status) => status.success(),
         Err(error) => {

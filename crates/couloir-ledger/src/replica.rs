@@ -9,9 +9,9 @@ use crate::cbor::Malformed;
 use crate::chain::{Added, Log, NoLink};
 use crate::clock::Hybrid;
 use crate::envelope::{BODY_LENGTH_MAX, Body, BodyHash, Entry, Head, Header, Tip};
-use crate::event::{Class, Event, What};
+use crate::event::{Class, Event, Kind, What};
 use crate::id::{DeviceId, EventId, OperationId};
-use crate::papers::{Founding, NotOurPaper, Paper, Papers, Says, Standing};
+use crate::papers::{Founding, NotOurPaper, Paper, Papers, Role, Says, Standing};
 use crate::seal;
 use crate::sync::{Frontier, Offer, RUN_LENGTH_MAX, Refusal, Run, compare};
 use crate::wire::bundle::{self, Hello, Part};
@@ -115,7 +115,7 @@ pub enum NotRecorded {
     Post(crate::name::Name),
     /// A correction of a count by words that only the coordination can read would give two kinds of books.
     #[error("a count is corrected by a count or withdrawn: not by a {0}")]
-    Unlike(crate::event::Kind),
+    Unlike(Kind),
     /// A correction of a correction within one event.
     #[error("a correction holds what is true instead, not another correction")]
     Nested,
@@ -448,7 +448,7 @@ impl Replica {
             return Err(Why::Unreadable);
         }
         let role = self.papers.role_at(header.device, header.clock.seconds);
-        let corrects_others = role == Some(crate::papers::Role::Coordination);
+        let corrects_others = role == Some(Role::Coordination);
         Ok(Some(Recorded { id: entry.id(), device: header.device, clock: header.clock, corrects_others, event }))
     }
 
@@ -465,6 +465,28 @@ impl Replica {
         }
         let opened = secret.and_then(|secret| seal::open(secret, bytes)).ok_or(Unread::Sealed)?;
         Ok(v1::event(kind, &opened)?)
+    }
+
+    /// The incidents that count, for whoever holds the coordination's sealing key.
+    #[must_use]
+    pub fn incidents(&self, secret: &[u8; 32]) -> Vec<Recorded> {
+        let mut incidents = Vec::new();
+        for log in self.logs.values() {
+            let revocation = self.papers.revocation(log.device());
+            let vouched: Vec<Head> = revocation.and_then(|revocation| revocation.last).into_iter().collect();
+            for (entry, is_vouched) in log.vouched(&vouched) {
+                let (header, at) = (entry.header(), entry.header().clock.seconds);
+                let counts = self.papers.standing(header.device, header.kind, at) == Standing::Counts;
+                if header.kind != Kind::Incident || !counts || revocation.is_some() && !is_vouched {
+                    continue;
+                }
+                let Ok(event) = self.read(entry, Some(secret)) else { continue };
+                let corrects_others = self.papers.role_at(header.device, at) == Some(Role::Coordination);
+                let (id, device, clock) = (entry.id(), header.device, header.clock);
+                incidents.push(Recorded { id, device, clock, corrects_others, event });
+            }
+        }
+        incidents
     }
 
     fn body(&self, event: &Event, class: Class, random: &EventRandom) -> Vec<u8> {

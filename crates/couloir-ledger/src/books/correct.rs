@@ -10,17 +10,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What somebody says, after all corrections.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Statement<'a> {
+pub(crate) struct Statement<'a> {
     /// The event in whose place it stands: itself, where nobody corrected it.
-    pub(super) slot: EventId,
+    pub(crate) slot: EventId,
     /// The event whose words these are.
-    pub(super) by: EventId,
+    pub(crate) by: EventId,
     /// When the event in whose place it stands was recorded.
-    pub(super) clock: Hybrid,
+    pub(crate) clock: Hybrid,
     /// When it happened, as said.
-    pub(super) at: UnixSeconds,
+    pub(crate) at: UnixSeconds,
     /// What is said.
-    pub(super) event: &'a Event,
+    pub(crate) event: &'a Event,
 }
 
 /// A correction, and what came of the corrections of itself.
@@ -37,7 +37,7 @@ struct Correction<'a> {
 }
 
 /// Applies all corrections.
-pub(super) fn statements(recorded: &[Recorded]) -> (Vec<Statement<'_>>, Vec<Discrepancy>) {
+pub(crate) fn statements(recorded: &[Recorded]) -> (Vec<Statement<'_>>, Vec<Discrepancy>) {
     let mut corrections = corrections(recorded);
     let mut discrepancies = Vec::new();
     let by_target = permitted(recorded, &mut corrections);

@@ -10,7 +10,6 @@ use crate::count::{HeadCount, Line};
 use crate::event::{Method, Place, Stop, What};
 use crate::id::EventId;
 use crate::replica::Recorded;
-use correct::Statement;
 use couloir_model::clock::UnixSeconds;
 use std::collections::BTreeMap;
 
@@ -25,6 +24,9 @@ mod trip;
 pub use account::{Account, Balance, Because, Column, Tally, Transfer, Trip, TripLabel};
 pub use discrepancy::{Discrepancy, Mismatch, Name as DiscrepancyName};
 pub use movement::OnTheRoad;
+
+pub(crate) use correct::{Statement, statements};
+pub(crate) use trip::{TripStory, trips};
 
 /// The books of an operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -11,9 +11,9 @@ use crate::name::Name;
 use std::collections::BTreeMap;
 
 /// A trip with what is said of it, in order of time.
-pub(super) struct TripStory<'a> {
-    pub(super) trip: Trip,
-    pub(super) statements: Vec<Statement<'a>>,
+pub(crate) struct TripStory<'a> {
+    pub(crate) trip: Trip,
+    pub(crate) statements: Vec<Statement<'a>>,
 }
 
 /// A trip in the making.
@@ -25,7 +25,7 @@ struct Draft<'a> {
 }
 
 /// The trips of all vehicles, each vehicle's in order of time.
-pub(super) fn trips<'a>(statements: &[Statement<'a>]) -> Vec<TripStory<'a>> {
+pub(crate) fn trips<'a>(statements: &[Statement<'a>]) -> Vec<TripStory<'a>> {
     let mut by_vehicle: BTreeMap<&Name, Vec<Statement<'a>>> = BTreeMap::new();
     for statement in statements {
         if let Some(ride) = statement.event.ride() {

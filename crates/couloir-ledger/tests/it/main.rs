@@ -2,6 +2,7 @@
 
 mod books;
 mod device;
+mod fold;
 mod replicas;
 #[path = "../simulate/mod.rs"]
 mod simulate;
