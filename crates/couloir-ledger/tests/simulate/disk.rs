@@ -161,6 +161,18 @@ impl Disk {
         true
     }
 
+    /// A row is gone on which another follows. Gives false where there is none.
+    pub(crate) fn lose_row(&mut self, random: &mut Random) -> bool {
+        let headers: Vec<Header> = self.rows.iter().filter_map(|row| Header::from_bytes(&row.bytes).ok()).collect();
+        let followed: Vec<EventId> = headers.iter().filter_map(|header| header.backlink).collect();
+        if followed.is_empty() {
+            return false;
+        }
+        let lost = followed[random.below(followed.len())];
+        self.rows.retain(|row| row.table != Table::Events || row.id != lost.0);
+        true
+    }
+
     /// True when these bytes stand somewhere on the disk.
     pub(crate) fn holds(&self, bytes: &[u8]) -> bool {
         self.rows.iter().any(|row| row.body.as_deref() == Some(bytes))

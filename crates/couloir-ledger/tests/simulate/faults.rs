@@ -36,6 +36,9 @@ pub(crate) enum Fault {
     DeviceRevoked,
     ForgedPaper,
     BodyErased,
+    RowLost,
+    ForeignCorrection,
+    StrangerWrote,
     DeviceDestroyed,
 }
 
@@ -43,7 +46,7 @@ pub(crate) enum Fault {
 pub(crate) type Tally = BTreeMap<Fault, u64>;
 
 impl Fault {
-    pub(crate) const ALL: [Self; 31] = [
+    pub(crate) const ALL: [Self; 34] = [
         Self::LinkCut,
         Self::Partition,
         Self::MessageLost,
@@ -74,6 +77,9 @@ impl Fault {
         Self::DeviceRevoked,
         Self::ForgedPaper,
         Self::BodyErased,
+        Self::RowLost,
+        Self::ForeignCorrection,
+        Self::StrangerWrote,
         Self::DeviceDestroyed,
     ];
 
@@ -92,7 +98,8 @@ impl Fault {
             }
             Self::StickDamaged | Self::StickStale | Self::StickFileDeleted | Self::MessageRepeated => 500,
             Self::Partition | Self::FsyncLost | Self::DiskFull | Self::BackupRestored | Self::BodyErased => 250,
-            Self::BitFlippedOnDisk | Self::DiskForged | Self::ForgedPaper => 250,
+            Self::BitFlippedOnDisk | Self::DiskForged | Self::RowLost | Self::ForgedPaper => 250,
+            Self::ForeignCorrection | Self::StrangerWrote => 200,
             Self::KeyStolen | Self::DeviceRevoked => 300,
             Self::SmsSixHundredTimes => 3,
             Self::DeviceDestroyed => 1_500,
@@ -133,6 +140,9 @@ impl Fault {
             Self::DeviceRevoked => "device revoked",
             Self::ForgedPaper => "paper forged",
             Self::BodyErased => "body erased",
+            Self::RowLost => "row lost from the disk",
+            Self::ForeignCorrection => "event corrected by a post that did not write it",
+            Self::StrangerWrote => "event written by a device that nobody enrolled",
             Self::DeviceDestroyed => "device destroyed",
         }
     }

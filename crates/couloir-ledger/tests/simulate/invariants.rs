@@ -8,6 +8,7 @@ use couloir_ledger::books::{Account, Books, Column};
 use couloir_ledger::envelope::{Body, Entry};
 use couloir_ledger::id::EventId;
 use couloir_ledger::replica::Received;
+use couloir_ledger::sync::Refusal;
 use couloir_ledger::wire::bundle::Damage;
 use std::collections::BTreeMap;
 
@@ -37,6 +38,7 @@ fn nobody_is_lost_or_invented(books: &Books) {
             accounts.entry(&transfer.to).or_default()[index] += people;
         }
     }
+    assert!(books.transfers().is_sorted_by_key(|transfer| transfer.at), "transfers are told in order of time");
     let mut sum = [0; Column::ALL.len()];
     for (account, balance) in books.balances() {
         let added_up = accounts.remove(account).unwrap_or_default();
@@ -70,6 +72,12 @@ fn what_is_held_was_written(entry: &Entry, genuine: &Genuine) {
     assert!(*entry.body() == Body::Erased || entry.body() == written.body(), "a body was altered");
 }
 
+/// What a device wrote that nobody has enrolled is kept, and counts for nothing.
+pub(crate) fn a_stranger_counts_for_nothing(node: &Node, thief: Option<&Thief>) {
+    let ghosts = node.books().balance(&Account::Shelter(name(GHOSTS))).tally;
+    assert!(thief.is_some() || ghosts.is_zero(), "what a device wrote counts that nobody has enrolled");
+}
+
 fn a_revoked_thief_counts_for_nothing(node: &Node, books: &Books, thief: &Thief) {
     if node.replica.papers().revocation(thief.device).is_some() {
         let ghosts = books.balance(&Account::Shelter(name(GHOSTS)));
@@ -80,7 +88,13 @@ fn a_revoked_thief_counts_for_nothing(node: &Node, books: &Books, thief: &Thief)
 /// What was altered on the way is noticed, and the place is named.
 pub(crate) fn harm_is_found(harm: Harm, received: &Received, damages: &[Damage]) {
     match harm {
-        Harm::None | Harm::CutOff => {}
+        Harm::CutOff => {}
+        Harm::None => {
+            let is_accused = |refusal: &Refusal| !matches!(refusal, Refusal::Link(_));
+            let accused = received.refusals.iter().find(|refusal| is_accused(refusal));
+            assert_eq!((accused, damages), (None, [].as_slice()), "nobody is accused without cause");
+            assert!(received.papers_refused.is_empty(), "nobody is accused without cause");
+        }
         Harm::BitFlipped(frame) => {
             assert_eq!(place(damages.first()), frame, "a flipped bit is found in its frame: {damages:?}");
         }

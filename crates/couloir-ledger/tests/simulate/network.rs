@@ -121,7 +121,11 @@ fn tamper(bytes: &mut Vec<u8>, random: &mut Random) -> Option<usize> {
     // The frames after the first: what a sender says of its own frontier is signed by nobody.
     let (at, end) = *frames.get(1 + random.below(frames.len().checked_sub(1).filter(|count| *count > 0)?))?;
     let mut content = decompress_to_vec_with_limit(&bytes[at + 20..end], 1 << 24).ok()?;
-    flip(&mut content, random);
+    match random.chance(20) {
+        // The length of the first list in two bytes instead of one: the same value, in another spelling.
+        true => drop(content.splice(..1, [0x98, content[0] & 0x1f])),
+        false => drop(flip(&mut content, random)),
+    }
     let deflated = compress_to_vec(&content, 6);
     let mut frame = u32::try_from(deflated.len()).ok()?.to_be_bytes().to_vec();
     let sum = blake3::Hasher::new().update(b"couloir/1/frame\0").update(&deflated).finalize();

@@ -112,6 +112,11 @@ impl Node {
         self.replica.bundle_for(self.device, theirs)
     }
 
+    /// The same by somebody who forgot to sign: what is not signed stays where it is.
+    pub(crate) fn unsigned_bundle_for(&self, theirs: &Frontier) -> Vec<u8> {
+        self.replica.bundle_for(self.device, theirs)
+    }
+
     /// Takes a bundle, whatever has become of it on the way.
     pub(crate) fn receive(
         &mut self,

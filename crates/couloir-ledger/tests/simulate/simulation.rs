@@ -146,6 +146,9 @@ impl Simulation {
             }
         }
         self.said.push(ways.iter().map(Entry::id).collect());
+        if self.strikes(Fault::ForeignCorrection) {
+            self.correct_another(at);
+        }
         if self.random.chance(10) {
             self.report_incident();
         }
@@ -158,6 +161,21 @@ impl Simulation {
                 false,
             );
         }
+    }
+
+    /// A post withdraws what another device said, which it may not: that is recorded, and changes nothing.
+    fn correct_another(&mut self, at: usize) {
+        let device = self.nodes[at].device;
+        let others: Vec<EventId> =
+            self.genuine.values().filter(|entry| entry.header().device != device).map(Entry::id).collect();
+        if others.is_empty() {
+            return;
+        }
+        let replaces = others[self.random.below(others.len())];
+        let why = Text::new("it cannot be so many").expect("a text");
+        let what = What::Correction { replaces, why, by: None };
+        let event = Event { occurred_at: None, post: None, method: Method::Reported, what };
+        self.record(at, &event, Power::Stays, false);
     }
 
     fn report_incident(&mut self) {
@@ -193,6 +211,8 @@ impl Simulation {
         match node.record(event, self.now, power, is_full, &mut self.random) {
             Ok(recorded) => {
                 let id = recorded.entry.id();
+                let is_revoked = node.replica.papers().revocation(node.device).is_some();
+                assert!(!is_revoked, "a device that knows that it was revoked goes on writing");
                 if recorded.is_kept {
                     self.genuine.insert(id, recorded.entry.clone());
                 }
@@ -234,6 +254,16 @@ impl Simulation {
         if self.strikes(Fault::ForgedPaper) {
             self.forge_paper(node);
         }
+        if self.strikes(Fault::StrangerWrote)
+            && let Some((entry, parts)) = Thief::stranger(self.now, &mut self.random)
+        {
+            self.genuine.insert(entry.id(), entry);
+            let (now, node) = (self.now, &mut self.nodes[node]);
+            let received = node.replica.receive(parts, node.clock(now));
+            node.keep(&received.changes, now, Power::Stays, false);
+            node.is_changed = true;
+            invariants::a_stranger_counts_for_nothing(node, self.thief.as_ref());
+        }
     }
 
     fn disturb_disk(&mut self, node: usize) {
@@ -263,6 +293,13 @@ impl Simulation {
             if forged.forge(&nodes[node].own, random) {
                 let found = forged.open(&nodes[node].own, nodes[node].clock(*now));
                 assert!(found.is_err(), "an event that was forged on the disk is found");
+            }
+        }
+        if self.strikes(Fault::RowLost) {
+            let mut holed = self.nodes[node].disk.clone();
+            if holed.lose_row(&mut self.random) {
+                let found = holed.open(&self.nodes[node].own, self.nodes[node].clock(self.now));
+                assert!(found.is_err(), "a row that is missing on the disk is found");
             }
         }
     }
@@ -339,7 +376,10 @@ impl Simulation {
             let (from, to) = (self.any_node(), self.any_node());
             let device = self.nodes[to].device;
             let theirs = self.nodes[from].heard.get(&device).cloned().unwrap_or_default();
-            let bytes = self.nodes[from].bundle_for(&theirs, self.now);
+            let bytes = match self.random.chance(30) {
+                true => self.nodes[from].unsigned_bundle_for(&theirs),
+                false => self.nodes[from].bundle_for(&theirs, self.now),
+            };
             self.network.send(from, to, bytes);
         }
         for _ in 0..self.random.below(3) {

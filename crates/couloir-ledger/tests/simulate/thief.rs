@@ -1,7 +1,7 @@
 //! A thief with a copy of a device, who writes what never happened and hands it over.
 
 use super::node::{Node, Power};
-use super::operation::key;
+use super::operation::{founding, key, post_slip};
 use super::random::Random;
 use super::world::{heads, name, ride};
 use couloir_ledger::envelope::{Entry, Head};
@@ -9,6 +9,7 @@ use couloir_ledger::event::{Event, Method, Stop, What};
 use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::replica::{EventRandom, Replica};
 use couloir_ledger::sync::Frontier;
+use couloir_ledger::wire::bundle::Part;
 use couloir_model::clock::UnixSeconds;
 use ed25519_dalek::SigningKey;
 use std::collections::BTreeSet;
@@ -47,6 +48,20 @@ impl Thief {
         self.wrote.insert(entry.id());
         self.replica.sign(&self.key);
         Some((entry, self.replica.bundle_for(self.device, &Frontier::default())))
+    }
+
+    /// An event of a device that the coordination knows nothing of, with the run that carries it.
+    pub(crate) fn stranger(now: i64, random: &mut Random) -> Option<(Entry, Vec<Part>)> {
+        let number = 14;
+        let mut replica = Replica::new(founding());
+        // It counts for itself: only a slip that nobody else has makes the program write at all.
+        replica.add_paper(post_slip(number)).ok()?;
+        let device = DeviceId(key(number).verifying_key().to_bytes());
+        let mut stranger =
+            Self { device, key: key(number), replica, last: None, wrote: BTreeSet::new(), is_revoked: false };
+        let (entry, _) = stranger.write(now, random)?;
+        let runs = stranger.replica.runs_for(&Frontier::default());
+        Some((entry, vec![Part::Runs(runs)]))
     }
 
     /// Gives a bundle to a node.
