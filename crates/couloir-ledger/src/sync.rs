@@ -97,6 +97,15 @@ pub enum Refusal {
         /// The length.
         length: usize,
     },
+    /// A body that all posts may read was deleted, and the paper that erases it has not come: taken so, nobody would ever hand
+    /// the body over again.
+    #[error("event {sequence} of device {} comes without its body, and no erasure says why", device.short())]
+    NoErasure {
+        /// The device.
+        device: DeviceId,
+        /// The event.
+        sequence: u64,
+    },
     /// An event of another operation, in a store: what travels carries no operation of its own.
     #[error("event {sequence} of device {} belongs to another operation", device.short())]
     Operation {

@@ -203,15 +203,20 @@ impl Replica {
         }
         let mut changes = vec![Change::Paper(paper.clone())];
         if let Says::Erasure(erasure) = paper.says {
-            changes.extend(erasure.events.iter().filter_map(|head| self.erase(erasure.device, *head)));
+            changes.extend(erasure.events.iter().filter_map(|head| self.delete(erasure.device, *head)));
         }
         Ok(changes)
     }
 
-    /// Deletes the body of an event here; its header stays.
+    /// Deletes a sealed body here, as rules of retention ask; its header stays, and no old stick brings the body back.
     ///
-    /// What all posts may read comes back with the next old stick: to delete it for good, add an erasure.
+    /// Nothing where all posts may read it: that is deleted by an erasure, everywhere, or the books of posts would differ.
     pub fn erase(&mut self, device: DeviceId, head: Head) -> Option<Change> {
+        let is_sealed = self.logs.get(&device)?.entry(head)?.header().class.is_sealed();
+        is_sealed.then(|| self.delete(device, head))?
+    }
+
+    fn delete(&mut self, device: DeviceId, head: Head) -> Option<Change> {
         let log = self.logs.get_mut(&device)?;
         log.erase(head).then_some(Change::Erased(device, head))
     }
@@ -289,6 +294,11 @@ impl Replica {
         if log.signature(head) != Some(&signature) && !tip.is_genuine() {
             return Err(forged);
         }
+        let is_missing = |entry: &&Entry| *entry.body() == Body::Erased && !entry.header().class.is_sealed();
+        let mut missing = entries.iter().filter(is_missing).filter(|entry| !self.papers.is_erased(entry.id()));
+        if let Some(entry) = missing.next() {
+            return Err(Refusal::NoErasure { device, sequence: entry.header().sequence });
+        }
         let mut clock = after.and_then(|head| log.entry(head)).map(|entry| entry.header().clock);
         for entry in &entries {
             if Some(entry.header().clock) <= clock {
@@ -354,7 +364,7 @@ impl Replica {
                 log.add_tip(tip);
             }
             Change::Paper(paper) => drop(self.add_paper(paper)?),
-            Change::Erased(device, head) => drop(self.erase(device, head)),
+            Change::Erased(device, head) => drop(self.delete(device, head)),
         }
         Ok(())
     }

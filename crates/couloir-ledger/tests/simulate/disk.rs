@@ -18,6 +18,9 @@ pub(crate) struct Disk {
     rows: Vec<Row>,
     /// How many rows there were after each transaction.
     commits: Vec<usize>,
+    /// What stood in a body's column before it was changed, with the row and the number of the transaction: the journal of the
+    /// store, from which it undoes what was not finished.
+    journal: Vec<(usize, usize, Option<Box<[u8]>>)>,
 }
 
 #[derive(Clone)]
@@ -56,10 +59,9 @@ impl Disk {
                     Body::Present(bytes) => Some(bytes.clone()),
                     Body::Erased => None,
                 };
-                match self.event(id) {
-                    // An event whose body was missing and has come.
-                    Some(row) => row.body = body,
-                    None => self.rows.push(Row { table: Table::Events, id, bytes, body }),
+                // An event that is there had no body, and it has come.
+                if !self.set_body(id, body.clone()) {
+                    self.rows.push(Row { table: Table::Events, id, bytes, body });
                 }
             }
             Change::Tip(tip) => {
@@ -71,16 +73,18 @@ impl Disk {
                 let row = Row { table: Table::Papers, id: paper.id().0, bytes: paper.to_bytes(), body: None };
                 self.rows.push(row);
             }
-            Change::Erased(_, head) => {
-                if let Some(row) = self.event(head.id.0) {
-                    row.body = None;
-                }
-            }
+            Change::Erased(_, head) => drop(self.set_body(head.id.0, None)),
         }
     }
 
-    fn event(&mut self, id: [u8; 32]) -> Option<&mut Row> {
-        self.rows.iter_mut().find(|row| row.table == Table::Events && row.id == id)
+    /// Puts a body into the row of an event, or takes it out. Gives false where there is no such row.
+    fn set_body(&mut self, id: [u8; 32], body: Option<Box<[u8]>>) -> bool {
+        let Some(row) = self.rows.iter().position(|row| row.table == Table::Events && row.id == id) else {
+            return false;
+        };
+        let before = std::mem::replace(&mut self.rows[row].body, body);
+        self.journal.push((self.commits.len(), row, before));
+        true
     }
 
     /// The replica in the store, papers first as the stores of the program read them.
@@ -105,6 +109,9 @@ impl Disk {
     /// Forgets the last `count` transactions: they were acknowledged, and never were on the disk.
     pub(crate) fn lose(&mut self, count: usize) {
         self.commits.truncate(self.commits.len().saturating_sub(count).max(1));
+        while let Some((_, row, before)) = self.journal.pop_if(|(commit, ..)| *commit >= self.commits.len()) {
+            self.rows[row].body = before;
+        }
         self.rows.truncate(*self.commits.last().expect("the slips are never lost"));
     }
 

@@ -90,7 +90,7 @@ pub(crate) fn harm_is_found(harm: Harm, received: &Received, damages: &[Damage])
     match harm {
         Harm::CutOff => {}
         Harm::None => {
-            let is_accused = |refusal: &Refusal| !matches!(refusal, Refusal::Link(_));
+            let is_accused = |refusal: &Refusal| !matches!(refusal, Refusal::Link(_) | Refusal::NoErasure { .. });
             let accused = received.refusals.iter().find(|refusal| is_accused(refusal));
             assert_eq!((accused, damages), (None, [].as_slice()), "nobody is accused without cause");
             assert!(received.papers_refused.is_empty(), "nobody is accused without cause");
