@@ -232,7 +232,6 @@ impl Books {
                 sums.entry(account).or_default().add(tally, transfer.unknown);
             }
         }
-        #[expect(clippy::iter_over_hash_type, reason = "a map in order is made of it")]
         let balances = sums.into_iter().map(|(account, balance)| (account.clone(), balance)).collect();
         self.balances = balances;
     }

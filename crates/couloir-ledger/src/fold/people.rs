@@ -108,7 +108,7 @@ pub(super) fn by_need(scenario: &Scenario, tally: Tally) -> Load {
         rest = rest.saturating_sub(load[need]);
     }
     let others = others.unwrap_or(NeedId(0));
-    load[others] = load[others] + rest;
+    load[others] += rest;
     load
 }
 

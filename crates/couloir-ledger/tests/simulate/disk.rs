@@ -18,10 +18,12 @@ pub(crate) struct Disk {
     rows: Vec<Row>,
     /// How many rows there were after each transaction.
     commits: Vec<usize>,
-    /// What stood in a body's column before it was changed, with the row and the number of the transaction: the journal of the
-    /// store, from which it undoes what was not finished.
-    journal: Vec<(usize, usize, Option<Box<[u8]>>)>,
+    /// What stood in the column of a body before it was changed: from it the store undoes what was not finished.
+    journal: Vec<Undo>,
 }
+
+/// The number of the transaction, the row, and the body that stood there.
+type Undo = (usize, usize, Option<Box<[u8]>>);
 
 #[derive(Clone)]
 pub(crate) struct Row {

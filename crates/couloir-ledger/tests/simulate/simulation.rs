@@ -82,14 +82,12 @@ pub(crate) fn simulate(seed: u64) -> Outcome {
         simulation.chatter();
         simulation.check_changed();
     }
-    let mut outcome = Outcome::default();
-    outcome.node_seconds = u64::try_from(simulation.now - begun).expect("time goes on") * NODES as u64;
+    let node_seconds = u64::try_from(simulation.now - begun).expect("time goes on") * NODES as u64;
     let connected = simulation.heal();
     simulation.check_healed(&connected);
-    outcome.is_whole = simulation.check_truth(&connected);
-    outcome.events = simulation.genuine.len() as u64;
-    outcome.faults = simulation.mix.tally;
-    outcome
+    let is_whole = simulation.check_truth(&connected);
+    let events = simulation.genuine.len() as u64;
+    Outcome { faults: simulation.mix.tally, node_seconds, events, is_whole }
 }
 
 impl Simulation {
