@@ -36,7 +36,7 @@ pub(crate) fn run(root: &Path, seeds: u32) -> Result<bool, String> {
     let mutations = read(&list)?;
     let copy = root.join(COPY);
     make_copy(root, &copy, &mutations)?;
-    let program = build(root, &copy)?;
+    let program = build(&copy)?;
     let unharmed = try_one(&program, 0, seeds)?;
     if let Some((seed, fault)) = unharmed {
         return Err(format!("the ledger itself fails, at seed {seed}: {fault}"));
@@ -119,21 +119,16 @@ fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Builds the copy, with the dependencies that the workspace has built already.
-fn build(root: &Path, copy: &Path) -> Result<PathBuf, String> {
+/// Builds the copy, in a folder of its own: in that of the workspace, cargo took the one library for the other.
+fn build(copy: &Path) -> Result<PathBuf, String> {
     let mut command = Command::new("cargo");
     command.args(["build", "--release", "-p", "couloir-ledger", "--example", "simulate"]).current_dir(copy);
-    // Some mutations leave things unused.
-    command.env("CARGO_TARGET_DIR", root.join("target")).env("CARGO_NET_OFFLINE", "true");
+    command.env("CARGO_TARGET_DIR", copy.join("target"));
     let status = command.status().map_err(|error| format!("cannot run cargo: {error}"))?;
-    let built = root.join("target/release/examples/simulate");
-    let kept = copy.join("simulate");
     if !status.success() {
         return Err("the mutations do not compile".to_owned());
     }
-    // The next build of the unharmed program writes to the same place.
-    fs::rename(&built, &kept).map_err(|error| format!("{}: {error}", built.display()))?;
-    Ok(kept)
+    Ok(copy.join("target/release/examples/simulate"))
 }
 
 /// Runs seeds with one mutation until one fails, and gives that seed and what it says.
