@@ -1,9 +1,11 @@
 //! The daily acts of a developer, one command each: `cargo xtask test`.
 
-use std::process::{Command, ExitCode};
-
 mod kills;
+mod mutations;
 mod network;
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
 
 const HELP: &str = "\
 cargo xtask ACT
@@ -11,16 +13,24 @@ cargo xtask ACT
   test     everything that CI runs: format, lints, all tests, documentation, and that nothing of it changed the tree
   tests    the tests alone
   network  two network namespaces with a bad link between them: how long a sync takes (as root, with iproute2)
-  kills    `couloir record` killed 200 times with each store: nothing acknowledged may be lost";
+  kills    `couloir record` killed 200 times with each store: nothing acknowledged may be lost
+
+  simulate [--seeds N] [--from N] [--hours H] [--threads N]
+           the ledger under bad networks, disks, clocks and thieves; prints seeds, node-hours and faults by kind
+  mutations [SEEDS]
+           faults put into a copy of the ledger, and the seed of the simulation that finds each";
 
 /// A warning of the documentation is a fault; a page that names the private modules to read next is none.
 const RUSTDOCFLAGS: &str = "--deny warnings --allow rustdoc::private_intra_doc_links";
 
 fn main() -> ExitCode {
     let act = std::env::args().nth(1).unwrap_or_default();
+    let rest: Vec<String> = std::env::args().skip(2).collect();
     match act.as_str() {
         "network" => return network::run(),
         "kills" => return kills::run(),
+        "simulate" => return simulate(&rest),
+        "mutations" => return try_mutations(&rest),
         _ => {}
     }
     let steps: &[&[&str]] = match act.as_str() {
@@ -49,8 +59,26 @@ fn main() -> ExitCode {
 }
 
 /// The root of the workspace.
-fn root() -> &'static std::path::Path {
-    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace")
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace")
+}
+
+fn simulate(options: &[String]) -> ExitCode {
+    let program = ["cargo", "run", "--release", "--locked", "-p", "couloir-ledger", "--example", "simulate", "--"];
+    let step: Vec<&str> = program.into_iter().chain(options.iter().map(String::as_str)).collect();
+    if run(&step) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn try_mutations(options: &[String]) -> ExitCode {
+    let seeds = options.first().and_then(|seeds| seeds.parse().ok()).unwrap_or(2_000);
+    match mutations::run(root(), seeds) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(fault) => {
+            eprintln!("{fault}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Runs one step from the root of the workspace.

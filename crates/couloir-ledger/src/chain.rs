@@ -150,21 +150,32 @@ impl Log {
         Ok(Added::New)
     }
 
-    /// Remembers a signature that has been checked. Gives false when it is there already.
+    /// Remembers a signature that has been checked. Gives false when there is one already: the first stays.
     pub(crate) fn add_tip(&mut self, tip: Tip) -> bool {
-        self.find(tip.head).is_some() && self.tips.insert(tip.head, tip.signature).is_none()
+        if self.tips.contains_key(&tip.head) || self.find(tip.head).is_none() {
+            return false;
+        }
+        self.tips.insert(tip.head, tip.signature);
+        true
     }
 
-    /// True when `head` is signed.
-    pub(crate) fn is_signed(&self, head: Head) -> bool {
-        self.tips.contains_key(&head)
+    /// The signature under `head`.
+    pub(crate) fn signature(&self, head: Head) -> Option<&[u8; 64]> {
+        self.tips.get(&head)
+    }
+
+    /// Every head that is signed.
+    pub(crate) fn signed_heads(&self) -> Vec<Head> {
+        self.tips.keys().copied().collect()
     }
 
     /// Deletes the body of the entry at `head`. Gives false when there is none.
     pub(crate) fn erase(&mut self, head: Head) -> bool {
         let Some((branch, index)) = self.find(head) else { return false };
-        self.branches[branch].entries[index].erase();
-        true
+        let entry = &mut self.branches[branch].entries[index];
+        let is_here = *entry.body() != Body::Erased;
+        entry.erase();
+        is_here
     }
 
     /// Every entry, and whether one of `heads` vouches for it: is the entry itself, or comes after it on its branch.

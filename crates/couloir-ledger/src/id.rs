@@ -46,7 +46,7 @@ digests! {
     DeviceId: 32,
     /// The name of an event: the digest of its header, and through the header of its body and of all events before it.
     EventId: 32,
-    /// The name of a slip or a revocation: the digest of what is signed.
+    /// The name of a slip, a revocation or an erasure: the digest of what is signed.
     PaperId: 32,
 }
 

@@ -3,8 +3,8 @@
 //!
 //! Read the modules in this order: [`name`] and [`count`] (what is said), [`event`] (what can have happened), [`id`],
 //! [`clock`], [`envelope`] and [`chain`] (how it is kept so that nothing can be altered unseen), [`papers`] (who may
-//! write), [`replica`] (all that one device holds), [`sync`] (what two of them tell each other) and [`books`] (who is where
-//! according to all of it).
+//! write), [`replica`] (all that one device holds), [`sync`] (what two of them tell each other), [`books`] (who is where
+//! according to all of it) and [`fold`] (what a plan is made from again).
 //!
 //! Counts are whole people; moments are whole seconds since 1970-01-01 00:00 UTC.
 //!
@@ -46,6 +46,8 @@ pub mod access;
 pub mod channel;
 
 pub mod books;
+
+pub mod fold;
 
 pub mod wire;
 

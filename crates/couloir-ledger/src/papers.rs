@@ -1,4 +1,5 @@
-//! Who may write in the ledger: the founding of an operation, slips that enrol devices, and revocations.
+//! Who may write in the ledger, and what must be deleted from it: the founding of an operation, slips that enrol devices,
+//! revocations and erasures.
 //!
 //! An operation's name is the digest of its founding paper, which holds the coordination's public key: whoever knows the
 //! name can check every slip, without asking anybody. Papers travel with every sync and are only ever added.
@@ -6,11 +7,11 @@
 use crate::cbor::{Canonical, Malformed, Reader, Writer, to_bytes};
 use crate::envelope::{Head, digest, is_signed_by};
 use crate::event::Kind;
-use crate::id::{DeviceId, OperationId, PaperId};
+use crate::id::{DeviceId, EventId, OperationId, PaperId};
 use crate::name::{Name, Text};
 use couloir_model::clock::UnixSeconds;
 use ed25519_dalek::{Signer, SigningKey};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The paper that an operation begins with.
@@ -75,7 +76,24 @@ pub struct Revocation {
     pub why: Text,
 }
 
-/// A slip or a revocation with the coordination's signature.
+/// A paper by which the bodies of events are deleted at every post that it reaches, and taken by none of them again.
+///
+/// Their headers stay, and with them the chain. A post that erased by itself would get the body back from the next old stick.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Erasure {
+    /// The operation.
+    pub operation: OperationId,
+    /// The device that wrote the events.
+    pub device: DeviceId,
+    /// The events.
+    pub events: Vec<Head>,
+    /// When they were erased.
+    pub at: UnixSeconds,
+    /// Why; never what was erased.
+    pub why: Text,
+}
+
+/// A slip, a revocation or an erasure with the coordination's signature.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Paper {
     /// What it says.
@@ -91,6 +109,8 @@ pub enum Says {
     Slip(Slip),
     /// A device is no longer trusted.
     Revocation(Revocation),
+    /// Bodies are deleted.
+    Erasure(Erasure),
     /// The operation is closed, or open again.
     Closing(Closing),
 }
@@ -116,9 +136,9 @@ pub enum NotOurPaper {
     /// It belongs to another operation.
     #[error("it belongs to another operation: {0}")]
     Operation(OperationId),
-    /// It is not signed by this operation's coordination.
-    #[error("it does not carry the signature of this operation's coordination")]
-    Signature,
+    /// It is not signed by this operation's coordination, or was altered.
+    #[error("what it says of device {} does not carry the signature of this operation's coordination", _0.short())]
+    Signature(DeviceId),
 }
 
 /// Whether an event counts, and if not, why. Events that do not count are kept all the same.
@@ -142,6 +162,8 @@ pub struct Papers {
     founding: Founding,
     operation: OperationId,
     papers: BTreeMap<PaperId, Paper>,
+    /// The events whose bodies some paper erases.
+    erased: BTreeSet<EventId>,
 }
 
 impl Founding {
@@ -203,6 +225,7 @@ impl Paper {
         match &self.says {
             Says::Slip(slip) => slip.device,
             Says::Revocation(revocation) => revocation.device,
+            Says::Erasure(erasure) => erasure.device,
             Says::Closing(closing) => closing.by,
         }
     }
@@ -226,6 +249,7 @@ impl Paper {
         match &self.says {
             Says::Slip(slip) => slip.operation,
             Says::Revocation(revocation) => revocation.operation,
+            Says::Erasure(erasure) => erasure.operation,
             Says::Closing(closing) => closing.operation,
         }
     }
@@ -240,7 +264,7 @@ impl Papers {
     #[must_use]
     pub fn new(founding: Founding) -> Self {
         let operation = founding.operation();
-        Self { founding, operation, papers: BTreeMap::new() }
+        Self { founding, operation, papers: BTreeMap::new(), erased: BTreeSet::new() }
     }
 
     /// The founding paper.
@@ -255,7 +279,7 @@ impl Papers {
         self.operation
     }
 
-    /// All slips and revocations, in order of their names.
+    /// All slips, revocations and erasures, in order of their names.
     pub fn all(&self) -> impl Iterator<Item = &Paper> {
         self.papers.values()
     }
@@ -269,14 +293,27 @@ impl Papers {
         if paper.operation() != self.operation {
             return Err(NotOurPaper::Operation(paper.operation()));
         }
-        if self.papers.contains_key(&paper.id()) {
+        let held = self.papers.get(&paper.id());
+        if held == Some(&paper) {
             return Ok(false);
         }
         if !is_signed_by(self.founding.coordination, &message(&paper.says), &paper.signature) {
-            return Err(NotOurPaper::Signature);
+            return Err(NotOurPaper::Signature(paper.device()));
+        }
+        if held.is_some() {
+            return Ok(false);
+        }
+        if let Says::Erasure(erasure) = &paper.says {
+            self.erased.extend(erasure.events.iter().map(|head| head.id));
         }
         self.papers.insert(paper.id(), paper);
         Ok(true)
+    }
+
+    /// True when a paper erases the body of this event.
+    #[must_use]
+    pub fn is_erased(&self, event: EventId) -> bool {
+        self.erased.contains(&event)
     }
 
     /// The slips of `device`.
@@ -440,6 +477,15 @@ impl Canonical for Says {
                 out.int(revocation.at.0);
                 out.value(&revocation.why);
             }
+            Self::Erasure(erasure) => {
+                out.array(6);
+                out.uint(2);
+                out.bytes(&erasure.operation.0);
+                out.bytes(&erasure.device.0);
+                out.list(&erasure.events);
+                out.int(erasure.at.0);
+                out.value(&erasure.why);
+            }
             Self::Closing(closing) => {
                 out.array(6);
                 out.uint(3);
@@ -468,6 +514,13 @@ impl Canonical for Says {
                 operation: OperationId(from.fixed()?),
                 device: DeviceId(from.fixed()?),
                 last: from.option(Reader::value)?,
+                at: UnixSeconds(from.int()?),
+                why: from.value()?,
+            })),
+            (2, 6) => Ok(Self::Erasure(Erasure {
+                operation: OperationId(from.fixed()?),
+                device: DeviceId(from.fixed()?),
+                events: from.list()?,
                 at: UnixSeconds(from.int()?),
                 why: from.value()?,
             })),

@@ -10,6 +10,7 @@ use crate::clock::Hybrid;
 use crate::envelope::{BODY_LENGTH_MAX, Body, BodyHash, Entry, Head, Header, OtherBody};
 use crate::event::{Class, Kind};
 use crate::id::{DeviceId, EventId, OperationId};
+use crate::papers::NotOurPaper;
 use couloir_model::clock::UnixSeconds;
 use std::collections::BTreeMap;
 
@@ -67,7 +68,7 @@ enum Content {
     Erased { length: u32, hash: BodyHash },
 }
 
-/// Why a run is refused as a whole.
+/// Why a run is refused as a whole, or a store's row is not what was once put there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// It follows on what is not known here.
@@ -96,6 +97,26 @@ pub enum Refusal {
         /// The length.
         length: usize,
     },
+    /// A body that all posts may read was deleted, and the paper that erases it has not come: taken so, nobody would ever hand
+    /// the body over again.
+    #[error("event {sequence} of device {} comes without its body, and no erasure says why", device.short())]
+    NoErasure {
+        /// The device.
+        device: DeviceId,
+        /// The event.
+        sequence: u64,
+    },
+    /// An event of another operation, in a store: what travels carries no operation of its own.
+    #[error("event {sequence} of device {} belongs to another operation", device.short())]
+    Operation {
+        /// The device.
+        device: DeviceId,
+        /// The event.
+        sequence: u64,
+    },
+    /// A paper that the coordination never signed, in a store.
+    #[error("a slip, revocation or erasure was altered")]
+    Paper(#[from] NotOurPaper),
 }
 
 impl Frontier {

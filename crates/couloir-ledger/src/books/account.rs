@@ -89,7 +89,7 @@ pub struct Transfer {
 }
 
 /// What a transfer rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Because {
     /// A count of the movement, and other counts of the same movement that are not added.
     Counted {
@@ -110,6 +110,22 @@ pub enum Because {
     },
     /// People were counted by kind after they had been counted as heads.
     Sorted,
+}
+
+impl Transfer {
+    /// What transfers are put in order by.
+    pub(super) const fn order(&self) -> impl Ord + '_ {
+        (self.at, &self.from, &self.to, &self.because)
+    }
+}
+
+impl Because {
+    /// Another count of the same.
+    pub(super) fn add(&mut self, slot: EventId) {
+        if let Self::Counted { also, .. } = self {
+            also.push(slot);
+        }
+    }
 }
 
 impl Column {

@@ -10,17 +10,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What somebody says, after all corrections.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Statement<'a> {
+pub(crate) struct Statement<'a> {
     /// The event in whose place it stands: itself, where nobody corrected it.
-    pub(super) slot: EventId,
+    pub(crate) slot: EventId,
     /// The event whose words these are.
-    pub(super) by: EventId,
+    pub(crate) by: EventId,
     /// When the event in whose place it stands was recorded.
-    pub(super) clock: Hybrid,
+    pub(crate) clock: Hybrid,
     /// When it happened, as said.
-    pub(super) at: UnixSeconds,
+    pub(crate) at: UnixSeconds,
     /// What is said.
-    pub(super) event: &'a Event,
+    pub(crate) event: &'a Event,
 }
 
 /// A correction, and what came of the corrections of itself.
@@ -37,7 +37,7 @@ struct Correction<'a> {
 }
 
 /// Applies all corrections.
-pub(super) fn statements(recorded: &[Recorded]) -> (Vec<Statement<'_>>, Vec<Discrepancy>) {
+pub(crate) fn statements(recorded: &[Recorded]) -> (Vec<Statement<'_>>, Vec<Discrepancy>) {
     let mut corrections = corrections(recorded);
     let mut discrepancies = Vec::new();
     let by_target = permitted(recorded, &mut corrections);
@@ -45,22 +45,21 @@ pub(super) fn statements(recorded: &[Recorded]) -> (Vec<Statement<'_>>, Vec<Disc
 
     let mut statements = Vec::with_capacity(recorded.len());
     let mut seen = BTreeSet::new();
-    for event in recorded.iter().filter(|event| !matches!(event.event.what, What::Correction { .. })) {
-        let mut says = Some((event.id, &event.event));
-        if let Some(of_this) = by_target.get(&event.id) {
-            seen.insert(event.id);
-            if let Some(winner) = winner(&corrections, of_this, event.id, &mut discrepancies) {
-                says = corrections[winner].says;
-            }
+    let mut changed = Vec::new();
+    for event in recorded.iter().filter(|event| by_target.contains_key(&event.id) && !is_correction(event)) {
+        seen.insert(event.id);
+        let winner = winner(&corrections, &by_target[&event.id], event.id, &mut discrepancies);
+        let says = winner.map_or(Some((event.id, &event.event)), |winner| corrections[winner].says);
+        if says.is_none_or(|(_, said)| !is_confirmed_by(&event.event, said)) {
+            changed.push(event);
         }
-        let said_at = event.event.occurred_at.unwrap_or(event.clock.seconds);
-        statements.extend(says.map(|(by, what)| Statement {
-            slot: event.id,
-            by,
-            clock: event.clock,
-            at: what.occurred_at.unwrap_or(said_at),
-            event: what,
-        }));
+        statements.extend(says.map(|(by, said)| statement(event, by, said)));
+    }
+    for event in recorded.iter().filter(|event| !by_target.contains_key(&event.id) && !is_correction(event)) {
+        // What came again word for word is corrected with its first: nobody corrects one message two hundred times.
+        if !changed.iter().any(|wrong| wrong.device == event.device && is_said_again(&wrong.event, &event.event)) {
+            statements.push(statement(event, event.id, &event.event));
+        }
     }
     // A correction of an event that has not come yet stands for it.
     seen.extend(corrections.iter().map(|correction| correction.recorded.id));
@@ -73,6 +72,28 @@ pub(super) fn statements(recorded: &[Recorded]) -> (Vec<Statement<'_>>, Vec<Disc
         }));
     }
     (statements, discrepancies)
+}
+
+const fn is_correction(event: &Recorded) -> bool {
+    matches!(event.event.what, What::Correction { .. })
+}
+
+/// True for a report that came again, as a phone sends one message many times: the same words, the moment to the second
+/// among them.
+pub(super) fn is_said_again(one: &Event, two: &Event) -> bool {
+    one.occurred_at.is_some() && one == two
+}
+
+/// True where a correction repeats what it corrects: somebody has looked, and found it right.
+fn is_confirmed_by(event: &Event, said: &Event) -> bool {
+    let is_same_moment = said.occurred_at.is_none() || said.occurred_at == event.occurred_at;
+    is_same_moment && (&said.what, said.method, &said.post) == (&event.what, event.method, &event.post)
+}
+
+/// What stands in the place of `event`.
+fn statement<'a>(event: &Recorded, by: EventId, said: &'a Event) -> Statement<'a> {
+    let said_at = event.event.occurred_at.unwrap_or(event.clock.seconds);
+    Statement { slot: event.id, by, clock: event.clock, at: said.occurred_at.unwrap_or(said_at), event: said }
 }
 
 fn corrections(recorded: &[Recorded]) -> Vec<Correction<'_>> {

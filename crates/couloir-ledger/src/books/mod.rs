@@ -10,9 +10,8 @@ use crate::count::{HeadCount, Line};
 use crate::event::{Method, Place, Stop, What};
 use crate::id::EventId;
 use crate::replica::Recorded;
-use correct::Statement;
 use couloir_model::clock::UnixSeconds;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 mod account;
 mod correct;
@@ -25,6 +24,9 @@ mod trip;
 pub use account::{Account, Balance, Because, Column, Tally, Transfer, Trip, TripLabel};
 pub use discrepancy::{Discrepancy, Mismatch, Name as DiscrepancyName};
 pub use movement::OnTheRoad;
+
+pub(crate) use correct::{Statement, statements};
+pub(crate) use trip::{TripStory, trips};
 
 /// The books of an operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,8 +58,7 @@ impl Books {
         let (statements, discrepancies) = correct::statements(recorded);
         let mut books = Self { discrepancies, ..Self::default() };
         books.incomplete(&statements);
-        for story in trip::trips(&statements) {
-            let booked = movement::book(&story);
+        for booked in movement::book_all(trip::by_vehicle(&statements)) {
             books.transfers.extend(booked.transfers);
             books.discrepancies.extend(booked.discrepancies);
             books.on_the_road.extend(booked.on_the_road);
@@ -224,15 +225,15 @@ impl Books {
     }
 
     fn add_up(&mut self) {
+        // Looked up by digest and put in order once: a hundred thousand trips are as many accounts.
+        let mut sums: HashMap<&Account, Balance> = HashMap::new();
         for transfer in &self.transfers {
-            // An account is looked up before it is cloned: most are there already.
             for (account, tally) in [(&transfer.from, -transfer.tally), (&transfer.to, transfer.tally)] {
-                match self.balances.get_mut(account) {
-                    Some(balance) => balance.add(tally, transfer.unknown),
-                    None => self.balances.entry(account.clone()).or_default().add(tally, transfer.unknown),
-                }
+                sums.entry(account).or_default().add(tally, transfer.unknown);
             }
         }
+        let balances = sums.into_iter().map(|(account, balance)| (account.clone(), balance)).collect();
+        self.balances = balances;
     }
 
     /// Moves those who stand as heads on one side and as men, women and children on the other to where they cancel out.
@@ -281,7 +282,15 @@ impl Books {
     }
 
     fn put_in_order(&mut self) {
-        self.transfers.sort_by(|one, two| (one.at, &one.from, &one.to).cmp(&(two.at, &two.from, &two.to)));
+        // To the last word: two transfers of one moment must not stand in the order in which they came.
+        let transfers = &self.transfers;
+        let mut order: Vec<(UnixSeconds, usize)> = transfers.iter().map(|transfer| transfer.at).zip(0..).collect();
+        order.sort_unstable_by(|one, two| {
+            one.0.cmp(&two.0).then_with(|| transfers[one.1].order().cmp(&transfers[two.1].order()))
+        });
+        // Transfers are large and there may be a million: each is moved once.
+        let mut unordered: Vec<Option<Transfer>> = std::mem::take(&mut self.transfers).into_iter().map(Some).collect();
+        self.transfers = order.into_iter().filter_map(|(_, index)| unordered[index].take()).collect();
         self.discrepancies.sort_by(|one, two| (one.since, &one.name, one).cmp(&(two.since, &two.name, two)));
         self.on_the_road.sort_by(|one, two| (one.seen_at, &one.trip).cmp(&(two.seen_at, &two.trip)));
     }

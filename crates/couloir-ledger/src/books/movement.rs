@@ -5,7 +5,7 @@ use super::correct::Statement;
 use super::discrepancy::{Discrepancy, Mismatch, Name};
 use super::otherwise;
 use super::reconcile::{Counts, Reconciled, mismatches, reconcile};
-use super::trip::{TripStory, shows_people_on_board};
+use super::trip::{OfVehicle, TripStory, shows_people_on_board, trips_of};
 use crate::count::{HeadCount, Line};
 use crate::event::{Event, Place, Stop, What};
 use couloir_model::clock::UnixSeconds;
@@ -42,8 +42,29 @@ struct Sorted<'a> {
     came: Counts<'a>,
 }
 
+/// From how many vehicles on the work is shared: below, a thread takes longer to begin than the books.
+const VEHICLES_SHARED_MIN: usize = 64;
+
+/// Books the trips of all vehicles, half of them on another core: vehicles know nothing of each other.
+pub(super) fn book_all(mut vehicles: Vec<OfVehicle<'_>>) -> Vec<Booked> {
+    let book = |vehicles: Vec<OfVehicle<'_>>| -> Vec<Booked> {
+        let stories = vehicles.into_iter().flat_map(|(vehicle, statements)| trips_of(vehicle, statements));
+        stories.map(|story| book_one(&story)).collect()
+    };
+    if vehicles.len() < VEHICLES_SHARED_MIN {
+        return book(vehicles);
+    }
+    let others = vehicles.split_off(vehicles.len() / 2);
+    std::thread::scope(|scope| {
+        let others = scope.spawn(move || book(others));
+        let mut booked = book(vehicles);
+        booked.extend(others.join().expect("booking a trip does not panic"));
+        booked
+    })
+}
+
 /// Books the events of one trip.
-pub(super) fn book(story: &TripStory<'_>) -> Booked {
+fn book_one(story: &TripStory<'_>) -> Booked {
     let mut booked = Booked::default();
     let sorted = Sorted::of(story);
     let trip = &story.trip;

@@ -1,7 +1,7 @@
 //! People who came or went otherwise than by a vehicle: born, died, taken to a hospital, on their own.
 
 use super::account::{Account, Because, Tally, Transfer, unknown_lines};
-use super::correct::Statement;
+use super::correct::{Statement, is_said_again};
 use super::discrepancy::{Discrepancy, Name};
 use crate::count::HeadCount;
 use crate::event::{Reason, What};
@@ -12,26 +12,41 @@ use std::collections::BTreeMap;
 const TWICE_S_MAX: i64 = 6 * 3600;
 
 /// Books what is said of `here`. Each report is a case of its own, for two births are two; two that look alike are asked
-/// about.
+/// about, and one that came again word for word is the same.
 pub(super) fn book<'a, 's: 'a>(
     here: &Account,
     statements: impl Iterator<Item = &'a Statement<'s>>,
 ) -> (Vec<Transfer>, Vec<Discrepancy>) {
-    let (mut transfers, mut discrepancies) = (Vec::new(), Vec::new());
+    let (mut transfers, mut discrepancies): (Vec<Transfer>, _) = (Vec::new(), Vec::new());
     let mut alike: BTreeMap<Reason, Vec<(&Statement<'_>, &HeadCount)>> = BTreeMap::new();
-    for statement in statements {
-        if let What::Otherwise { reason, count, .. } = &statement.event.what {
-            alike.entry(*reason).or_default().push((statement, count));
-            transfers.push(transfer(here.clone(), statement, *reason, count));
+    let mut reports: Vec<_> = statements.filter(|said| matches!(said.event.what, What::Otherwise { .. })).collect();
+    reports.sort_by_key(|report| (report.at, report.clock, report.slot));
+    let mut cases: Vec<Statement<'_>> = Vec::new();
+    for statement in reports {
+        let What::Otherwise { reason, count, .. } = &statement.event.what else { continue };
+        let same_moment = cases.iter().rev().take_while(|case| case.at == statement.at).count();
+        let first = cases.len() - same_moment;
+        match cases[first..].iter().position(|case| is_again(case, statement)).map(|index| first + index) {
+            Some(case) => transfers[case].because.add(statement.slot),
+            None => {
+                cases.push(*statement);
+                alike.entry(*reason).or_default().push((statement, count));
+                transfers.push(transfer(here.clone(), statement, *reason, count));
+            }
         }
     }
-    for (reason, mut reports) in alike {
-        reports.sort_by_key(|(statement, _)| (statement.at, statement.slot));
+    for (reason, reports) in alike {
         for pair in reports.windows(2) {
             discrepancies.extend(perhaps_twice(here, reason, pair[0], pair[1]));
         }
     }
     (transfers, discrepancies)
+}
+
+/// True where `two` is the report `one` once more. Where a correction says that somebody has looked, each stands for itself.
+fn is_again(one: &Statement<'_>, two: &Statement<'_>) -> bool {
+    let is_looked_at = one.by != one.slot || two.by != two.slot;
+    !is_looked_at && is_said_again(one.event, two.event)
 }
 
 fn transfer(here: Account, statement: &Statement<'_>, reason: Reason, count: &HeadCount) -> Transfer {

@@ -8,12 +8,12 @@ use super::account::{Trip, TripLabel};
 use super::correct::Statement;
 use crate::event::{Place, Stop, What};
 use crate::name::Name;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A trip with what is said of it, in order of time.
-pub(super) struct TripStory<'a> {
-    pub(super) trip: Trip,
-    pub(super) statements: Vec<Statement<'a>>,
+pub(crate) struct TripStory<'a> {
+    pub(crate) trip: Trip,
+    pub(crate) statements: Vec<Statement<'a>>,
 }
 
 /// A trip in the making.
@@ -24,18 +24,32 @@ struct Draft<'a> {
     statements: Vec<Statement<'a>>,
 }
 
+/// What is said of one vehicle.
+pub(super) type OfVehicle<'a> = (&'a Name, Vec<Statement<'a>>);
+
 /// The trips of all vehicles, each vehicle's in order of time.
-pub(super) fn trips<'a>(statements: &[Statement<'a>]) -> Vec<TripStory<'a>> {
-    let mut by_vehicle: BTreeMap<&Name, Vec<Statement<'a>>> = BTreeMap::new();
-    for statement in statements {
-        if let Some(ride) = statement.event.ride() {
-            by_vehicle.entry(&ride.vehicle).or_default().push(*statement);
-        }
-    }
-    by_vehicle.into_iter().flat_map(|(vehicle, statements)| trips_of(vehicle, statements)).collect()
+pub(crate) fn trips<'a>(statements: &[Statement<'a>]) -> Vec<TripStory<'a>> {
+    let vehicles = by_vehicle(statements).into_iter();
+    vehicles.flat_map(|(vehicle, statements)| trips_of(vehicle, statements)).collect()
 }
 
-fn trips_of<'a>(vehicle: &Name, mut statements: Vec<Statement<'a>>) -> Vec<TripStory<'a>> {
+/// What is said of vehicles, in order of their names.
+pub(super) fn by_vehicle<'a>(statements: &[Statement<'a>]) -> Vec<OfVehicle<'a>> {
+    let mut found: HashMap<&'a Name, usize> = HashMap::new();
+    let mut vehicles: Vec<OfVehicle<'a>> = Vec::new();
+    for statement in statements {
+        let Some(ride) = statement.event.ride() else { continue };
+        let index = *found.entry(&ride.vehicle).or_insert(vehicles.len());
+        if index == vehicles.len() {
+            vehicles.push((&ride.vehicle, Vec::new()));
+        }
+        vehicles[index].1.push(*statement);
+    }
+    vehicles.sort_by_key(|(vehicle, _)| *vehicle);
+    vehicles
+}
+
+pub(super) fn trips_of<'a>(vehicle: &Name, mut statements: Vec<Statement<'a>>) -> Vec<TripStory<'a>> {
     statements.sort_by_key(|statement| (statement.at, rank(&statement.event.what), statement.clock, statement.slot));
     let mut drafts: Vec<Draft<'a>> = Vec::new();
     let mut by_number: BTreeMap<u32, usize> = BTreeMap::new();

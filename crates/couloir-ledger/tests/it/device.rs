@@ -1,21 +1,17 @@
 //! Devices of an operation, with keys that are no secret.
 
 use crate::random::Random;
-use crate::world::{heads, name, ride, site};
+use crate::simulate::operation::{START, founding, key, post_slip};
+use crate::world::{heads, ride, site};
 use couloir_ledger::books::Books;
 use couloir_ledger::envelope::Entry;
 use couloir_ledger::event::{Event, Method, What};
 use couloir_ledger::id::DeviceId;
-use couloir_ledger::papers::{Founding, Paper, Role, Says, Slip};
 use couloir_ledger::replica::{Change, EventRandom, NotRecorded, Replica};
-use couloir_ledger::seal;
 use couloir_ledger::sync::Frontier;
 use couloir_ledger::wire::bundle;
 use couloir_model::clock::UnixSeconds;
 use ed25519_dalek::SigningKey;
-
-pub(crate) const START: UnixSeconds = UnixSeconds(1_800_000_000);
-pub(crate) const SEALING: [u8; 32] = [77; 32];
 
 /// A device with its key and what it holds.
 #[derive(Clone)]
@@ -25,42 +21,11 @@ pub(crate) struct Device {
     pub(crate) random: u64,
 }
 
-pub(crate) fn key(number: u8) -> SigningKey {
-    SigningKey::from_bytes(&[number; 32])
-}
-
-pub(crate) fn id(number: u8) -> DeviceId {
-    DeviceId(key(number).verifying_key().to_bytes())
-}
-
-pub(crate) fn founding() -> Founding {
-    Founding {
-        name: name("valley"),
-        coordination: id(0),
-        sealing: seal::public(&SEALING),
-        founded_at: START,
-        random: [5; 16],
-    }
-}
-
-pub(crate) fn slip(number: u8, role: Role) -> Paper {
-    let says = Says::Slip(Slip {
-        operation: founding().operation(),
-        device: id(number),
-        label: name(&format!("tablet {number}")),
-        role,
-        posts: Vec::new(),
-        from: START,
-        until: UnixSeconds(START.0 + 72 * 3600),
-    });
-    Paper::sign(&key(0), says)
-}
-
 /// Device 0 is the coordination; the others are posts, enrolled and each alone with its slip.
 pub(crate) fn device(number: u8) -> Device {
     let mut replica = Replica::new(founding());
     if number != 0 {
-        replica.add_paper(slip(number, Role::Post)).unwrap();
+        replica.add_paper(post_slip(number)).unwrap();
     }
     Device { key: key(number), replica, random: u64::from(number) << 32 }
 }

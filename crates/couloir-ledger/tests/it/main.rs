@@ -2,8 +2,10 @@
 
 mod books;
 mod device;
-mod network;
-mod random;
+mod fold;
 mod replicas;
+#[path = "../simulate/mod.rs"]
+mod simulate;
 mod simulation;
-mod world;
+
+use simulate::{random, world};

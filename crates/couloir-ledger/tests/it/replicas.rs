@@ -1,7 +1,8 @@
 //! Replicas: what is recorded is chained, signed, handed over and put together again, under bad conditions too.
 
-use crate::device::{Device, SEALING, START, device, founding, id, key, meet, slip};
+use crate::device::{Device, device, meet};
 use crate::random::Random;
+use crate::simulate::operation::{SEALING, START, erasure, founding, id, key, slip};
 use crate::world::{faultless, heads, name, ride, site};
 use couloir_ledger::books::Books;
 use couloir_ledger::envelope::Body;
@@ -148,8 +149,12 @@ fn a_body_can_be_deleted_and_the_chain_is_still_verified() {
     let (mut one, mut two) = (device(1), device(2));
     let first = one.board("Bus 1", 40, 10);
     one.board("Bus 2", 41, 20);
-    one.replica.erase(one.id(), first.head()).unwrap();
+    assert_eq!(one.replica.erase(one.id(), first.head()), None, "what all may read goes by a paper");
+    one.replica.add_paper(erasure(one.id(), vec![first.head()], START)).unwrap();
     let bundle = one.bundle_for(&Frontier::default());
+    let without_paper = bundle::read(&bundle).0.into_iter().filter(|part| !matches!(part, bundle::Part::Papers(_)));
+    let refused = two.replica.receive(without_paper.collect(), START).refusals;
+    assert_eq!(refused, [Refusal::NoErasure { device: one.id(), sequence: 1 }]);
     let received = two.receive(&bundle);
     assert_eq!((received.events_new, received.refusals.len()), (2, 0));
     let (counted, rest) = two.replica.recorded();

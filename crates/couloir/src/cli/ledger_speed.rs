@@ -27,13 +27,35 @@ pub(super) struct LedgerSpeed {
     /// Keep them in a new SQLite file as well, and measure that
     #[arg(long, value_name = "FILE.sqlite")]
     store: Option<PathBuf>,
+    /// Measure a thousand, ten thousand, … events up to `--events` instead, a line each
+    #[arg(long, conflicts_with = "store")]
+    curve: bool,
 }
 
 impl LedgerSpeed {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
         let size = Size { devices: self.devices, events: self.events, days: self.days };
+        if self.curve {
+            terminal.data(&curve(size, self.seed));
+            return Ok(());
+        }
         measure_ledger(terminal, size, self.seed, self.store.as_deref())
     }
+}
+
+/// How the times grow with the number of events.
+fn curve(largest: Size, seed: u64) -> String {
+    let mut lines = vec!["    events     verify/s      day, s     read, s    books, s".to_owned()];
+    let sizes =
+        std::iter::successors(Some(1_000), |events| Some(events * 10)).take_while(|events| *events <= largest.events);
+    for events in sizes {
+        let (measured, _, _) = measure(Size { events, ..largest }, seed);
+        let verified = measured.first_events as f64 / measured.first_receive.as_secs_f64();
+        let day = (measured.day_offer + measured.day_receive).as_secs_f64();
+        let (read, fold) = (measured.read.as_secs_f64(), measured.fold.as_secs_f64());
+        lines.push(format!("{events:>10} {verified:>12.0} {day:>11.3} {read:>11.3} {fold:>11.3}"));
+    }
+    lines.join("\n")
 }
 
 /// Measures the ledger, and where a file is named the store too.

@@ -2,15 +2,15 @@
 //!
 //! Each step takes what it needs (the moment, random bytes, the device's key) and gives the [`Change`]s that must be stored
 //! before anybody is told that it is done. Replaying the changes in order gives the replica back, with every digest and
-//! every signature checked once more.
+//! every signature checked once more. Where a store refuses the changes of a step, the replica must be made again from what
+//! the store holds: in memory the step has been taken.
 
-use crate::cbor::Malformed;
 use crate::chain::{Added, Log, NoLink};
 use crate::clock::Hybrid;
 use crate::envelope::{BODY_LENGTH_MAX, Body, BodyHash, Entry, Head, Header, Tip};
-use crate::event::{Class, Event, What};
-use crate::id::{DeviceId, EventId, OperationId};
-use crate::papers::{Founding, NotOurPaper, Paper, Papers, Standing};
+use crate::event::{Class, Event, Kind, What};
+use crate::id::{DeviceId, OperationId};
+use crate::papers::{Founding, NotOurPaper, Paper, Papers, Says, Standing};
 use crate::seal;
 use crate::sync::{Frontier, Offer, RUN_LENGTH_MAX, Refusal, Run, compare};
 use crate::wire::bundle::{self, Hello, Part};
@@ -18,6 +18,10 @@ use crate::wire::v1;
 use couloir_model::clock::UnixSeconds;
 use ed25519_dalek::SigningKey;
 use std::collections::BTreeMap;
+
+mod read;
+
+pub use read::{NotCounted, Recorded, Unread, Why};
 
 /// The events, signatures and papers that one device holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,49 +39,10 @@ pub enum Change {
     Entry(Entry),
     /// A signature under an event.
     Tip(Tip),
-    /// A slip or a revocation.
+    /// A slip, a revocation or an erasure.
     Paper(Paper),
-    /// A body is gone.
+    /// A body is gone; no trace of it may stay in the store.
     Erased(DeviceId, Head),
-}
-
-/// An event that can be read, with who recorded it and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
-    /// Its name.
-    pub id: EventId,
-    /// The device.
-    pub device: DeviceId,
-    /// When it was recorded.
-    pub clock: Hybrid,
-    /// True when the device may correct the events of others.
-    pub corrects_others: bool,
-    /// What it says.
-    pub event: Event,
-}
-
-/// An event that is kept and does not count, or cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct NotCounted {
-    /// The device.
-    pub device: DeviceId,
-    /// Its position in the log.
-    pub sequence: u64,
-    /// Its name.
-    pub id: EventId,
-    /// Why.
-    pub why: Why,
-}
-
-/// Why an event is not in the books.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
-    /// Who recorded it.
-    Standing(Standing),
-    /// Its body was deleted.
-    Erased,
-    /// Its body is of no kind that this version knows.
-    Unreadable,
 }
 
 /// What came of receiving something.
@@ -114,7 +79,7 @@ pub enum NotRecorded {
     Post(crate::name::Name),
     /// A correction of a count by words that only the coordination can read would give two kinds of books.
     #[error("a count is corrected by a count or withdrawn: not by a {0}")]
-    Unlike(crate::event::Kind),
+    Unlike(Kind),
     /// A correction of a correction within one event.
     #[error("a correction holds what is true instead, not another correction")]
     Nested,
@@ -219,7 +184,7 @@ impl Replica {
     pub fn sign(&mut self, key: &SigningKey) -> Vec<Change> {
         let device = DeviceId(key.verifying_key().to_bytes());
         let Some(log) = self.logs.get_mut(&device) else { return Vec::new() };
-        let unsigned = log.heads().into_iter().filter(|head| !log.is_signed(*head));
+        let unsigned = log.heads().into_iter().filter(|head| log.signature(*head).is_none());
         let tips: Vec<Tip> = unsigned.map(|head| Tip::sign(key, head)).collect();
         for tip in &tips {
             log.add_tip(*tip);
@@ -227,17 +192,31 @@ impl Replica {
         tips.into_iter().map(Change::Tip).collect()
     }
 
-    /// Adds a paper.
+    /// Adds a paper, and deletes the bodies that it erases. Nothing to store where it is known.
     ///
     /// # Errors
     ///
     /// [`NotOurPaper`] when it is not of this operation's coordination.
-    pub fn add_paper(&mut self, paper: Paper) -> Result<Option<Change>, NotOurPaper> {
-        Ok(self.papers.add(paper.clone())?.then_some(Change::Paper(paper)))
+    pub fn add_paper(&mut self, paper: Paper) -> Result<Vec<Change>, NotOurPaper> {
+        if !self.papers.add(paper.clone())? {
+            return Ok(Vec::new());
+        }
+        let mut changes = vec![Change::Paper(paper.clone())];
+        if let Says::Erasure(erasure) = paper.says {
+            changes.extend(erasure.events.iter().filter_map(|head| self.delete(erasure.device, *head)));
+        }
+        Ok(changes)
     }
 
-    /// Deletes the body of an event; its header stays.
+    /// Deletes a sealed body here, as rules of retention ask; its header stays, and no old stick brings the body back.
+    ///
+    /// Nothing where all posts may read it: that is deleted by an erasure, everywhere, or the books of posts would differ.
     pub fn erase(&mut self, device: DeviceId, head: Head) -> Option<Change> {
+        let is_sealed = self.logs.get(&device)?.entry(head)?.header().class.is_sealed();
+        is_sealed.then(|| self.delete(device, head))?
+    }
+
+    fn delete(&mut self, device: DeviceId, head: Head) -> Option<Change> {
         let log = self.logs.get_mut(&device)?;
         log.erase(head).then_some(Change::Erased(device, head))
     }
@@ -311,8 +290,14 @@ impl Replica {
         let entries = run.into_entries(self.operation())?;
         let head = entries.last().expect("a run has entries").head();
         let tip = Tip { device, head, signature };
-        if !log.is_signed(head) && !tip.is_genuine() {
+        // What was checked once need not be checked again; another signature under the same events must.
+        if log.signature(head) != Some(&signature) && !tip.is_genuine() {
             return Err(forged);
+        }
+        let is_missing = |entry: &&Entry| *entry.body() == Body::Erased && !entry.header().class.is_sealed();
+        let mut missing = entries.iter().filter(is_missing).filter(|entry| !self.papers.is_erased(entry.id()));
+        if let Some(entry) = missing.next() {
+            return Err(Refusal::NoErasure { device, sequence: entry.header().sequence });
         }
         let mut clock = after.and_then(|head| log.entry(head)).map(|entry| entry.header().clock);
         for entry in &entries {
@@ -331,7 +316,10 @@ impl Replica {
     /// Adds entries that have been checked, with the signature under the last.
     fn take(&mut self, device: DeviceId, entries: Vec<Entry>, tip: Tip, received: &mut Received) {
         let log = self.logs.entry(device).or_insert_with(|| Log::new(device));
-        for entry in entries {
+        for mut entry in entries {
+            if self.papers.is_erased(entry.id()) {
+                entry.erase();
+            }
             match log.add(entry.clone()).expect("the links of a run have been checked") {
                 Added::New => {
                     received.events_new += 1;
@@ -353,86 +341,43 @@ impl Replica {
     /// [`Refusal`] when the store does not hold what was once put into it.
     pub fn restore(&mut self, change: Change, now: UnixSeconds) -> Result<(), Refusal> {
         match change {
-            Change::Entry(entry) => {
-                let device = entry.header().device;
-                let clock = entry.header().clock;
+            Change::Entry(mut entry) => {
+                let (device, clock) = (entry.header().device, entry.header().clock);
+                if entry.header().operation != self.operation() {
+                    return Err(Refusal::Operation { device, sequence: entry.header().sequence });
+                }
+                if self.papers.is_erased(entry.id()) {
+                    entry.erase();
+                }
                 self.logs.entry(device).or_insert_with(|| Log::new(device)).add(entry)?;
                 if clock.is_credible(now) {
                     self.latest = self.latest.max(Some(clock));
                 }
             }
             Change::Tip(tip) => {
-                if !tip.is_genuine() {
+                let log = self.logs.entry(tip.device).or_insert_with(|| Log::new(tip.device));
+                // A signature under what is not there: the event that it was given for has been replaced.
+                if log.entry(tip.head).is_none() || !tip.is_genuine() {
                     let (device, last) = (tip.device, tip.head.sequence);
                     return Err(Refusal::Signature { device, first: last, last });
                 }
-                self.logs.entry(tip.device).or_insert_with(|| Log::new(tip.device)).add_tip(tip);
+                log.add_tip(tip);
             }
-            Change::Paper(paper) => drop(self.papers.add(paper)),
-            Change::Erased(device, head) => drop(self.erase(device, head)),
+            Change::Paper(paper) => drop(self.add_paper(paper)?),
+            Change::Erased(device, head) => drop(self.delete(device, head)),
         }
         Ok(())
     }
 
-    /// Every event that counts and can be read by all, and every event that does not, in the order of devices and logs.
-    #[must_use]
-    pub fn recorded(&self) -> (Vec<Recorded>, Vec<NotCounted>) {
-        let (mut recorded, mut rest) = (Vec::with_capacity(self.len()), Vec::new());
-        for log in self.logs.values() {
-            let revocation = self.papers.revocation(log.device());
-            let vouched: Vec<Head> = revocation.and_then(|revocation| revocation.last).into_iter().collect();
-            for (entry, is_vouched) in log.vouched(&vouched) {
-                let is_revoked = revocation.is_some() && !is_vouched;
-                match self.judge(entry, is_revoked) {
-                    Ok(Some(event)) => recorded.push(event),
-                    Ok(None) => {}
-                    Err(why) => {
-                        let (device, sequence) = (log.device(), entry.header().sequence);
-                        rest.push(NotCounted { device, sequence, id: entry.id(), why });
-                    }
-                }
-            }
-        }
-        (recorded, rest)
-    }
-
-    /// The event in `entry` if it is for everybody; nothing when it is sealed, which is as it should be.
-    fn judge(&self, entry: &Entry, is_revoked: bool) -> Result<Option<Recorded>, Why> {
-        let header = entry.header();
-        if is_revoked {
-            return Err(Why::Standing(Standing::Revoked));
-        }
-        match self.papers.standing(header.device, header.kind, header.clock.seconds) {
-            Standing::Counts => {}
-            standing => return Err(Why::Standing(standing)),
-        }
-        if header.class.is_sealed() {
-            return Ok(None);
-        }
-        let Body::Present(bytes) = entry.body() else { return Err(Why::Erased) };
-        let event = v1::event(header.kind, bytes).map_err(|_| Why::Unreadable)?;
-        if event.class().is_sealed() {
-            // It should have been sealed. Taking it would let one post make books that others cannot.
-            return Err(Why::Unreadable);
-        }
-        let role = self.papers.role_at(header.device, header.clock.seconds);
-        let corrects_others = role == Some(crate::papers::Role::Coordination);
-        Ok(Some(Recorded { id: entry.id(), device: header.device, clock: header.clock, corrects_others, event }))
-    }
-
-    /// The event in `entry`, by whoever holds the key: `secret` is the coordination's sealing key, where it is here.
-    ///
-    /// # Errors
-    ///
-    /// [`Unread`] when it was deleted, is sealed to another, or is no event.
-    pub fn read(&self, entry: &Entry, secret: Option<&[u8; 32]>) -> Result<Event, Unread> {
-        let Body::Present(bytes) = entry.body() else { return Err(Unread::Erased) };
-        let kind = entry.header().kind;
-        if !entry.header().class.is_sealed() {
-            return Ok(v1::event(kind, bytes)?);
-        }
-        let opened = secret.and_then(|secret| seal::open(secret, bytes)).ok_or(Unread::Sealed)?;
-        Ok(v1::event(kind, &opened)?)
+    /// The events of other devices that no signature vouches for. None is ever taken over, so that any here was put into the
+    /// store by somebody else: ask once the whole store has been restored.
+    pub fn unvouched(&self, own: DeviceId) -> impl Iterator<Item = &Entry> {
+        let others = self.logs.values().filter(move |log| log.device() != own);
+        others.flat_map(|log| {
+            let signed = log.signed_heads();
+            let vouched = log.vouched(&signed);
+            vouched.filter(|(_, is_vouched)| !is_vouched).map(|(entry, _)| entry).collect::<Vec<_>>()
+        })
     }
 
     fn body(&self, event: &Event, class: Class, random: &EventRandom) -> Vec<u8> {
@@ -467,18 +412,4 @@ impl Replica {
             _ => Ok(()),
         }
     }
-}
-
-/// Why a body cannot be read here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Unread {
-    /// It was deleted.
-    #[error("its body was deleted")]
-    Erased,
-    /// It is sealed to the coordination.
-    #[error("it is sealed to the coordination")]
-    Sealed,
-    /// It is no event that this version knows.
-    #[error(transparent)]
-    Malformed(#[from] Malformed),
 }

@@ -1,6 +1,6 @@
 //! Worlds in which the truth is known: what people do, and what posts say of it.
 
-use crate::random::Random;
+use super::random::Random;
 use couloir_ledger::books::Account;
 use couloir_ledger::clock::Hybrid;
 use couloir_ledger::count::{HeadCount, Line};
