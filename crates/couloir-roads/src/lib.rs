@@ -1,0 +1,19 @@
+//! From OpenStreetMap to travel times: networks, closures, matrices and legs.
+//!
+//! Read [`kind`] (what drives), [`network`] (what it drives on), [`layer`] and [`name`] (what a map shows), then [`osm`]
+//! (where it comes from).
+//!
+//! **Invariant:** values in, values out; no files, no clock. **Invariant:** bad map data give findings and a smaller
+//! network, never a failure. **Invariant:** the same extract gives the same network, byte for byte.
+
+pub mod kind;
+
+pub mod network;
+
+pub mod layer;
+
+pub mod name;
+
+pub mod osm;
+
+pub mod hierarchy;
