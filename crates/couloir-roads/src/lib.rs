@@ -16,4 +16,10 @@ pub mod name;
 
 pub mod osm;
 
+pub mod tag;
+
+pub mod import;
+
+pub mod ground;
+
 pub mod hierarchy;
