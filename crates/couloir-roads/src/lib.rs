@@ -22,4 +22,26 @@ pub mod import;
 
 pub mod ground;
 
+pub mod file;
+
 pub mod hierarchy;
+
+pub mod weight;
+
+pub mod dijkstra;
+
+pub mod component;
+
+pub mod metric;
+
+pub mod index;
+
+pub mod snap;
+
+pub mod closure;
+
+mod label;
+
+pub mod matrix;
+
+pub mod route;
