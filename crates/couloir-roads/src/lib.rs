@@ -45,3 +45,7 @@ mod label;
 pub mod matrix;
 
 pub mod route;
+
+pub mod closure_file;
+
+pub mod travel;

@@ -16,6 +16,8 @@ pub mod new;
 
 pub mod bench;
 
+pub mod networks;
+
 pub mod keys;
 
 pub mod store;

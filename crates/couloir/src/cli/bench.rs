@@ -55,6 +55,8 @@ enum Command {
     Metamorphic(Metamorphic),
     /// Everything that the page on benchmarks shows
     All(All),
+    /// Measure a network of roads: import, opening, matrices, routes and closures, beside what others reach
+    Roads(super::roads_speed::RoadsSpeed),
     /// Measure the ledger: recording, handing over a day, verifying, making the books
     Ledger(super::ledger_speed::LedgerSpeed),
     /// Write an instance of a family, made from a seed
@@ -87,6 +89,7 @@ impl Bench {
             Some(Command::Metamorphic(metamorphic)) => metamorphic.run(terminal),
             Some(Command::All(all)) => all.run(terminal),
             Some(Command::Ledger(ledger)) => ledger.run(terminal),
+            Some(Command::Roads(roads)) => roads.run(terminal),
             Some(Command::Solve { instance, search, output }) => {
                 solve(terminal, started, instance, search, output.as_deref())
             }

@@ -26,6 +26,8 @@ mod output;
 mod plan;
 mod read;
 mod record;
+mod roads;
+mod roads_speed;
 mod schema;
 mod serve;
 mod sheets;
@@ -93,6 +95,9 @@ enum Command {
     Serve(serve::Serve),
     /// Give a role its passphrase for `couloir serve`
     Passphrase(serve::Passphrase),
+    /// Make a network of roads from an OpenStreetMap extract, and ask it for ways, times and closures
+    #[command(subcommand)]
+    Roads(roads::Roads),
     /// Print the JSON Schema of a file format
     Schema(schema::Schema),
     /// Measure how good the plans are, and solve, check and generate instances of the neutral benchmark format
@@ -189,6 +194,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Sync(sync) => sync.run(&mut terminal),
         Command::Serve(serve) => serve.run(&mut terminal),
         Command::Passphrase(passphrase) => passphrase.run(&mut terminal),
+        Command::Roads(roads) => roads.run(&mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Bench(bench) => bench.run(&mut terminal, started),
     };
