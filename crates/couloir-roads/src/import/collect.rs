@@ -4,6 +4,7 @@
 use super::layers::{self, AreaRelation};
 use super::tally::Tallies;
 use crate::layer::{Element, Layer, PlaceClass};
+use crate::network::Road;
 use crate::osm::{Look, RawNode, RawRelation, RawWay, Tags};
 use crate::tag::barrier::{self, Barrier};
 use crate::tag::restriction::{self, Restriction};
@@ -177,6 +178,9 @@ impl Collected {
         if way.refs.len() < 2 {
             self.tallies.count("couloir::roads::too_short", element, "");
             return;
+        }
+        if tags.road == Road::Ferry && tags.duration_s.is_none() {
+            self.tallies.count("couloir::roads::ferry_assumed", element, "");
         }
         // The odd parts have been counted; without them, more ways share one set.
         let tags = self.road_tags.number(RoadTags { odd: Vec::new(), ..tags });

@@ -54,11 +54,7 @@ impl RoadsSpeed {
             let network = import(&mut networks::extract(&self.extract), &mut |_| ());
             let network = network.map_err(|error| unusable(error.to_string()))?;
             let bytes = networks::save(&file, &network).map_err(|error| unusable(error.to_string()))?;
-            rows.push((
-                "import",
-                format!("{}, {}", seconds(started.elapsed()), bench::resources::resources()),
-                "40 s, 600 MB",
-            ));
+            rows.push(("import", format!("{}, {}", seconds(started.elapsed()), bench::resources()), "40 s, 600 MB"));
             rows.push(("network", format!("{} bytes", grouped(bytes.into())), ""));
         }
         let measured = self.measure(&file, &mut rows);

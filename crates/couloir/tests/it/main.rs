@@ -16,3 +16,4 @@ mod operation_files;
 mod program;
 mod serve;
 mod web;
+mod roads;

@@ -53,7 +53,7 @@ impl Import {
         terminal.talk(&format!(
             "\nimported in {:.1} s; {}\n{} bytes; {ATTRIBUTION}",
             started.elapsed().as_secs_f64(),
-            crate::bench::resources::resources(),
+            crate::bench::resources(),
             grouped(written.into()),
         ));
         said_written(terminal, &[output]);
