@@ -34,7 +34,6 @@ fn a_one_way_street_may_run_against_its_line_and_spare_buses() {
 fn a_roundabout_is_driven_in_one_direction_without_a_sign() {
     let map = Map::new(&["ab", "dc"]).way(1, "abcda", "highway=primary | junction=roundabout");
     let map = map.way(2, "ax", "highway=primary").way(3, "by", "highway=primary");
-    let map = Map { raw: map.raw, ..Map::default() };
     let map = map.way(4, "ce", "highway=primary");
     // x, y and e are missing: the roads to them are left out, and the roundabout is cut at its junctions.
     let network = map.network();
@@ -164,7 +163,7 @@ fn a_turn_over_a_way_is_forbidden_as_a_whole() {
 
 #[test]
 fn a_restriction_that_does_not_fit_the_roads_is_left_out_and_counted() {
-    let map = crossing().turn(1, Element::Node(node('a')), 99, "restriction=no_left_turn");
+    let map = crossing().turn(1, Element::Node(node('b')), 3, "restriction=no_left_turn");
     let network = map.network();
     assert_eq!(network.origin.tally[0].code, "couloir::roads::restriction");
     assert_eq!(network.graph.copies.len(), 0);
