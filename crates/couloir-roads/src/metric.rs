@@ -115,11 +115,13 @@ impl<'a> Router<'a> {
         );
         let mut place = vec![0_u32; hierarchy.order.len()];
         let mut next = 0;
-        for part in self.parts.iter().cloned().chain([hierarchy.order.len() as u32..u32::MAX]) {
-            for rank in next..part.start {
+        let whole = hierarchy.order.len() as u32;
+        let bounds = self.parts.iter().map(|part| (part.start, part.end)).chain([(whole, whole)]);
+        for (begin, end) in bounds {
+            for rank in next..begin {
                 self.settle(rank, 0, &mut arcs, &mut place);
             }
-            next = part.end;
+            next = end;
         }
         Metric { weights, arcs }
     }

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+/// The name in each language: text of the language code, and text.
+pub(crate) type Forms = Vec<(u32, u32)>;
+
 /// Texts, and names made of them.
 ///
 /// Text 0 is empty, name 0 is none.
@@ -24,7 +27,7 @@ impl Names {
         Self { texts, names }
     }
 
-    pub(crate) fn tables(&self) -> (&[String], &[Vec<(u32, u32)>]) {
+    pub(crate) fn tables(&self) -> (&[String], &[Forms]) {
         (&self.texts, &self.names)
     }
 

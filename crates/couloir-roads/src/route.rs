@@ -182,7 +182,7 @@ impl Router<'_> {
         for arc in arcs {
             let along = graph.along[*arc as usize];
             let (begin, end) = (0, length(along / 2));
-            let (begin, end) = if along % 2 == 0 { (begin, end) } else { (end, begin) };
+            let (begin, end) = if along.is_multiple_of(2) { (begin, end) } else { (end, begin) };
             stretches.push(Stretch { along, from_cm: begin, to_cm: end, weight: weights[*arc as usize] });
             state = graph.head[*arc as usize];
         }
@@ -217,7 +217,6 @@ impl Router<'_> {
                 found.iter().flat_map(|route| route.stretches.iter().map(|stretch| stretch.along)).collect();
             for (arc, along) in self.network.graph.along.iter().enumerate() {
                 if used.contains(along) && weights[arc].is_some() {
-                    let Weight(_) = weights[arc];
                     weights[arc] = Weight::new(u64::from(weights[arc].cs()) * 3 / 2 + 1, u64::from(weights[arc].dm()));
                 }
             }

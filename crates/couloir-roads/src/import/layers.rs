@@ -139,7 +139,7 @@ pub(super) fn layers(collected: &mut Collected, named: &mut dyn FnMut(u32) -> u3
             features.push(Feature { layer, element: Element::Way(way), name: 0, lines: vec![points] });
         }
     }
-    features.sort_by(|one, two| (one.layer, one.element).cmp(&(two.layer, two.element)));
+    features.sort_by_key(|feature| (feature.layer, feature.element));
     features.dedup_by_key(|feature| (feature.layer, feature.element));
     Layers { features, places: places(collected, named) }
 }

@@ -9,7 +9,10 @@ const EXAMPLES_MAX: usize = 5;
 
 /// Counts by code.
 #[derive(Debug, Default)]
-pub(super) struct Tallies(BTreeMap<&'static str, (u64, BTreeSet<(Element, String)>)>);
+pub(super) struct Tallies(BTreeMap<&'static str, (u64, Examples)>);
+
+/// Elements, each with what more is to be said.
+type Examples = BTreeSet<(Element, String)>;
 
 impl Tallies {
     /// Counts one fault of `element`; `what` says more, or is empty.

@@ -116,7 +116,7 @@ impl MapArcs {
 /// The node in which an arc of the map ends.
 fn head(network: &Network, along: Along) -> u32 {
     let row = &network.segments[along as usize / 2];
-    if along % 2 == 0 { row.to } else { row.from }
+    if along.is_multiple_of(2) { row.to } else { row.from }
 }
 
 /// The segments of a way in their order.
@@ -287,17 +287,16 @@ fn build(network: &Network, map: &MapArcs, forbidden: &BTreeMap<Vec<Along>, Cond
     let mut graph = Graph { first_out: vec![0], ..Graph::default() };
     // The state of each beginning that goes on, in the order of the trie.
     let mut states = vec![0_u32; trie.last.len()];
-    for row in 1..trie.last.len() {
-        if trie.goes_on[row] {
-            states[row] = nodes + graph.copies.len() as u32;
-            graph.copies.push(head(network, trie.last[row]));
-        }
+    for (row, state) in states.iter_mut().enumerate().skip(1).filter(|(row, _)| trie.goes_on[*row]) {
+        *state = nodes + graph.copies.len() as u32;
+        graph.copies.push(head(network, trie.last[row]));
     }
     let mut conditions = vec![Condition::default()];
     let mut known: BTreeMap<Condition, u32> = BTreeMap::from([(Condition::default(), 0)]);
     let rows = (0..nodes).map(|node| (node, 0)).chain(
         (1..trie.last.len() as u32)
-            .filter_map(|row| trie.goes_on[row as usize].then(|| (graph_node(network, &trie, row), row))),
+            .filter(|row| trie.goes_on[*row as usize])
+            .map(|row| (head(network, trie.last[row as usize]), row)),
     );
     for (node, row) in rows {
         for along in map.out_of(node) {
@@ -318,8 +317,4 @@ fn build(network: &Network, map: &MapArcs, forbidden: &BTreeMap<Vec<Along>, Cond
         graph.first_out.push(graph.head.len() as u32);
     }
     (graph, conditions)
-}
-
-fn graph_node(network: &Network, trie: &Trie, row: u32) -> u32 {
-    head(network, trie.last[row as usize])
 }

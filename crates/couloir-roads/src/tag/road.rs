@@ -167,11 +167,11 @@ fn by_default(tags: &dyn Look, road: Road, surface: Surface, kind: Kind) -> Righ
     }
     let passes = match road {
         Road::Path => false,
-        Road::Track => match (kind, surface) {
-            (Kind::OffRoadTruck, _) | (_, Surface::Paved | Surface::RoughPaved | Surface::Gravel) => true,
-            (Kind::Car, Surface::Unknown | Surface::Earth) => true,
-            _ => false,
-        },
+        Road::Track => {
+            let firm = matches!(surface, Surface::Paved | Surface::RoughPaved | Surface::Gravel);
+            let by_car = kind == Kind::Car && matches!(surface, Surface::Unknown | Surface::Earth);
+            off_road || firm || by_car
+        }
         _ => true,
     };
     if passes { Right::Yes } else { Right::No }
