@@ -133,7 +133,7 @@ impl Hierarchy {
 }
 
 /// An order that begins with dead ends and plain stretches: nodes with at most two neighbours, taken out round by round, no two
-/// neighbours in one round. What is left is some half of a road network, and its order takes half the time to find.
+/// neighbours in one round. Only what is left is dissected.
 fn order_of(graph: &Neighbours, by: &dyn Order) -> Vec<u32> {
     let nodes = graph.positions.len();
     let mut around: Vec<Vec<u32>> = vec![Vec::new(); nodes];
