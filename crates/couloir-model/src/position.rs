@@ -36,6 +36,30 @@ impl Position {
         Ok(Self { lon_e7: libm::round(lon * 1e7) as i32, lat_e7: libm::round(lat * 1e7) as i32 })
     }
 
+    /// The point at whole ten-millionths of a degree, as map data and networks write it.
+    ///
+    /// # Errors
+    ///
+    /// [`OffTheGlobe`] unless −180° ≤ `lon` ≤ 180° and −90° ≤ `lat` ≤ 90°.
+    pub fn from_e7(lon_e7: i32, lat_e7: i32) -> Result<Self, OffTheGlobe> {
+        if !(-1_800_000_000..=1_800_000_000).contains(&lon_e7) || !(-900_000_000..=900_000_000).contains(&lat_e7) {
+            return Err(OffTheGlobe { lon: f64::from(lon_e7) / 1e7, lat: f64::from(lat_e7) / 1e7 });
+        }
+        Ok(Self { lon_e7, lat_e7 })
+    }
+
+    /// Longitude in ten-millionths of a degree.
+    #[must_use]
+    pub const fn lon_e7(self) -> i32 {
+        self.lon_e7
+    }
+
+    /// Latitude in ten-millionths of a degree.
+    #[must_use]
+    pub const fn lat_e7(self) -> i32 {
+        self.lat_e7
+    }
+
     /// Longitude in degrees.
     #[must_use]
     pub fn lon(self) -> f64 {

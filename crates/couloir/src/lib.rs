@@ -20,6 +20,8 @@ pub mod bench;
 
 pub mod cipher;
 
+pub mod networks;
+
 pub mod keys;
 
 pub mod store;

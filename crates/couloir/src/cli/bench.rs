@@ -74,6 +74,8 @@ enum Command {
     Metamorphic(Metamorphic),
     /// Everything that the page on benchmarks shows
     All(All),
+    /// Measure a network of roads: import, opening, matrices, routes and closures, beside what others reach
+    Roads(super::roads_speed::RoadsSpeed),
     /// Measure the ledger: recording, handing over a day, verifying, making the books
     Ledger(super::ledger_speed::LedgerSpeed),
     /// Write two ledgers of a made-up operation, `centre` and `post`; the post lacks the last day
@@ -131,6 +133,7 @@ impl Bench {
                 ));
                 Ok(())
             }
+            Some(Command::Roads(roads)) => roads.run(terminal),
             Some(Command::Solve { instance, search, output }) => {
                 solve(terminal, started, instance, search, output.as_deref())
             }

@@ -25,7 +25,13 @@ impl Check {
 
 /// Reads the operation at `path`, prints all findings, and stops when it cannot be used.
 pub(super) fn load(path: &Path, terminal: &mut Terminal) -> Result<Operation, Stop> {
-    let loaded = files::load(path);
+    load_without(path, &[], terminal)
+}
+
+/// The same without a word on findings with these codes.
+pub(super) fn load_without(path: &Path, unsaid: &[&str], terminal: &mut Terminal) -> Result<Operation, Stop> {
+    let mut loaded = files::load(path);
+    loaded.findings.retain(|finding| finding.is_error() || !unsaid.contains(&finding.code.0));
     terminal.findings(&loaded.findings);
     let errors = loaded.findings.iter().filter(|finding| finding.is_error()).count();
     loaded.operation.filter(|_| errors == 0).ok_or_else(|| {

@@ -23,6 +23,8 @@ pub(super) struct Demand {
     /// The moment of that estimate, in local time [default: the latest day with evidence]
     #[arg(long, value_name = "YYYY-MM-DDTHH:MM", value_parser = evidence::moment, requires = "people")]
     as_of: Option<DateTime>,
+    #[command(flatten)]
+    roads: super::roads::Using,
 }
 
 /// The estimate, and which end of it if not the operation's own.
@@ -43,7 +45,7 @@ fn from(text: &str) -> Result<End, String> {
 impl Demand {
     /// The scenario and travel times at `path`, as [`check::scenario`] reads them, with the people that are asked for.
     pub(super) fn scenario(&self, path: &Path, terminal: &mut Terminal) -> Result<(Scenario, TravelTimes), Stop> {
-        if self.people.is_none() {
+        if self.people.is_none() && !self.roads.is_used() {
             return check::scenario(path, terminal);
         }
         let (operation, _) = self.load(path, terminal)?;
@@ -52,7 +54,7 @@ impl Demand {
 
     /// The operation, with the people that are asked for; and the estimate if they come from it.
     pub(super) fn load(&self, path: &Path, terminal: &mut Terminal) -> Result<(Operation, Option<Outlook>), Stop> {
-        let operation = check::load(path, terminal)?;
+        let operation = self.roads.load(path, terminal)?;
         let Some(End(end)) = self.people else { return Ok((operation, None)) };
         let outlook = evidence::outlook(path, self.as_of, &Asked::default(), &Parameters::stored(), terminal)?;
         let Operation { scenario, travel } = operation;

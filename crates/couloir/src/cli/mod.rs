@@ -30,6 +30,8 @@ mod plan;
 mod read;
 mod record;
 mod robust;
+mod roads;
+mod roads_speed;
 mod schema;
 mod secrets;
 mod serve;
@@ -117,6 +119,9 @@ enum Command {
     /// Say where a ledger is kept, and move it to another store
     #[command(subcommand)]
     Store(store::Store),
+    /// Make a network of roads from an OpenStreetMap extract, and ask it for ways, times and closures
+    #[command(subcommand)]
+    Roads(roads::Roads),
     /// Print the JSON Schema of a file format
     Schema(schema::Schema),
     /// Measure how good the plans are, and solve, check and generate instances of the neutral benchmark format
@@ -220,6 +225,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Close(close) => close.run(&mut terminal),
         Command::Reopen(reopen) => reopen.run(&mut terminal),
         Command::Store(store) => store.run(&mut terminal),
+        Command::Roads(roads) => roads.run(&mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Bench(bench) => bench.run(&mut terminal, started),
     };

@@ -10,16 +10,32 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("couloir-evidence", &["couloir-model"]),
     ("couloir-ledger", &["couloir-model"]),
     ("couloir-publish", &["couloir-model"]),
+    ("couloir-roads", &["couloir-model"]),
     (
         "couloir",
-        &["couloir-evidence", "couloir-judge", "couloir-ledger", "couloir-model", "couloir-planner", "couloir-publish"],
+        &[
+            "couloir-evidence",
+            "couloir-judge",
+            "couloir-ledger",
+            "couloir-model",
+            "couloir-planner",
+            "couloir-publish",
+            "couloir-roads",
+        ],
     ),
     ("xtask", &[]),
 ];
 
 /// Crates that take and return values only: their `clippy.toml` forbids files, clocks, sockets and the environment.
-const PURE: &[&str] =
-    &["couloir-model", "couloir-planner", "couloir-judge", "couloir-evidence", "couloir-ledger", "couloir-publish"];
+const PURE: &[&str] = &[
+    "couloir-model",
+    "couloir-planner",
+    "couloir-judge",
+    "couloir-evidence",
+    "couloir-ledger",
+    "couloir-publish",
+    "couloir-roads",
+];
 
 #[test]
 fn crates_depend_on_each_other_as_the_architecture_draws() {

@@ -22,3 +22,4 @@ mod serve;
 mod simulate;
 mod stores;
 mod web;
+mod roads;

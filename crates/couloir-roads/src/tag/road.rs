@@ -1,0 +1,343 @@
+//! From the tags of a way to what holds on it.
+
+use super::access::{self, Right};
+use super::barrier::limits;
+use super::{conditional, measure, speed};
+use crate::kind::{Kind, Kinds, Limits};
+use crate::network::{Road, Surface, Then, Traits};
+use crate::osm::{Look, Tags};
+
+/// What the tags of a way say, before it has a length.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RoadTags {
+    /// What kind of road it is.
+    pub road: Road,
+    /// Bridge, tunnel, toll, …
+    pub traits: Traits,
+    /// What it is covered with.
+    pub surface: Surface,
+    /// Who may use it at all times, along and against.
+    pub open: [Kinds; 2],
+    /// Speeds in metres an hour by kind, along and against.
+    pub speed_m_h: [[u32; 2]; 4],
+    /// The largest vehicle that may use it.
+    pub limits: Limits,
+    /// Kinds that may only go to a place on it.
+    pub destination_only: Kinds,
+    /// What holds at times.
+    pub rules: Vec<TimedRule>,
+    /// How long a ferry takes, in seconds.
+    pub duration_s: Option<u32>,
+    /// Parts of tags that could not be understood.
+    pub odd: Vec<String>,
+}
+
+/// A [`crate::network::Rule`] whose hours are still a text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TimedRule {
+    /// Whom it concerns.
+    pub kinds: Kinds,
+    /// Along and against.
+    pub directions: [bool; 2],
+    /// What holds then.
+    pub then: Then,
+    /// When; empty is always.
+    pub hours: String,
+    /// For vehicles above these measures only.
+    pub above: Limits,
+}
+
+/// True when tags of a way may be a road: a quick look.
+#[must_use]
+pub fn may_be_road(tags: &dyn Look) -> bool {
+    tags.get("highway").is_some() || matches!(tags.get("route"), Some("ferry" | "shuttle_train"))
+}
+
+/// What holds on a way; `None` when no vehicle may ever use it.
+#[must_use]
+pub fn read(tags: &Tags) -> Option<RoadTags> {
+    let road = road(tags)?;
+    let surface = speed::surface(tags.get("surface"), tags.get("tracktype"));
+    let mut read = RoadTags {
+        road,
+        traits: traits(tags),
+        surface,
+        open: [Kinds::NONE; 2],
+        speed_m_h: [[1000; 2]; 4],
+        limits: limits(tags),
+        destination_only: Kinds::NONE,
+        rules: Vec::new(),
+        duration_s: None,
+        odd: Vec::new(),
+    };
+    if road == Road::Ferry {
+        read.duration_s = tags.get("duration").and_then(measure::duration_s);
+        if let (None, Some(odd)) = (read.duration_s, tags.get("duration")) {
+            read.odd.push(format!("duration={odd}"));
+        }
+    }
+    for kind in Kind::ALL {
+        let ways = one_way(tags, kind, road, &mut read.odd);
+        for (direction, suffix) in [(0, ":forward"), (1, ":backward")] {
+            let right = right_in(tags, kind, suffix).unwrap_or(by_default(tags, road, surface, kind));
+            if right != Right::No && ways[direction] {
+                read.open[direction] = read.open[direction].or(Kinds::only(kind));
+            }
+            if right == Right::Destination {
+                read.destination_only = read.destination_only.or(Kinds::only(kind));
+            }
+            read.speed_m_h[kind.index()][direction] = speed_of(tags, road, surface, kind, suffix, read.traits);
+        }
+    }
+    rules(tags, &mut read);
+    let ever = read.open[0].or(read.open[1]);
+    let sometimes = read.rules.iter().any(|rule| matches!(rule.then, Then::Yes | Then::Destination));
+    (!ever.is_empty() || sometimes).then_some(read)
+}
+
+/// The kind of a road by its tags.
+fn road(tags: &dyn Look) -> Option<Road> {
+    if tags.get("area") == Some("yes") && tags.get("highway").is_some() {
+        // The middle of a square has no line to drive on; its edges are not roads.
+        return None;
+    }
+    if matches!(tags.get("route"), Some("ferry" | "shuttle_train")) {
+        return Some(Road::Ferry);
+    }
+    Some(match tags.get("highway")? {
+        "motorway" => Road::Motorway,
+        "motorway_link" => Road::MotorwayLink,
+        "trunk" => Road::Trunk,
+        "trunk_link" => Road::TrunkLink,
+        "primary" => Road::Primary,
+        "primary_link" => Road::PrimaryLink,
+        "secondary" => Road::Secondary,
+        "secondary_link" => Road::SecondaryLink,
+        "tertiary" => Road::Tertiary,
+        "tertiary_link" => Road::TertiaryLink,
+        "unclassified" => Road::Unclassified,
+        "residential" => Road::Residential,
+        "living_street" => Road::LivingStreet,
+        "service" | "services" | "rest_area" => Road::Service,
+        "road" | "busway" | "bus_guideway" => Road::Road,
+        "track" => Road::Track,
+        "pedestrian" | "footway" | "path" | "cycleway" | "bridleway" => Road::Path,
+        _ => return None,
+    })
+}
+
+fn traits(tags: &dyn Look) -> Traits {
+    let is = |key: &str| tags.get(key).is_some_and(|value| value != "no");
+    [
+        (is("bridge"), Traits::BRIDGE),
+        (is("tunnel") || is("covered"), Traits::TUNNEL),
+        (is("toll"), Traits::TOLL),
+        (is("ford"), Traits::FORD),
+        (matches!(tags.get("junction"), Some("roundabout" | "circular")), Traits::ROUNDABOUT),
+    ]
+    .into_iter()
+    .filter(|(holds, _)| *holds)
+    .fold(Traits::default(), |all, (_, one)| all.with(one))
+}
+
+/// What the tags say to `kind` in one direction, if they say anything.
+fn right_in(tags: &dyn Look, kind: Kind, suffix: &str) -> Option<Right> {
+    match (access::said(tags, kind, ""), access::said(tags, kind, suffix)) {
+        (Some((general, right)), Some((particular, directed))) => {
+            Some(if particular >= general { directed } else { right })
+        }
+        (one, two) => two.or(one).map(|(_, right)| right),
+    }
+}
+
+/// Who may use a road without a sign.
+///
+/// Source: wiki.openstreetmap.org/wiki/OSM_tags_for_routing/Access_restrictions, worldwide row. On tracks that row lets everybody pass;
+/// which vehicles can is taken from the grade (wiki.openstreetmap.org/wiki/Key:tracktype), and where neither grade nor surface is said, that cars and trucks made for it get
+/// through and others do not is an assumption.
+fn by_default(tags: &dyn Look, road: Road, surface: Surface, kind: Kind) -> Right {
+    let off_road = kind == Kind::OffRoadTruck;
+    match tags.get("smoothness") {
+        Some("impassable") => return Right::No,
+        Some("horrible" | "very_horrible") if !off_road => return Right::No,
+        _ => {}
+    }
+    if tags.get("highway") == Some("busway") || tags.get("highway") == Some("bus_guideway") {
+        return if kind == Kind::Bus { Right::Yes } else { Right::No };
+    }
+    let passes = match road {
+        Road::Path => false,
+        Road::Track => {
+            let firm = matches!(surface, Surface::Paved | Surface::RoughPaved | Surface::Gravel);
+            let by_car = kind == Kind::Car && matches!(surface, Surface::Unknown | Surface::Earth);
+            off_road || firm || by_car
+        }
+        _ => true,
+    };
+    if passes { Right::Yes } else { Right::No }
+}
+
+/// The directions in which `kind` may go.
+///
+/// Source: wiki.openstreetmap.org/wiki/Key:oneway; roundabouts and motorways are one-way unless said otherwise.
+fn one_way(tags: &dyn Look, kind: Kind, road: Road, odd: &mut Vec<String>) -> [bool; 2] {
+    let opposite = |key: &str| matches!(tags.get(key), Some("opposite" | "opposite_lane"));
+    if kind == Kind::Bus && ["busway", "busway:left", "busway:right"].into_iter().any(opposite) {
+        return [true, true];
+    }
+    let own = access::keys(kind).iter().rev().find_map(|key| tags.get(&format!("oneway:{key}")));
+    let implied = traits(tags).has(Traits::ROUNDABOUT) || road == Road::Motorway;
+    match own.or_else(|| tags.get("oneway")) {
+        Some("yes" | "true" | "1") => [true, false],
+        Some("-1" | "reverse") => [false, true],
+        Some("no" | "false" | "0" | "alternating") => [true, true],
+        Some("reversible") => {
+            // Nobody can tell beforehand which way is open.
+            if kind == Kind::Car {
+                odd.push("oneway=reversible".to_owned());
+            }
+            [false, false]
+        }
+        _ if implied => [true, false],
+        _ => [true, true],
+    }
+}
+
+fn speed_of(tags: &dyn Look, road: Road, surface: Surface, kind: Kind, suffix: &str, traits: Traits) -> u32 {
+    let own = match kind {
+        Kind::Car => None,
+        Kind::Bus => Some("maxspeed:bus"),
+        Kind::Truck | Kind::OffRoadTruck => Some("maxspeed:hgv"),
+    };
+    let limit = own
+        .into_iter()
+        .chain(["maxspeed"])
+        .find_map(|key| tags.get(&format!("{key}{suffix}")).or_else(|| tags.get(key)).and_then(limit_m_h))
+        .or_else(|| {
+            let zone = ["maxspeed:type", "zone:maxspeed", "source:maxspeed", "zone:traffic"];
+            zone.into_iter().find_map(|key| tags.get(key).and_then(speed::zone_km_h)).map(|km_h| km_h * 1000)
+        });
+    let smoothness = speed::smoothness_km_h(tags.get("smoothness"));
+    let usual = speed::usual_m_h(road, surface, smoothness, limit, kind);
+    // Through water at walking pace, whatever the road: an assumption.
+    if traits.has(Traits::FORD) { usual.min(6_000) } else { usual }
+}
+
+/// A limit in metres an hour, given as a number or as the zone of a country.
+fn limit_m_h(text: &str) -> Option<u32> {
+    if text == "walk" {
+        return Some(6_000);
+    }
+    measure::speed_m_h(text).or_else(|| speed::zone_km_h(text).map(|km_h| km_h * 1000))
+}
+
+/// What holds at times: all keys that end in `:conditional` and concern vehicles.
+fn rules(tags: &Tags, read: &mut RoadTags) {
+    for (key, text) in tags {
+        let Some(key) = key.strip_suffix(":conditional") else { continue };
+        let (key, directions) = match (key.strip_suffix(":forward"), key.strip_suffix(":backward")) {
+            (Some(key), _) => (key, [true, false]),
+            (_, Some(key)) => (key, [false, true]),
+            _ => (key, [true, true]),
+        };
+        let topic = match key {
+            "maxspeed" | "oneway" | "maxweight" | "maxheight" | "maxwidth" | "maxlength" => key,
+            "maxspeed:hgv" | "maxspeed:bus" => "maxspeed",
+            _ if !access::concerned(key).is_empty() => "access",
+            _ => continue,
+        };
+        let (clauses, odd) = conditional::clauses(text);
+        read.odd.extend(odd.into_iter().map(|part| format!("{key}:conditional={part}")));
+        for clause in clauses {
+            for (kinds, directions, then, above) in meanings(tags, topic, key, &clause, directions) {
+                read.rules.push(TimedRule { kinds, directions, then, hours: clause.hours.clone(), above });
+            }
+        }
+    }
+}
+
+type Meaning = (Kinds, [bool; 2], Then, Limits);
+
+fn meanings(tags: &Tags, topic: &str, key: &str, clause: &conditional::Clause, directions: [bool; 2]) -> Vec<Meaning> {
+    let value = clause.value.as_str();
+    let above = clause.above;
+    let all = |then, above| vec![(Kinds::ALL, directions, then, above)];
+    let limited = |limits: Limits| all(Then::No, above.and(limits));
+    let none = Limits::default();
+    match topic {
+        "maxspeed" => {
+            let kinds = key.strip_prefix("maxspeed:").map_or(Kinds::ALL, access::concerned);
+            let speed = limit_m_h(value).map(|limit| Then::Speed(limit / 100 * 80));
+            speed.map(|then| (kinds, directions, then, above)).into_iter().collect()
+        }
+        "oneway" => match value {
+            "yes" | "1" => vec![(Kinds::ALL, [false, true], Then::No, above)],
+            "-1" => vec![(Kinds::ALL, [true, false], Then::No, above)],
+            "no" => vec![(Kinds::ALL, [true, true], Then::Yes, above)],
+            _ => Vec::new(),
+        },
+        "maxweight" => {
+            measure::weight_kg(value).map_or_else(Vec::new, |kg| limited(Limits { weight_kg: Some(kg), ..none }))
+        }
+        "maxheight" => {
+            measure::length_cm(value).map_or_else(Vec::new, |cm| limited(Limits { height_cm: Some(cm), ..none }))
+        }
+        "maxwidth" => {
+            measure::length_cm(value).map_or_else(Vec::new, |cm| limited(Limits { width_cm: Some(cm), ..none }))
+        }
+        "maxlength" => {
+            measure::length_cm(value).map_or_else(Vec::new, |cm| limited(Limits { length_cm: Some(cm), ..none }))
+        }
+        _ => {
+            let mut found: Vec<Meaning> = Vec::new();
+            for kind in Kind::ALL {
+                let Some(place) = access::keys(kind).iter().position(|own| *own == key) else { continue };
+                // A more particular sign without a condition goes before a general one with.
+                if access::said(tags, kind, "").is_some_and(|(said, _)| said > place) {
+                    continue;
+                }
+                let then = match access::right(value, kind) {
+                    Some(Right::Yes) => Then::Yes,
+                    Some(Right::Destination) => Then::Destination,
+                    Some(Right::No) => Then::No,
+                    None => continue,
+                };
+                match found.iter_mut().find(|(_, _, same, _)| *same == then) {
+                    Some((kinds, ..)) => *kinds = kinds.or(Kinds::only(kind)),
+                    None => found.push((Kinds::only(kind), directions, then, above)),
+                }
+            }
+            found
+        }
+    }
+}
+
+/// The forms of a name: language code (empty for the plain name, `bridge` for the name of a bridge) and text, the plain name
+/// first and then by code.
+#[must_use]
+pub fn names(tags: &Tags) -> Vec<(String, String)> {
+    let mut forms: Vec<(String, String)> = tags
+        .iter()
+        .filter(|(_, text)| !text.trim().is_empty())
+        .filter_map(|(key, text)| {
+            let code = match key.as_str() {
+                "name" => "",
+                "bridge:name" => "bridge",
+                _ => key.strip_prefix("name:").filter(|code| is_language(code))?,
+            };
+            Some((code.to_owned(), text.trim().to_owned()))
+        })
+        .collect();
+    forms.sort();
+    forms.dedup();
+    forms
+}
+
+/// True for `ar`, `kmr`, `zh-Hant`; not for `left`, `etymology` or `signed`.
+fn is_language(code: &str) -> bool {
+    let mut parts = code.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_lowercase())
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}

@@ -1,0 +1,80 @@
+//! `couloir roads snap`: where places meet the road.
+
+use super::using::Held;
+use super::{ATTRIBUTION, Driven, open, position};
+use crate::cli::terminal::Terminal;
+use crate::cli::{Stop, check};
+use couloir_model::position::Position;
+use couloir_model::quantity::Metres;
+use couloir_roads::component::components;
+use couloir_roads::index::Index;
+use couloir_roads::snap::Snapper;
+use couloir_roads::travel::said;
+use couloir_roads::weight::{Trip, weights};
+use std::path::PathBuf;
+
+/// Arguments of `couloir roads snap`.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct SnapPlaces {
+    /// The network
+    #[arg(value_name = "NETWORK.roads")]
+    network: PathBuf,
+    /// Positions, or an operation whose places are meant
+    #[arg(value_name = "LAT,LON or OPERATION", required = true)]
+    places: Vec<String>,
+    #[command(flatten)]
+    driven: Driven,
+    #[command(flatten)]
+    held: Held,
+}
+
+impl SnapPlaces {
+    pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
+        let network = open(&self.network)?;
+        let index = Index::new(&network);
+        let (places, zone) = self.places(terminal)?;
+        let effects = self.held.effects(&network, &index, &zone, None, terminal)?;
+        let trip = Trip { vehicle: self.driven.vehicle(), at: self.held.local(), effects: &effects };
+        let weights = weights(&network, &trip);
+        let parts = components(&network, &weights);
+        let snapper = Snapper::new(&network, &index, &weights, &parts);
+        let mut findings = Vec::new();
+        for (name, place) in places {
+            let snap = snapper.snap(place);
+            findings.extend(snap.doubts.iter().map(|doubt| said(doubt, &name, &network)));
+            terminal.data(&match snap.at {
+                None => format!("{name}: no road"),
+                Some(at) => {
+                    let way = network.way_of(at.segment);
+                    let road = network.names.name(way.name, &[]).unwrap_or("a road without a name");
+                    let away = Metres(at.distance_cm.div_ceil(100));
+                    let (lat, lon) = (at.position.lat(), at.position.lon());
+                    format!("{name}: {away} to {road} (way {}), at {lat:.6},{lon:.6}", way.osm_id)
+                }
+            });
+        }
+        terminal.findings(&findings);
+        terminal.talk(ATTRIBUTION);
+        Ok(())
+    }
+
+    /// The places with their names, and the zone of their clocks.
+    fn places(&self, terminal: &mut Terminal) -> Result<(Vec<(String, Position)>, String), Stop> {
+        let mut places = Vec::new();
+        let mut zone = "UTC".to_owned();
+        for text in &self.places {
+            match position(text) {
+                Ok(at) => places.push((text.clone(), at)),
+                Err(error) if !std::path::Path::new(text).exists() => return Err(Stop::unusable(error)),
+                Err(_) => {
+                    let path = PathBuf::from(text);
+                    let operation = check::load_without(&path, &["couloir::operation::great_circle"], terminal)?;
+                    zone.clone_from(&operation.scenario.time_zone);
+                    let rows = operation.scenario.places.iter();
+                    places.extend(rows.filter_map(|place| Some((place.name.clone(), place.position?))));
+                }
+            }
+        }
+        Ok((places, zone))
+    }
+}
