@@ -23,6 +23,7 @@ mod evidence;
 mod ledger_speed;
 mod new;
 mod output;
+mod places;
 mod plan;
 mod read;
 mod record;
@@ -98,6 +99,9 @@ enum Command {
     /// Make a network of roads from an OpenStreetMap extract, and ask it for ways, times and closures
     #[command(subcommand)]
     Roads(roads::Roads),
+    /// Take places from map files: GeoJSON, GPX, KML or CSV
+    #[command(subcommand)]
+    Places(places::Places),
     /// Print the JSON Schema of a file format
     Schema(schema::Schema),
     /// Measure how good the plans are, and solve, check and generate instances of the neutral benchmark format
@@ -195,6 +199,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(serve) => serve.run(&mut terminal),
         Command::Passphrase(passphrase) => passphrase.run(&mut terminal),
         Command::Roads(roads) => roads.run(&mut terminal),
+        Command::Places(places) => places.run(&mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Bench(bench) => bench.run(&mut terminal, started),
     };

@@ -13,6 +13,7 @@ mod manual;
 mod messages;
 mod neutral_format;
 mod operation_files;
+mod places;
 mod program;
 mod serve;
 mod web;
