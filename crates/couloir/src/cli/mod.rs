@@ -13,6 +13,7 @@ mod bench;
 mod books;
 mod bound;
 mod budget;
+mod chart;
 mod check;
 mod confirm;
 mod demand;
@@ -20,7 +21,10 @@ mod demo;
 mod enrol;
 mod estimate;
 mod evidence;
+mod export;
 mod ledger_speed;
+mod map;
+mod moment;
 mod new;
 mod output;
 mod places;
@@ -99,6 +103,10 @@ enum Command {
     /// Make a network of roads from an OpenStreetMap extract, and ask it for ways, times and closures
     #[command(subcommand)]
     Roads(roads::Roads),
+    /// Draw an operation and its plan on one sheet, as SVG
+    Map(map::Map),
+    /// Write legs, places and closures as GeoJSON for map programs or GPX for phones
+    Export(export::Export),
     /// Take places from map files: GeoJSON, GPX, KML or CSV
     #[command(subcommand)]
     Places(places::Places),
@@ -199,6 +207,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(serve) => serve.run(&mut terminal),
         Command::Passphrase(passphrase) => passphrase.run(&mut terminal),
         Command::Roads(roads) => roads.run(&mut terminal),
+        Command::Map(map) => map.run(&mut terminal),
+        Command::Export(export) => export.run(&mut terminal),
         Command::Places(places) => places.run(&mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Bench(bench) => bench.run(&mut terminal, started),
