@@ -18,8 +18,8 @@ use std::collections::BTreeMap;
 
 pub use chart::{Axis, Line, Measured, Panel, measured};
 pub use couloir_model::scenario::Language;
-pub use overlay::{Chosen, PathKey};
 pub use outlook::{outlook_page, outlook_picture, outlook_text};
+pub use overlay::{Chosen, PathKey};
 
 mod binds;
 mod chart;

@@ -100,7 +100,8 @@ impl<'a> Overlay<'a> {
         let civil = Civil::of(chosen.scenario, words);
         let none = Vec::new;
         let (points, legs, closed) = (none(), Vec::new(), Vec::new());
-        let mut overlay = Self { chosen: *chosen, language, words, civil, points, legs, closed, left_out: BTreeSet::new() };
+        let mut overlay =
+            Self { chosen: *chosen, language, words, civil, points, legs, closed, left_out: BTreeSet::new() };
         let view = chosen.plan.map(View::of);
         overlay.add_points(view.as_ref());
         overlay.add_closed();
@@ -113,7 +114,8 @@ impl<'a> Overlay<'a> {
     /// Every position on it.
     pub(crate) fn positions(&self) -> impl Iterator<Item = Position> + '_ {
         let points = self.points.iter().map(|point| point.at);
-        let lines = self.legs.iter().flat_map(|leg| &leg.line).chain(self.closed.iter().flat_map(|closed| &closed.line));
+        let lines =
+            self.legs.iter().flat_map(|leg| &leg.line).chain(self.closed.iter().flat_map(|closed| &closed.line));
         points.chain(lines.copied())
     }
 
@@ -122,7 +124,8 @@ impl<'a> Overlay<'a> {
         for id in scenario.site_ids() {
             let site = scenario.site(id);
             let load = |view: &View| view.at_site(id).iter().map(|(_, stop)| stop.load.total().0).sum();
-            let planned = self.chosen.plan.map_or_else(|| scenario.planned(id), |input| input.plan.planned[id.index()].clone());
+            let planned =
+                self.chosen.plan.map_or_else(|| scenario.planned(id), |input| input.plan.planned[id.index()].clone());
             let kind = PointKind::Site;
             self.add(kind, &site.name, site.place, view.map(load), (Some(planned.total().0), None));
         }

@@ -47,8 +47,7 @@ impl Taken {
                     -1.0 => (Anchor::End, x - size.0),
                     _ => (Anchor::Middle, x - size.0 / 2.0),
                 };
-                let frame =
-                    Frame { low: [left, y - size.1 / 2.0], high: [left + size.0, y + size.1 / 2.0] };
+                let frame = Frame { low: [left, y - size.1 / 2.0], high: [left + size.0, y + size.1 / 2.0] };
                 let is_inside = self.inside.holds(frame.low) && self.inside.holds(frame.high);
                 if is_inside && !self.boxes.iter().any(|taken| taken.meets(frame)) {
                     self.boxes.push(frame);

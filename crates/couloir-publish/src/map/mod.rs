@@ -1,21 +1,29 @@
 //! Maps: one to print as SVG, and vector tiles for a screen.
 //!
-//! [`print()`] is the first way in. Below them, `land` holds roads, water and borders, `plane` projects, simplifies and cuts,
-//! `ground` and `signs` draw the land and the operation, `label` finds room for names.
+//! [`print()`] and [`tile()`] are the ways in. Below them, `land` holds roads, water and borders, `plane` projects, simplifies and cuts,
+//! `ground` and `signs` draw the
+//! land and the operation, `label` finds room for names.
 
 mod canvas;
+mod glyph;
 mod ground;
 mod label;
 mod land;
 mod plane;
 mod print;
 mod signs;
+mod style;
+mod tile;
 pub(crate) mod words;
 
+pub use glyph::{FONT, Glyphs, RANGE};
 pub use land::{Builder, Land, Name, Rank, What};
 pub use print::Page;
+pub use style::Theme;
+pub use tile::{BUFFER, BYTES_MAX, EXTENT, NoSuchTile, Tile, ZOOM_MAX};
 
 use crate::{Chosen, Language};
+use couloir_model::scenario::Scenario;
 
 /// The operation on one sheet, as an SVG document that needs no network, no script and no browser: Web Mercator with north up,
 /// scale bar, key, and the attribution wherever there is `land`.
@@ -26,4 +34,24 @@ use crate::{Chosen, Language};
 #[must_use]
 pub fn print(chosen: &Chosen, land: Option<&Land>, page: Page, language: Language) -> String {
     print::map(chosen, land, page, language)
+}
+
+/// The vector tile at z, x and y: the land, and the places and closures of an operation where one is given. Never its legs: they
+/// tell who goes where when.
+///
+/// # Errors
+///
+/// [`NoSuchTile`] when z is too large, or x or y is not below 2 to the power of z.
+pub fn tile(land: &Land, operation: Option<&Scenario>, z: u8, x: u32, y: u32) -> Result<Tile, NoSuchTile> {
+    let paths = crate::Paths::new();
+    let chosen = operation.map(|scenario| Chosen { scenario, plan: None, paths: &paths, only: None });
+    // Names are in the tile in all languages: the language of the overlay does not show.
+    let overlay = chosen.as_ref().map(|chosen| crate::overlay::Overlay::of(chosen, Language::English));
+    tile::tile(land, overlay.as_ref(), z, x, y)
+}
+
+/// A style for MapLibre GL that shows the tiles; see [`Theme`]. `tiles` and `glyphs` are the addresses of tiles and letters.
+#[must_use]
+pub fn style(tiles: &str, glyphs: &str, theme: Theme, language: Language) -> String {
+    style::style(tiles, glyphs, theme, language)
 }

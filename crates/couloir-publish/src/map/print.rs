@@ -1,8 +1,8 @@
 //! A map to print or to look at without a network: one SVG document, with scale bar, north arrow, key and attribution.
 
 use super::canvas::{Anchor, Canvas, Type, short};
-use super::land::{Land, What};
 use super::label::Taken;
+use super::land::{Land, What};
 use super::plane::{Frame, Pixel, degrees, mercator, metres_per_unit};
 use super::words::MapWords;
 use super::{ground, signs};
@@ -107,7 +107,8 @@ pub(super) fn map(chosen: &Chosen, land: Option<&Land>, page: Page, language: La
     if let (true, Some((low, high))) = (positions.is_empty(), land.and_then(Land::bounds)) {
         positions.extend([low, high].into_iter().filter_map(|[lon, lat]| Position::from_degrees(lon, lat).ok()));
     }
-    let sheet = Sheet { overlay: &overlay, land, words: super::words::of(language), size: size(page, &positions), page };
+    let sheet =
+        Sheet { overlay: &overlay, land, words: super::words::of(language), size: size(page, &positions), page };
     // What stands below depends on which names find no room, and the room on what stands below.
     let first = sheet.draw(&positions, &[]);
     if first.numbered.is_empty() { first.svg } else { sheet.draw(&positions, &first.numbered).svg }
@@ -120,7 +121,11 @@ fn size(page: Page, positions: &[Position]) -> (f64, f64) {
     let (long, short) = match page {
         Page::A4 => (1123.0, 794.0),
         Page::A3 => (1587.0, 1123.0),
-        Page::Phone => return (390.0, 760.0),
+        Page::Phone => {
+            // As high as the operation needs: a phone scrolls, but white is no map.
+            let ratio = frame.map_or(1.0, |frame| frame.height() / frame.width().max(1e-9));
+            return (390.0, 300.0 + (350.0 * ratio * 1.1).clamp(260.0, 480.0));
+        }
     };
     if is_upright { (short, long) } else { (long, short) }
 }
@@ -380,7 +385,8 @@ impl Sheet<'_> {
             let half = Frame { low: [left, y], high: [left + long / 2.0, y + 5.0] };
             canvas.rectangle(half, &format!("fill=\"{fill}\" stroke=\"#222222\" stroke-width=\"0.8\""));
         }
-        let unit = if metres >= 1_000.0 { (metres / 1_000.0, self.words.kilometres) } else { (metres, self.words.metres) };
+        let unit =
+            if metres >= 1_000.0 { (metres / 1_000.0, self.words.kilometres) } else { (metres, self.words.metres) };
         let number = self.overlay.words.number(unit.0 as u64);
         canvas.text("0", [x, y - 9.0], Anchor::Middle, small);
         canvas.text(&format!("{number} {}", unit.1), [x + long, y - 9.0], Anchor::Middle, small);

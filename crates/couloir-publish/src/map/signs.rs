@@ -20,7 +20,7 @@ const ORANGE: &str = "#e69f00";
 pub(super) const VERMILLION: &str = "#d55e00";
 
 pub(super) const FULL: &str =
-    "stroke=\"#0072b2\" stroke-width=\"3\" stroke-linejoin=\"round\" stroke-linecap=\"round\" opacity=\"0.85\"";
+    "stroke=\"#0072b2\" stroke-width=\"2.4\" stroke-linejoin=\"round\" stroke-linecap=\"round\" opacity=\"0.8\"";
 pub(super) const EMPTY_RUN: &str = "stroke=\"#222222\" stroke-width=\"1.2\" stroke-dasharray=\"5 4\"";
 pub(super) const CLOSED: &str = "stroke=\"#d55e00\" stroke-width=\"5\" stroke-dasharray=\"3 4\"";
 
@@ -153,7 +153,11 @@ pub(super) fn places(
     let mut spots: Vec<Spot> = by_position.into_values().collect();
     // What is most important first gets room for its name; of equals, those in the north.
     spots.sort_by(|one, other| {
-        one.kinds.first().cmp(&other.kinds.first()).then(one.at[1].total_cmp(&other.at[1])).then(one.at[0].total_cmp(&other.at[0]))
+        one.kinds
+            .first()
+            .cmp(&other.kinds.first())
+            .then(one.at[1].total_cmp(&other.at[1]))
+            .then(one.at[0].total_cmp(&other.at[0]))
     });
     let mut kinds = BTreeSet::new();
     for spot in &spots {
