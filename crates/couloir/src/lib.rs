@@ -12,6 +12,8 @@ mod sentence;
 
 pub mod files;
 
+pub mod land;
+
 pub mod new;
 
 pub mod bench;

@@ -23,6 +23,7 @@ pub use style::Theme;
 pub use tile::{BUFFER, BYTES_MAX, EXTENT, NoSuchTile, Tile, ZOOM_MAX};
 
 use crate::{Chosen, Language};
+use couloir_model::position::Position;
 use couloir_model::scenario::Scenario;
 
 /// The operation on one sheet, as an SVG document that needs no network, no script and no browser: Web Mercator with north up,
@@ -54,4 +55,16 @@ pub fn tile(land: &Land, operation: Option<&Scenario>, z: u8, x: u32, y: u32) ->
 #[must_use]
 pub fn style(tiles: &str, glyphs: &str, theme: Theme, language: Language) -> String {
     style::style(tiles, glyphs, theme, language)
+}
+
+/// The columns and rows of the tiles of a zoom that hold a box of degrees, south-west and north-east.
+pub fn tiles_in(low: [f64; 2], high: [f64; 2], z: u8) -> impl Iterator<Item = (u32, u32)> {
+    let tiles = f64::from(1_u32 << z.min(ZOOM_MAX));
+    let address = |[lon, lat]: [f64; 2]| {
+        let at = Position::from_degrees(lon.clamp(-180.0, 180.0), lat.clamp(-90.0, 90.0));
+        let plane = at.map_or([0.5; 2], plane::mercator);
+        plane.map(|share| (share * tiles).clamp(0.0, tiles - 1.0) as u32)
+    };
+    let ([west, south], [east, north]) = (address(low), address(high));
+    (west..=east).flat_map(move |x| (north..=south).map(move |y| (x, y)))
 }

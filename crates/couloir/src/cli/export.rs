@@ -3,7 +3,6 @@
 use super::Stop;
 use super::chart::{Charted, write_restricted};
 use super::terminal::Terminal;
-use couloir_publish::Paths;
 use std::path::PathBuf;
 
 /// Arguments of `couloir export`.
@@ -22,7 +21,7 @@ pub(super) struct Export {
 impl Export {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
         let loaded = self.charted.load(terminal)?;
-        let paths = Paths::new();
+        let paths = loaded.paths();
         if let Some(path) = &self.geojson {
             let text = loaded.show(&paths, |chosen| couloir_publish::geojson(chosen, loaded.language));
             write_restricted(path, text.as_bytes(), terminal)?;

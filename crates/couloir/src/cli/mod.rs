@@ -38,6 +38,7 @@ mod serve;
 mod sheets;
 mod sync;
 mod terminal;
+mod tiles;
 mod verify;
 
 use terminal::Terminal;
@@ -105,6 +106,8 @@ enum Command {
     Roads(roads::Roads),
     /// Draw an operation and its plan on one sheet, as SVG
     Map(map::Map),
+    /// Write vector tiles of a network, for a screen map without a network
+    Tiles(tiles::Tiles),
     /// Write legs, places and closures as GeoJSON for map programs or GPX for phones
     Export(export::Export),
     /// Take places from map files: GeoJSON, GPX, KML or CSV
@@ -208,6 +211,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Passphrase(passphrase) => passphrase.run(&mut terminal),
         Command::Roads(roads) => roads.run(&mut terminal),
         Command::Map(map) => map.run(&mut terminal),
+        Command::Tiles(tiles) => tiles.run(&mut terminal),
         Command::Export(export) => export.run(&mut terminal),
         Command::Places(places) => places.run(&mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),

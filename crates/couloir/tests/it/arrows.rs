@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "couloir-publish",
             "couloir-roads",
         ],
+        &["couloir-evidence", "couloir-judge", "couloir-ledger", "couloir-model", "couloir-planner", "couloir-publish", "couloir-roads"],
     ),
     ("xtask", &[]),
 ];
@@ -36,6 +37,8 @@ const PURE: &[&str] = &[
     "couloir-publish",
     "couloir-roads",
 ];
+const PURE: &[&str] =
+    &["couloir-model", "couloir-planner", "couloir-judge", "couloir-evidence", "couloir-ledger", "couloir-publish", "couloir-roads"];
 
 #[test]
 fn crates_depend_on_each_other_as_the_architecture_draws() {
