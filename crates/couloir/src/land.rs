@@ -14,7 +14,8 @@ use couloir_roads::layer::{Layer, PlaceClass};
 use couloir_roads::metric::Router;
 use couloir_roads::network::{Network, Road};
 use couloir_roads::snap::{Snapped, Snapper};
-use couloir_roads::weight::{Trip, weights};
+use couloir_roads::travel::vehicle;
+use couloir_roads::weight::{LocalMoment, Trip, weights};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The land of `network`: its roads, a line a way where its segments go on from each other, and all that is drawn beside them.
@@ -124,20 +125,33 @@ const fn rank(class: PlaceClass) -> Rank {
     }
 }
 
-/// The ways along the roads for all legs of `plan`, from place to place, as the map data have the roads: closures of roads are not
-/// looked at. A leg for which there is no way is left out, and drawn as a straight line.
+/// What holds on the roads when a plan's ways are looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct OnRoads<'a> {
+    /// Closures and corrections.
+    pub effects: &'a Effects,
+    /// The moment for signs with hours.
+    pub at: Option<LocalMoment>,
+    /// What a class is on the road, where its name does not say it.
+    pub kinds: &'a BTreeMap<String, Kind>,
+}
+
+/// The ways along the roads for all legs of `plan`, from place to place. A leg for which there is no way is left out, and drawn as
+/// a straight line.
 #[must_use]
-pub fn paths(network: &Network, scenario: &Scenario, plan: &Plan) -> Paths {
+pub fn paths(network: &Network, scenario: &Scenario, plan: &Plan, on_roads: OnRoads<'_>) -> Paths {
     let index = Index::new(network);
     let router = Router::new(network);
-    let effects = Effects::default();
     let mut by_vehicle: BTreeMap<Vehicle, BTreeSet<(ClassId, PlaceId, PlaceId)>> = BTreeMap::new();
     for (class, from, to) in legs(scenario, plan) {
-        by_vehicle.entry(vehicle(scenario, class)).or_default().insert((class, from, to));
+        let row = scenario.class(class);
+        let mut own = vehicle(row);
+        own.kind = on_roads.kinds.get(&row.name).copied().unwrap_or(own.kind);
+        by_vehicle.entry(own).or_default().insert((class, from, to));
     }
     let mut paths = Paths::new();
-    for (vehicle, legs) in by_vehicle {
-        let weights = weights(network, &Trip { vehicle, at: None, effects: &effects });
+    for (own, legs) in by_vehicle {
+        let weights = weights(network, &Trip { vehicle: own, at: on_roads.at, effects: on_roads.effects });
         let parts = components(network, &weights);
         let snapper = Snapper::new(network, &index, &weights, &parts);
         let mut snapped: BTreeMap<PlaceId, Option<Snapped>> = BTreeMap::new();
@@ -177,10 +191,4 @@ fn legs(scenario: &Scenario, plan: &Plan) -> BTreeSet<(ClassId, PlaceId, PlaceId
         }
     }
     legs
-}
-
-fn vehicle(scenario: &Scenario, class: ClassId) -> Vehicle {
-    let access = scenario.class(class).access;
-    let kind = if access.off_road { Kind::OffRoadTruck } else { Kind::Bus };
-    Vehicle { height_cm: access.height_cm, weight_kg: access.weight_kg, ..Vehicle::of(kind) }
 }

@@ -1,14 +1,15 @@
 //! What commands that show an operation on a map share: the operation, its plan, one vehicle, and the roads.
 
 use super::demand::Demand;
+use super::roads::Opened;
 use super::terminal::Terminal;
 use super::{Lang, Stop, shown, verify};
+use crate::land::{self, OnRoads};
 use couloir_model::format::operation::Operation;
 use couloir_model::id::VehicleId;
 use couloir_model::plan::Plan;
-use crate::land;
+use couloir_publish::map::Land;
 use couloir_publish::{Chosen, Input, Language, Paths};
-use couloir_roads::network::Network;
 use std::path::{Path, PathBuf};
 
 /// Arguments of commands that show an operation on a map.
@@ -23,9 +24,6 @@ pub(super) struct Charted {
     /// The movements of this vehicle alone: whoever carries the file needs no more
     #[arg(long, value_name = "NAME", requires = "plan")]
     vehicle: Option<String>,
-    /// The roads, as `couloir roads import` writes them: legs follow them, and a map shows them
-    #[arg(long, value_name = "NETWORK")]
-    network: Option<PathBuf>,
     /// The language [default: the operation's first]
     #[arg(long)]
     lang: Option<Lang>,
@@ -36,7 +34,7 @@ pub(super) struct Loaded {
     pub(super) operation: Operation,
     plan: Option<Plan>,
     only: Option<VehicleId>,
-    pub(super) network: Option<Network>,
+    opened: Option<Opened>,
     pub(super) language: Language,
 }
 
@@ -57,16 +55,22 @@ impl Charted {
         let only = self.vehicle.as_deref().map(|name| vehicle(&operation, name)).transpose()?;
         let first = operation.scenario.languages.first().copied().unwrap_or(Language::English);
         let language = self.lang.map_or(first, Into::into);
-        let network = self.network.as_deref().map(network).transpose()?;
-        Ok(Loaded { operation, plan, only, network, language })
+        let opened = self.demand.roads.opened(&operation.scenario, terminal)?;
+        Ok(Loaded { operation, plan, only, opened, language })
     }
 }
 
 impl Loaded {
     /// The ways along the roads, where there is a network.
     pub(super) fn paths(&self) -> Paths {
-        let found = self.network.as_ref().zip(self.plan.as_ref());
-        found.map(|(network, plan)| land::paths(network, &self.operation.scenario, plan)).unwrap_or_default()
+        let Some((opened, plan)) = self.opened.as_ref().zip(self.plan.as_ref()) else { return Paths::new() };
+        let on_roads = OnRoads { effects: &opened.effects, at: opened.at, kinds: &opened.kinds };
+        land::paths(&opened.network, &self.operation.scenario, plan, on_roads)
+    }
+
+    /// What lies below the map, where there is a network.
+    pub(super) fn land(&self) -> Option<Land> {
+        self.opened.as_ref().map(|opened| land::land(&opened.network))
     }
 
     /// What to show, handed to `show` with the ways that are known.
@@ -83,16 +87,6 @@ impl Loaded {
         });
         show(&Chosen { scenario, plan: input.as_ref(), paths, only: self.only })
     }
-}
-
-/// Reads a network of roads.
-pub(super) fn network(path: &Path) -> Result<Network, Stop> {
-    let refused = |error: &dyn std::fmt::Display| {
-        let help = "name a file that `couloir roads import` has written";
-        Stop::unusable(format!("cannot read the roads in `{}`: {error}\n  help: {help}", shown(path)))
-    };
-    let bytes = std::fs::read(path).map_err(|error| refused(&error))?;
-    couloir_roads::file::read(&bytes).map_err(|error| refused(&error))
 }
 
 fn vehicle(operation: &Operation, name: &str) -> Result<VehicleId, Stop> {

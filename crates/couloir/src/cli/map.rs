@@ -3,7 +3,6 @@
 use super::Stop;
 use super::chart::{Charted, write_restricted};
 use super::terminal::Terminal;
-use crate::land;
 use couloir_publish::map::{self, Page};
 use std::path::PathBuf;
 
@@ -39,7 +38,7 @@ impl Map {
             Size::A3 => Page::A3,
             Size::Phone => Page::Phone,
         };
-        let land = loaded.network.as_ref().map(land::land);
+        let land = loaded.land();
         let svg = loaded.show(&loaded.paths(), |chosen| map::print(chosen, land.as_ref(), page, loaded.language));
         write_restricted(&self.output, svg.as_bytes(), terminal)
     }

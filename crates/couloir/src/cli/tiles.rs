@@ -1,7 +1,7 @@
 //! `couloir tiles`: vector tiles of a network, one or a folder of them, with the style and the letters that a screen needs.
 
 use super::terminal::Terminal;
-use super::{Lang, Stop, chart, check, shown};
+use super::{Lang, Stop, check, roads, shown};
 use crate::land;
 use couloir_model::scenario::Scenario;
 use couloir_publish::Language;
@@ -37,7 +37,7 @@ impl Tiles {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
         let operation = self.operation.as_deref().map(|path| check::load(path, terminal)).transpose()?;
         let scenario = operation.as_ref().map(|operation| &operation.scenario);
-        let land = land::land(&chart::network(&self.network)?);
+        let land = land::land(&roads::open(&self.network)?);
         match self.tile {
             Some(address) => self.one(&land, scenario, address, terminal),
             None => self.folder(&land, scenario, terminal),
@@ -53,7 +53,12 @@ impl Tiles {
     ) -> Result<(), Stop> {
         let tile = map::tile(land, scenario, z, x, y).map_err(|error| Stop::unusable(error.to_string()))?;
         write(&self.output, &tile.bytes)?;
-        terminal.talk(&format!("wrote {}: {} bytes, left out {}", shown(&self.output), tile.bytes.len(), tile.left_out));
+        terminal.talk(&format!(
+            "wrote {}: {} bytes, left out {}",
+            shown(&self.output),
+            tile.bytes.len(),
+            tile.left_out
+        ));
         Ok(())
     }
 

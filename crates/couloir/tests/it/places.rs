@@ -192,3 +192,102 @@ fn files_that_are_no_maps_give_an_error_and_never_a_panic() {
         assert!(ran.err.contains("error[couloir::places::") && ran.err.contains("help:"), "{name}: {}", ran.err);
     }
 }
+
+/// An operation with places at these positions, as map files give them.
+fn operation_of(names: &[(String, f64, f64)]) -> tempfile::TempDir {
+    let rows = |from: usize| {
+        let own = names.iter().enumerate().filter(move |(index, _)| index % 2 == from);
+        own.map(|(_, (name, lon, lat))| format!("\"{name}\",{lat},{lon},10\n")).collect::<String>()
+    };
+    smallest_with(&[
+        ("sites.csv", &format!("name,lat,lon,people\n{}", rows(0))),
+        ("shelters.csv", &format!("name,lat,lon,capacity\n{}", rows(1))),
+        ("vehicles.csv", &format!("name,count,seats,depot\ntruck,3,40,\"{}\"\n", names[0].0)),
+    ])
+}
+
+#[test]
+fn places_that_go_out_as_geojson_come_back_as_they_were() {
+    let names: Vec<(String, f64, f64)> = [
+        ("École des Saules", 40.9, 34.4),
+        ("مخيم الهول", 41.1471234, 36.3751234),
+        ("a, \"quoted\" name".replace('"', "'").as_str(), 41.0, 35.0),
+        ("Camp 2", 41.2, 36.0),
+    ]
+    .map(|(name, lon, lat)| (name.to_owned(), lon, lat))
+    .to_vec();
+    let folder = operation_of(&names);
+    let ran = couloir(folder.path(), &["export", ".", "--geojson", "out.geojson", "--gpx", "out.gpx"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for file in ["out.geojson", "out.gpx"] {
+        assert!(text(&folder.path().join(file)).contains("Restricted: do not publish"), "{file}");
+        let ran = import(folder.path(), &[file]);
+        assert_eq!(ran.code, 0, "{file}: {}", ran.err);
+        for (name, lon, lat) in &names {
+            assert!(ran.out.contains(&format!("{name}, {lat} N {lon} E")), "{file}: {}", ran.out);
+        }
+        assert!(ran.out.contains("2 sites, 2 shelters"), "{file}: {}", ran.out);
+        let again = import(folder.path(), &[file, "-o", "."]);
+        assert!(again.out.contains("nothing new"), "{file}: {}\n{}", again.out, again.err);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_tells_who_goes_where_is_readable_by_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = smallest_with(&[]);
+    let ran = couloir(folder.path(), &["map", ".", "-o", "map.svg", "--lang", "fr"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let file = folder.path().join("map.svg");
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(text(&file).contains("Diffusion restreinte"));
+}
+
+#[test]
+fn a_vehicle_that_is_not_there_is_named_with_the_nearest() {
+    let folder = smallest_with(&[]);
+    let planned = couloir(folder.path(), &["plan", ".", "--iterations", "5", "-q", "-o", "out"]);
+    assert_eq!(planned.code, 0, "{}", planned.err);
+    let ran = couloir(folder.path(), &["export", ".", "out/plan.json", "--gpx", "a.gpx", "--vehicle", "trukc 7"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("no vehicle has this name: `trukc 7`") && ran.err.contains("`truck 7`"), "{}", ran.err);
+}
+
+#[test]
+fn real_roads_are_drawn_below_the_map_and_legs_follow_them() {
+    let Some(extract) = crate::program::shared("osm/monaco-2020.osm.pbf") else { return };
+    let extract = extract.display().to_string();
+    let places = [("Port", 7.4246, 43.7346), ("Stade", 7.4155, 43.7276)];
+    let folder = operation_of(&places.map(|(name, lon, lat)| (name.to_owned(), lon, lat)));
+    let imported = couloir(folder.path(), &["roads", "import", &extract, "-o", "monaco.roads"]);
+    assert_eq!(imported.code, 0, "{}", imported.err);
+    let planned =
+        couloir(folder.path(), &["plan", ".", "--network", "monaco.roads", "--iterations", "5", "-q", "-o", "out"]);
+    assert_eq!(planned.code, 0, "{}", planned.err);
+    let network = ["--network", "monaco.roads"];
+    let with = |args: &[&str]| couloir(folder.path(), &[args, &network].concat());
+    let ran = with(&["map", ".", "out/plan.json", "-o", "map.svg"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let svg = text(&folder.path().join("map.svg"));
+    assert!(svg.contains("© OpenStreetMap contributors") && svg.contains("main road"));
+    assert!(!svg.contains("Straight lines"), "legs follow roads");
+    let ran = with(&["export", ".", "out/plan.json", "--geojson", "out.geojson", "--gpx", "out.gpx"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let layer: serde_json::Value = serde_json::from_str(&text(&folder.path().join("out.geojson"))).unwrap();
+    let legs = layer["features"].as_array().unwrap().iter().filter(|feature| feature["properties"]["kind"] == "leg");
+    assert!(legs.clone().count() > 0);
+    for leg in legs {
+        assert!(leg["geometry"]["coordinates"].as_array().unwrap().len() > 5, "{leg}");
+    }
+    assert_eq!(layer["attribution"], "© OpenStreetMap contributors");
+    assert!(text(&folder.path().join("out.gpx")).contains("<trkseg>"));
+    let ran = couloir(folder.path(), &["tiles", "monaco.roads", "--tile", "14/8529/5974", "-o", "tile.mvt"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(std::fs::metadata(folder.path().join("tile.mvt")).unwrap().len() > 1_000);
+    let ran = couloir(folder.path(), &["tiles", "monaco.roads", "--zoom", "12", "-o", "tiles"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for file in ["style.json", "style-dark.json", "glyphs/Noto Sans Regular/1536-1791.pbf"] {
+        assert!(folder.path().join("tiles").join(file).exists(), "{file}");
+    }
+}
