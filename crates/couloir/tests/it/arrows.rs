@@ -22,7 +22,6 @@ const ARROWS: &[(&str, &[&str])] = &[
             "couloir-publish",
             "couloir-roads",
         ],
-        &["couloir-evidence", "couloir-judge", "couloir-ledger", "couloir-model", "couloir-planner", "couloir-publish", "couloir-roads"],
     ),
     ("xtask", &[]),
 ];
@@ -37,8 +36,6 @@ const PURE: &[&str] = &[
     "couloir-publish",
     "couloir-roads",
 ];
-const PURE: &[&str] =
-    &["couloir-model", "couloir-planner", "couloir-judge", "couloir-evidence", "couloir-ledger", "couloir-publish", "couloir-roads"];
 
 #[test]
 fn crates_depend_on_each_other_as_the_architecture_draws() {
