@@ -166,7 +166,7 @@ pub fn understand(features: &[Feature], wish: &Wish, known: &Known) -> (Understo
     let mut findings = Findings::default();
     let mut understood = Understood { features: features.len(), ..Understood::default() };
     if features.len() > FEATURES_MAX {
-        let message = format!("too many features for places, of which {FEATURES_MAX} are read: {}", features.len());
+        let message = format!("more features than places can be, which is {FEATURES_MAX}: {}", features.len());
         let help = "export the places alone, not a whole map layer";
         let at = At { file: features[0].file.clone(), spot: Spot::Whole };
         findings.error(Fault::new(codes::TOO_MANY, message, help), at);

@@ -1,10 +1,11 @@
 //! Places that are there already, and those that seem to be the same place twice.
 
 use super::kind::bare;
-use super::{Fault, Findings, Known, Located, Understood, codes};
+use super::{Fault, Findings, Kind, Known, Located, Understood, codes};
 use crate::finding::At;
 use crate::format::operation::grid::shown;
 use crate::format::operation::names::key;
+use std::collections::BTreeMap;
 
 /// Two points of one name so near are the same point: phones are off by as much.
 const SAME_M: u64 = 50;
@@ -17,29 +18,31 @@ const COMPARED_MAX: usize = 2_000;
 pub(super) fn settle(understood: &mut Understood, known: &Known, findings: &mut Findings) {
     let new = std::mem::take(&mut understood.rows);
     let compares_all = known.rows.len() + new.len() <= COMPARED_MAX;
-    let mut kept: Vec<Located> = Vec::new();
-    'rows: for row in new {
-        for (other, is_known) in known.rows.iter().map(|row| (row, true)).chain(kept.iter().map(|row| (row, false))) {
-            if other.kind != row.kind {
-                continue;
-            }
+    let mut by_name: BTreeMap<(Kind, String), (Located, bool)> = BTreeMap::new();
+    for row in &known.rows {
+        by_name.entry((row.kind, key(&row.name))).or_insert_with(|| (row.clone(), true));
+    }
+    for row in new {
+        let named = (row.kind, key(&row.name));
+        if let Some((other, is_known)) = by_name.get(&named) {
             let apart = apart(&row, other);
-            if key(&other.name) == key(&row.name) {
-                if apart.is_some_and(|metres| metres <= SAME_M) {
-                    understood.there_already += 1;
-                    continue 'rows;
-                }
-                findings.error(twice(&row, other, apart, is_known), row.at.clone());
-                continue 'rows;
+            if apart.is_some_and(|metres| metres <= SAME_M) {
+                understood.there_already += 1;
+            } else {
+                findings.error(twice(&row, other, apart, *is_known), row.at.clone());
             }
-            let is_close = apart.is_some_and(|metres| metres <= CLOSE_M);
-            if compares_all && is_close && alike(&row.name, &other.name) {
+            continue;
+        }
+        let others = by_name.values().filter(|(other, _)| compares_all && other.kind == row.kind);
+        for (other, _) in others {
+            let apart = apart(&row, other);
+            if apart.is_some_and(|metres| metres <= CLOSE_M) && alike(&row.name, &other.name) {
                 findings.warning(nearly(&row, other, apart), row.at.clone());
             }
         }
-        kept.push(row);
+        by_name.insert(named, (row.clone(), false));
+        understood.rows.push(row);
     }
-    understood.rows = kept;
 }
 
 fn apart(one: &Located, other: &Located) -> Option<u64> {
