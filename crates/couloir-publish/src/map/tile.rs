@@ -275,8 +275,12 @@ fn point(units: Pixel) -> GeomData {
 }
 
 fn places(mut layer: Layer, land: &Land, grid: &Grid, (room, left_out): (&mut usize, &mut usize)) -> Layer {
+    let (low, high) = grid.degrees();
+    let inside = Frame { low, high };
     let shown = |settlement: &&Settlement| {
-        settlement.rank.zoom_min() <= grid.z && Grid::frame().holds(grid.unit(mercator(settlement.at)))
+        settlement.rank.zoom_min() <= grid.z
+            && inside.holds([settlement.at.lon(), settlement.at.lat()])
+            && Grid::frame().holds(grid.unit(mercator(settlement.at)))
     };
     for settlement in land.settlements().iter().filter(shown) {
         let forms = land.forms(settlement.name);

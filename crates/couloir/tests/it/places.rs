@@ -202,7 +202,8 @@ fn operation_of(names: &[(String, f64, f64)]) -> tempfile::TempDir {
     smallest_with(&[
         ("sites.csv", &format!("name,lat,lon,people\n{}", rows(0))),
         ("shelters.csv", &format!("name,lat,lon,capacity\n{}", rows(1))),
-        ("vehicles.csv", &format!("name,count,seats,depot\ntruck,3,40,\"{}\"\n", names[0].0)),
+        ("depots.csv", &format!("name,lat,lon\nBase,{},{}\n", names[0].2 + 0.001, names[0].1)),
+        ("vehicles.csv", "name,count,seats,depot\ntruck,3,40,Base\n"),
     ])
 }
 
@@ -226,7 +227,7 @@ fn places_that_go_out_as_geojson_come_back_as_they_were() {
         for (name, lon, lat) in &names {
             assert!(ran.out.contains(&format!("{name}, {lat} N {lon} E")), "{file}: {}", ran.out);
         }
-        assert!(ran.out.contains("2 sites, 2 shelters"), "{file}: {}", ran.out);
+        assert!(ran.out.contains("2 sites, 2 shelters, 1 depot"), "{file}: {}", ran.out);
         let again = import(folder.path(), &[file, "-o", "."]);
         assert!(again.out.contains("nothing new"), "{file}: {}\n{}", again.out, again.err);
     }

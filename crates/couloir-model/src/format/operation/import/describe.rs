@@ -16,7 +16,7 @@ pub fn describe(understood: &Understood) -> String {
         .into_iter()
         .filter(|kind| of(*kind).next().is_some())
         .map(|kind| match of(kind).count() {
-            1 => format!("1 {}", kind.name()),
+            1 => format!("1 {}", kind.word()),
             count => format!("{} {}", grouped(count as u128), kind.table().name),
         })
         .collect();
@@ -99,7 +99,7 @@ fn aside(understood: &Understood) -> Vec<String> {
             let lacks = |row: &&Located| row.kind == kind && !row.cells().any(|(name, _)| name == column.name());
             let count = understood.rows.iter().filter(lacks).count();
             if count > 0 {
-                let table = if count == 1 { kind.name() } else { kind.table().name };
+                let table = if count == 1 { kind.word() } else { kind.table().name };
                 lines.push(format!("to be filled in before planning: `{}` of {count} {table}", column.name()));
             }
         }

@@ -193,7 +193,7 @@ impl Kind {
 
     /// Its name: `site`.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         self.table().row
     }
 

@@ -65,7 +65,7 @@ fn twice(row: &Located, other: &Located, apart: Option<u64>, is_known: bool) -> 
     let distance = apart.map_or_else(|| "without coordinates".to_owned(), |metres| format!("{metres} m away"));
     let message = format!(
         "{whose} another {} of this name, {distance} ({}): `{}`",
-        row.kind.name(),
+        row.kind.word(),
         place(&other.at),
         shown(&row.name)
     );
@@ -80,7 +80,7 @@ fn twice(row: &Located, other: &Located, apart: Option<u64>, is_known: bool) -> 
 fn nearly(row: &Located, other: &Located, apart: Option<u64>) -> Fault {
     let message = format!(
         "perhaps the same {} twice, {} m apart: `{}` and `{}` ({})",
-        row.kind.name(),
+        row.kind.word(),
         apart.unwrap_or(0),
         shown(&row.name),
         shown(&other.name),
