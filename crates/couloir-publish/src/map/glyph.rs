@@ -89,7 +89,7 @@ impl Glyphs {
     /// no font has are left out.
     #[must_use]
     pub fn range(&self, start: u32) -> Option<Vec<u8>> {
-        if start % RANGE != 0 || start > 0xff00 {
+        if !start.is_multiple_of(RANGE) || start > 0xff00 {
             return None;
         }
         let letters = (start..start + RANGE).filter_map(char::from_u32);
