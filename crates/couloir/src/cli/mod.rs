@@ -24,7 +24,6 @@ mod evidence;
 mod export;
 mod ledger_speed;
 mod map;
-mod moment;
 mod new;
 mod output;
 mod places;

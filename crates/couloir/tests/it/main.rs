@@ -15,6 +15,6 @@ mod neutral_format;
 mod operation_files;
 mod places;
 mod program;
+mod roads;
 mod serve;
 mod web;
-mod roads;
