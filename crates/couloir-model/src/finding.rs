@@ -60,6 +60,15 @@ pub enum Spot {
         /// The cell.
         cell: String,
     },
+    /// A feature of a map file: a point, line or area with its properties.
+    Feature {
+        /// Its number in the file, counted from 1.
+        number: u32,
+        /// The line where it begins, where the format tells.
+        line: Option<u32>,
+        /// The property.
+        property: Option<String>,
+    },
 }
 
 impl Finding {
@@ -116,6 +125,14 @@ impl fmt::Display for At {
             Spot::Line { line, column: None } => write!(f, "{}:{line}", self.file),
             Spot::Line { line, column: Some(column) } => write!(f, "{}:{line}, column `{column}`", self.file),
             Spot::Cell { sheet, cell } => write!(f, "{}, sheet `{sheet}`, cell {cell}", self.file),
+            Spot::Feature { number, line, property } => {
+                write!(f, "{}", self.file)?;
+                if let Some(line) = line {
+                    write!(f, ":{line}")?;
+                }
+                write!(f, ", feature {number}")?;
+                property.as_ref().map_or(Ok(()), |property| write!(f, ", property `{property}`"))
+            }
         }
     }
 }

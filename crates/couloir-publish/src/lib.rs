@@ -12,21 +12,28 @@
 use couloir_model::clock::UnixSeconds;
 use couloir_model::outlook::Outlook;
 use couloir_model::plan::Plan;
+use couloir_model::position::Position;
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
+use std::collections::BTreeMap;
 
 pub use chart::{Axis, Line, Measured, Panel, measured};
 pub use couloir_model::scenario::Language;
 pub use outlook::{outlook_page, outlook_picture, outlook_text};
 pub use simulated::{Simulated, SimulatedQuantile, SimulatedReason, simulated_csv, simulated_picture, simulated_text};
 
+pub use overlay::{Chosen, PathKey};
+
 mod binds;
 mod chart;
 mod civil;
 mod convoys;
 mod geo;
+mod gpx;
+pub mod map;
 mod names;
 mod outlook;
+mod overlay;
 mod page;
 mod qr;
 mod sheet;
@@ -128,7 +135,8 @@ pub fn publish(input: &Input, language: Language) -> Vec<File> {
     files.push(text("people-out.svg", charts.people_out.svg));
     files.push(text("people-out.csv", sheet::people_out(&reader)));
     files.push(text("timetable.csv", sheet::timetable(&reader)));
-    files.push(text("movements.geojson", geo::movements(&reader)));
+    let chosen = Chosen { scenario: input.scenario, plan: Some(input), paths: &Paths::new(), only: None };
+    files.push(text("movements.geojson", geojson(&chosen, language)));
     if let Some(outlook) = input.people_from {
         let operation = &input.scenario.name;
         files.push(text("estimate.html", outlook_page(operation, outlook, language)));
@@ -137,6 +145,32 @@ pub fn publish(input: &Input, language: Language) -> Vec<File> {
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
+}
+
+/// The ways that vehicles of a class take from one place to another, as lines along the road.
+pub type Paths = BTreeMap<PathKey, Vec<Position>>;
+
+/// What must stand wherever data of OpenStreetMap are shown (ODbL 1.0, 4.3).
+pub const ATTRIBUTION: &str = "© OpenStreetMap contributors";
+
+/// Places, closures and legs as GeoJSON (RFC 7946).
+///
+/// # Panics
+///
+/// When the plan is of another scenario, so that an id names no row.
+#[must_use]
+pub fn geojson(chosen: &Chosen, language: Language) -> String {
+    geo::layer(&overlay::Overlay::of(chosen, language))
+}
+
+/// Places and closures as waypoints, trips as routes and tracks, in GPX 1.1: what phones open.
+///
+/// # Panics
+///
+/// When the plan is of another scenario, so that an id names no row.
+#[must_use]
+pub fn gpx(chosen: &Chosen, language: Language) -> String {
+    gpx::document(&overlay::Overlay::of(chosen, language))
 }
 
 /// The table with which `couloir plan` ends: what the plan achieves, what binds, who goes where when. At most 100 columns,

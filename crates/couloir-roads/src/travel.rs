@@ -14,7 +14,7 @@ use couloir_model::id::{ClassId, PassageId, PlaceId};
 use couloir_model::position::Position;
 use couloir_model::quantity::{Metres, Seconds};
 use couloir_model::scenario::{Class, Scenario};
-use couloir_model::travel::{Crossing, LEG_SECONDS_MAX, Matrix, Source, TravelTimes};
+use couloir_model::travel::{Crossing, Heading, LEG_SECONDS_MAX, Matrix, Source, TravelTimes};
 use std::collections::BTreeMap;
 
 /// How far from a road a passage may lie to be on it, in metres.
@@ -291,10 +291,11 @@ fn crossings(
         );
         findings.push(Finding::note("couloir::roads::passage", message));
     }
-    let list = |row: BTreeMap<PassageId, Seconds>| {
-        row.into_iter().map(|(passage, offset)| Crossing { offset, passage }).collect()
+    let list = |(from, to): (usize, usize), row: BTreeMap<PassageId, Seconds>| {
+        let heading = Heading::of_leg(scenario, PlaceId::at(from), PlaceId::at(to)).unwrap_or_default();
+        row.into_iter().map(|(passage, offset)| Crossing { offset, passage, heading }).collect()
     };
-    found.into_iter().map(|(pair, row)| (pair, list(row))).collect()
+    found.into_iter().map(|(pair, row)| (pair, list(pair, row))).collect()
 }
 
 /// What closures cut off: pairs of places that have a way without them and none with them, as (from, to).

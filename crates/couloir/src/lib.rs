@@ -14,6 +14,8 @@ pub mod simulation;
 
 pub mod files;
 
+pub mod land;
+
 pub mod new;
 
 pub mod bench;

@@ -16,7 +16,7 @@ pub(super) const MARGIN: i32 = 14;
 pub(super) const LINE: i32 = 20;
 
 /// How wide `text` is at `size` pixels in a sans-serif face: an estimate on the generous side, since nobody knows the font.
-pub(super) fn width(text: &str, size: i32) -> i32 {
+pub(crate) fn width(text: &str, size: i32) -> i32 {
     let hundredths: i32 = text.chars().take(1000).map(hundredths).sum();
     hundredths * size / 100
 }

@@ -6,10 +6,10 @@
 mod axis;
 mod curve;
 mod gantt;
-mod key;
+pub(crate) mod key;
 mod measured;
 pub(crate) mod outlook;
-mod paint;
+pub(crate) mod paint;
 mod scale;
 pub(crate) mod simulated;
 

@@ -24,7 +24,7 @@ pub(super) struct Demand {
     #[arg(long, value_name = "YYYY-MM-DDTHH:MM", value_parser = evidence::moment, requires = "people")]
     as_of: Option<DateTime>,
     #[command(flatten)]
-    roads: super::roads::Using,
+    pub(super) roads: super::roads::Using,
 }
 
 /// The estimate, and which end of it if not the operation's own.

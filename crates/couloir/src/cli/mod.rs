@@ -13,6 +13,7 @@ mod bench;
 mod books;
 mod bound;
 mod budget;
+mod chart;
 mod check;
 mod confirm;
 mod demand;
@@ -20,18 +21,21 @@ mod demo;
 mod enrol;
 mod estimate;
 mod evidence;
+mod export;
 mod intake;
 mod intake_table;
 mod ledger_speed;
+mod map;
 mod new;
 mod output;
 mod passphrase;
+mod places;
 mod plan;
 mod read;
 mod record;
-mod robust;
 mod roads;
 mod roads_speed;
+mod robust;
 mod schema;
 mod secrets;
 mod serve;
@@ -41,6 +45,7 @@ mod store;
 mod sync;
 mod sync_qr;
 mod terminal;
+mod tiles;
 mod verify;
 
 use terminal::Terminal;
@@ -122,6 +127,15 @@ enum Command {
     /// Make a network of roads from an OpenStreetMap extract, and ask it for ways, times and closures
     #[command(subcommand)]
     Roads(roads::Roads),
+    /// Draw an operation and its plan on one sheet, as SVG
+    Map(map::Map),
+    /// Write vector tiles of a network, for a screen map without a network
+    Tiles(tiles::Tiles),
+    /// Write legs, places and closures as GeoJSON for map programs or GPX for phones
+    Export(export::Export),
+    /// Take places from map files: GeoJSON, GPX, KML or CSV
+    #[command(subcommand)]
+    Places(places::Places),
     /// Print the JSON Schema of a file format
     Schema(schema::Schema),
     /// Measure how good the plans are, and solve, check and generate instances of the neutral benchmark format
@@ -226,6 +240,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Reopen(reopen) => reopen.run(&mut terminal),
         Command::Store(store) => store.run(&mut terminal),
         Command::Roads(roads) => roads.run(&mut terminal),
+        Command::Map(map) => map.run(&mut terminal),
+        Command::Tiles(tiles) => tiles.run(&mut terminal),
+        Command::Export(export) => export.run(&mut terminal),
+        Command::Places(places) => places.run(&mut terminal),
         Command::Schema(schema) => schema.run(&mut terminal),
         Command::Bench(bench) => bench.run(&mut terminal, started),
     };

@@ -103,6 +103,11 @@ impl Lines<'_> {
     }
 }
 
+/// The delimiter that a table uses.
+pub(super) fn delimiter(text: &str) -> u8 {
+    start(text.strip_prefix('\u{feff}').unwrap_or(text)).1
+}
+
 /// The text from its header on, the delimiter that the header uses, and the lines before it.
 fn start(text: &str) -> (&str, u8, u32) {
     let mut skipped = 0;

@@ -4,6 +4,8 @@
 
 mod csv_file;
 mod guard;
+pub mod map;
+pub mod merge;
 mod toml_file;
 mod xlsx_file;
 

@@ -15,11 +15,11 @@ type What = (&'static str, Option<usize>);
 type Where = (usize, Option<Unit>);
 
 /// What a column of a sheet is.
-#[derive(Debug, Clone, Copy)]
-struct Field {
-    stem: &'static str,
-    need: Option<usize>,
-    unit: Option<Unit>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Field {
+    pub stem: &'static str,
+    pub need: Option<usize>,
+    pub unit: Option<Unit>,
 }
 
 /// A sheet with what its columns are.
@@ -144,7 +144,7 @@ impl<'a> Line<'a> {
 }
 
 /// All names that the columns of a table may have, `{need}` spelt out.
-fn known_names(table: &'static Table, needs: &[String]) -> BTreeMap<String, Field> {
+pub(super) fn known_names(table: &'static Table, needs: &[String]) -> BTreeMap<String, Field> {
     let mut known = BTreeMap::new();
     for column in table.columns {
         for (name, unit) in column.names() {

@@ -12,6 +12,7 @@ mod describe;
 mod fault;
 mod grid;
 mod hours;
+pub mod import;
 mod manual;
 mod moment;
 mod names;

@@ -15,7 +15,7 @@ use couloir_roads::kind::{Kind, Vehicle};
 use couloir_roads::network::Network;
 use std::path::{Path, PathBuf};
 
-pub(super) use using::Using;
+pub(super) use using::{Opened, Using};
 
 /// What must be said wherever data of OpenStreetMap are shown (ODbL 1.0, 4.3).
 pub(super) const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0";
@@ -48,7 +48,7 @@ impl Roads {
 }
 
 /// Opens a network, or says why it cannot be used.
-fn open(path: &Path) -> Result<Network, Stop> {
+pub(super) fn open(path: &Path) -> Result<Network, Stop> {
     networks::open(path)
         .map_err(|error| Stop::unusable(format!("cannot use `{}`: {error}\n  help: {}", shown(path), error.help())))
 }

@@ -185,3 +185,24 @@ fn cut_off(scenario: &Scenario, open: &Travelled, closed: &Travelled) -> Vec<Fin
     }
     findings
 }
+
+/// A network with what holds on its roads: enough to draw the ways of a plan.
+pub(in crate::cli) struct Opened {
+    pub(in crate::cli) network: Network,
+    pub(in crate::cli) effects: Effects,
+    pub(in crate::cli) at: Option<LocalMoment>,
+    pub(in crate::cli) kinds: BTreeMap<String, Kind>,
+}
+
+impl Using {
+    /// The network, if one is named, with the same closures and classes as for travel times.
+    pub(in crate::cli) fn opened(&self, scenario: &Scenario, terminal: &mut Terminal) -> Result<Option<Opened>, Stop> {
+        let Some(path) = &self.network else { return Ok(None) };
+        let network = super::open(path)?;
+        let index = Index::new(&network);
+        let start = Some(scenario.start.0);
+        let effects = self.held.effects(&network, &index, &scenario.time_zone, start, terminal)?;
+        let kinds = self.held.class.iter().cloned().collect();
+        Ok(Some(Opened { network, effects, at: self.held.local(), kinds }))
+    }
+}
