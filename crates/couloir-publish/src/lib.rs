@@ -20,6 +20,8 @@ pub use couloir_model::scenario::Language;
 pub use outlook::{outlook_page, outlook_picture, outlook_text};
 pub use simulated::{Simulated, SimulatedQuantile, SimulatedReason, simulated_csv, simulated_picture, simulated_text};
 
+pub mod difference;
+
 mod binds;
 mod chart;
 mod civil;

@@ -15,6 +15,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+mod again;
 mod measure;
 
 use measure::{All, Families, Metamorphic, Public, Scale};
@@ -76,6 +77,10 @@ enum Command {
     All(All),
     /// Measure the ledger: recording, handing over a day, verifying, making the books
     Ledger(super::ledger_speed::LedgerSpeed),
+    /// Disturb running plans: how soon it is answered, how little is changed, what it costs
+    Replan(again::Replan),
+    /// Plan again on a rolling horizon with uncertain demand, against knowing everything from the start
+    Regret(again::Regret),
     /// Write an instance of a family, made from a seed
     Generate {
         /// The family
@@ -106,6 +111,8 @@ impl Bench {
             Some(Command::Metamorphic(metamorphic)) => metamorphic.run(terminal),
             Some(Command::All(all)) => all.run(terminal),
             Some(Command::Ledger(ledger)) => ledger.run(terminal),
+            Some(Command::Replan(replan)) => replan.run(terminal),
+            Some(Command::Regret(regret)) => regret.run(terminal),
             Some(Command::Solve { instance, search, output }) => {
                 solve(terminal, started, instance, search, output.as_deref())
             }
