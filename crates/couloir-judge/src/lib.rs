@@ -4,6 +4,8 @@
 //! every violation with the leg and the number by which it fails. [`timetable()`] carries routes out without disturbance
 //! and writes every moment down; it is the slow truth that a planner's own clock can be held against.
 //!
+//! [`verify_from`] does the same for a plan that continues another one while it is carried out.
+//!
 //! [`certificate::check`] checks a proof that no plan clears sooner. [`simulate::Simulation`] carries a plan out many times while
 //! things go wrong; without disturbance it comes to the same second as [`timetable()`].
 //!
@@ -30,4 +32,5 @@ mod walk;
 
 pub use timetable::timetable;
 pub use verdict::{Rule, Verdict, Violation};
+pub use verify::under_way::verify_from;
 pub use verify::verify;

@@ -148,6 +148,7 @@ rules! {
     Reason "reason": "whoever is listed as not moved exists, and the reason given is not plainly false";
     Deadline "deadline": "nobody is left for a deadline that the operation does not have";
     Total "total": "the clearance time, person-seconds and driving that the plan claims are those of its moments";
+    UnderWay "under_way": "a plan that continues another one keeps what has begun, and gives vehicles out of service nothing to begin";
 }
 
 impl Verdict {

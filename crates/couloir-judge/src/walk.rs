@@ -141,7 +141,8 @@ impl<'a> Walk<'a> {
         };
         for (index, trip) in route.trips.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|before| route.trips.get(before));
-            let changes = before.is_some_and(|before| before.configuration != trip.configuration);
+            let fitted = before.map(|before| before.configuration).or(row.fitted);
+            let changes = fitted.is_some_and(|fitted| fitted != trip.configuration);
             let refit = if changes { driver.class.reconfiguration } else { Seconds::ZERO };
             self.trip(&mut driver, index, trip, refit);
         }

@@ -1,8 +1,8 @@
 //! The vocabulary of Couloir: what an operation is, and what a plan means.
 //!
 //! Read the modules in this order: [`quantity`], [`interval`], [`clock`], [`id`], [`load`], then [`scenario`] and
-//! [`travel`] (what is given), [`plan`], [`bound`] and [`certificate`] (what is proposed, and the proof of how good it is), [`situation`], [`outlook`], [`demand`] and [`diff`] (what is known now, what
-//! may be true, how many to plan for, and what a new plan would change), [`finding`] (what is wrong with an input) and [`mod@format`] (how all of it is written).
+//! [`travel`] (what is given), [`plan`], [`bound`] and [`certificate`] (what is proposed, and the proof of how good it is), [`situation`], [`continuation`], [`outlook`], [`demand`] and [`diff`] (what is known now, what is left to
+//! decide, what may be true, how many to plan for, and what a new plan would change), [`finding`] (what is wrong with an input) and [`mod@format`] (how all of it is written).
 //!
 //! Units: whole seconds since the operation's start, whole metres, whole people, `[lon, lat]` in degrees of WGS 84.
 //! Ranges are inclusive.
@@ -33,6 +33,8 @@ pub mod bound;
 pub mod certificate;
 
 pub mod situation;
+
+pub mod continuation;
 
 pub mod outlook;
 

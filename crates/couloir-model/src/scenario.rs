@@ -225,6 +225,8 @@ pub struct Vehicle {
     pub available_from: Moment,
     /// The moment by which its last unloading must have ended; no limit when absent.
     pub available_until: Option<Moment>,
+    /// How it is fitted out when it becomes available; for its first trip, whatever that is, when absent.
+    pub fitted: Option<ConfigurationId>,
 }
 
 /// A named stretch that some legs must use: a corridor, bridge, checkpoint or gate.

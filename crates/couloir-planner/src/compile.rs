@@ -136,6 +136,8 @@ impl Compiled {
                 available_until: vehicle.available_until.map_or(NEVER, moment),
                 driving_max: class.driving_max.map_or(NEVER, seconds),
                 range_max: class.range.map_or(NEVER, |range| u32::try_from(range.0).unwrap_or(NEVER - 1)),
+                fitted: vehicle.fitted.and_then(|fitted| u8::try_from(fitted.0).ok()),
+                kept: 0,
             });
         }
     }

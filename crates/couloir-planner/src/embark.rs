@@ -72,13 +72,15 @@ fn waits(problem: &Problem, schedule: &Schedule, played: &Played) -> Vec<Wait> {
     let mut found = Vec::new();
     for (vehicle, trips) in schedule.routes.0.iter().enumerate() {
         let mut first = 0;
-        for trip in trips {
+        for (index, trip) in trips.iter().enumerate() {
             let of_trip = &played.visits[vehicle][first..=first + trip.stops().len()];
             let on_the_way = (first + 1) as u32..=(first + trip.stops().len()) as u32;
             let passings = played.passings[vehicle].iter().filter(|(visit, _)| on_the_way.contains(visit));
             let screened = passings.map(|(_, passing)| passing.leave.saturating_sub(passing.enter)).sum();
             let seconds = wait(problem, problem.vehicles[vehicle].class, trip, of_trip, screened);
-            if seconds >= WAIT_MIN_S {
+            // Whoever is on board already waits there.
+            let has_begun = index < problem.vehicles[vehicle].kept as usize;
+            if seconds >= WAIT_MIN_S && !has_begun {
                 found.push(Wait { vehicle, visit: first, start: of_trip[0].start, seconds });
             }
             first += of_trip.len();

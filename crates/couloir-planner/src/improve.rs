@@ -10,7 +10,9 @@
 //! all vehicles beyond a target below the best clearance, which has a slope everywhere, where the clearance itself is
 //! a plateau with a few steps.
 
+pub(crate) mod again;
 mod exchange;
+pub(crate) mod keep;
 mod recreate;
 mod ruin;
 
@@ -151,6 +153,8 @@ pub(crate) struct Worker<'a> {
     terrain: &'a Terrain<'a>,
     timetable: Timetable<'a>,
     stream: Stream,
+    /// The plan to stay near, if there is one.
+    pub(crate) keep: Option<keep::Keep<'a>>,
     /// The best so far.
     pub(crate) best: Schedule,
     pub(crate) score: Score,
@@ -176,19 +180,25 @@ const LACK_COLD: f64 = 3.0;
 
 impl<'a> Worker<'a> {
     pub(crate) fn new(terrain: &'a Terrain<'a>, first: &Timetable<'a>, stream: Stream) -> Worker<'a> {
-        let mut worker = Worker {
+        let mut worker = Worker::near(terrain, first, stream);
+        worker.compact();
+        worker
+    }
+
+    /// A search that takes the routes as they are: who comes earlier than was said has to be told of it.
+    pub(crate) fn near(terrain: &'a Terrain<'a>, first: &Timetable<'a>, stream: Stream) -> Worker<'a> {
+        Worker {
             terrain,
             timetable: first.clone(),
             stream,
+            keep: None,
             best: first.schedule(),
             score: first.score(),
             iterations: 0,
             since_compact: 0,
             taken: Vec::new(),
             short: Vec::new(),
-        };
-        worker.compact();
-        worker
+        }
     }
 
     /// Goes on from another schedule, which counts as its best from then on.
@@ -196,6 +206,8 @@ impl<'a> Worker<'a> {
         let Some(mut timetable) = Timetable::of(self.terrain.problem, schedule) else { return };
         timetable.trips_timed += self.timetable.trips_timed;
         self.timetable = timetable;
+        self.recount();
+        self.note_changes();
         self.score = self.timetable.score();
         self.best.clone_from(schedule);
     }
@@ -217,8 +229,10 @@ impl<'a> Worker<'a> {
     }
 
     fn take_if_no_worse(&mut self, other: Timetable<'a>) {
-        if other.sums.hard() <= self.timetable.sums.hard() && other.cost() <= self.timetable.cost() {
+        let changes = self.cost_of_changes(&other) - self.cost_of_changes(&self.timetable);
+        if other.sums.hard() <= self.timetable.sums.hard() && other.cost() + changes <= self.timetable.cost() {
             self.timetable = other;
+            self.recount();
             self.note_best();
         }
     }
@@ -236,6 +250,7 @@ impl<'a> Worker<'a> {
         let clearance = f64::from(self.score.clearance);
         // Where a second is a long time, nothing finer than a second is asked for.
         let margin = (between(MARGIN_HOT, MARGIN_COLD) / 1000.0 * clearance).max(1.0);
+        self.price_changes(margin);
         let permille = 2.0 * margin * (clearance / 1000.0).max(1.0);
         let lack = between(LACK_HOT, LACK_COLD) * permille;
         self.timetable.set_aim(Aim { target: (clearance - margin).max(0.0) as u32, lack });
@@ -267,10 +282,12 @@ impl<'a> Worker<'a> {
         self.change();
         self.recreate();
         let after = self.timetable.sums;
+        let changes = self.cost_of_last_changes();
         // Nobody is brought out by making somebody else late: a plan has no excess.
         let hard = after.hard().cmp(&before.hard());
-        let keep = hard.is_lt() || hard.is_eq() && self.timetable.cost() <= bar;
+        let keep = hard.is_lt() || hard.is_eq() && self.timetable.cost() + changes <= bar;
         if keep {
+            self.recount_last();
             self.timetable.commit();
             #[cfg(debug_assertions)]
             self.timetable.check();
@@ -294,6 +311,21 @@ impl<'a> Worker<'a> {
         self.list_waiting();
     }
 
+    /// Puts everybody who waits on a trip, as far as there are any, at the prices of an aim.
+    pub(crate) fn fill(&mut self, aim: Aim) {
+        self.timetable.set_aim(aim);
+        self.taken.clear();
+        self.short.clear();
+        self.list_waiting();
+        self.recreate();
+        self.timetable.commit();
+    }
+
+    /// The routes as they are, with their moments.
+    pub(crate) fn into_timetable(self) -> Timetable<'a> {
+        self.timetable
+    }
+
     /// Adds the sites where somebody waits to `short`.
     fn list_waiting(&mut self) {
         if self.timetable.sums.waiting > 0 {
@@ -307,7 +339,7 @@ impl<'a> Worker<'a> {
 
     fn note_best(&mut self) {
         let mut score = self.timetable.score();
-        if score >= self.score {
+        if !self.is_better(&score) {
             return;
         }
         let schedule = self.timetable.schedule();
@@ -315,8 +347,9 @@ impl<'a> Worker<'a> {
             let visits = plain::play(self.terrain.problem, &schedule);
             score = plain::score(self.terrain.problem, &schedule, &visits);
         }
-        if score < self.score {
+        if self.is_better(&score) {
             self.score = score;
+            self.note_changes();
             self.best = schedule;
         }
     }

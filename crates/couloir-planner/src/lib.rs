@@ -2,6 +2,7 @@
 //!
 //! Read [`plan`] first: it is the whole of it on one screen. [`problem`] is the scenario in the dense form that the
 //! search reads, [`routes`] what every vehicle does, [`evaluate`] what that is worth.
+//! [`mod@replan`] plans again, near a plan that is being carried out.
 //!
 //! **Invariant:** knows nothing of maps, of the log, or of the judge. **Invariant:** there is always a plan to give
 //! back. **Invariant:** the same input, seed, iterations and workers give the same plan; there is no clock here.
@@ -13,6 +14,8 @@ pub mod routes;
 pub mod evaluate;
 
 pub mod bound;
+
+pub mod replan;
 
 mod compile;
 
@@ -27,6 +30,8 @@ mod emit;
 mod gather;
 
 mod improve;
+
+mod carry_over;
 
 mod mend;
 

@@ -43,7 +43,9 @@ fn broken(problem: &Problem, schedule: &Schedule, played: &Played) -> Vec<(usize
     for (index, vehicle) in problem.vehicles.iter().enumerate() {
         let trips = &schedule.routes.0[index];
         let end = played.visits[index].last().map_or(0, |visit| visit.end);
-        if !trips.is_empty() && plain::too_late(vehicle, end) + plain::usage(problem, index, trips).excess > 0 {
+        // What has begun ends, however late.
+        let may_go = trips.len() > vehicle.kept as usize;
+        if may_go && plain::too_late(vehicle, end) + plain::usage(problem, index, trips).excess > 0 {
             broken.push((index, trips.len() - 1));
         }
     }
@@ -63,7 +65,10 @@ fn broken(problem: &Problem, schedule: &Schedule, played: &Played) -> Vec<(usize
                 before += trip.stops().len() + 1;
                 before <= visit as usize
             });
-            broken.push((vehicle, trips.count()));
+            let keeps = trips.count().max(problem.vehicles[vehicle].kept as usize);
+            if keeps < schedule.routes.0[vehicle].len() {
+                broken.push((vehicle, keeps));
+            }
         }
         return broken;
     }

@@ -127,6 +127,10 @@ pub struct Vehicle {
     pub driving_max: u32,
     /// Metres that it can cover in all; [`NEVER`]: no limit.
     pub range_max: u32,
+    /// Its configuration when it becomes available; none: whatever its first trip wants.
+    pub fitted: Option<u8>,
+    /// Trips at the beginning of its route that have begun: no search changes them.
+    pub kept: u32,
 }
 
 /// Travel between places.
@@ -236,6 +240,15 @@ pub enum Obstacle {
         /// Until when.
         until: u32,
     },
+}
+
+impl Vehicle {
+    /// Its configuration before its first trip, [`UNFITTED`] when that may be any.
+    #[must_use]
+    #[inline]
+    pub fn fitted(&self) -> u8 {
+        self.fitted.unwrap_or(UNFITTED)
+    }
 }
 
 impl Problem {

@@ -24,6 +24,8 @@ pub use simulated::{Simulated, SimulatedQuantile, SimulatedReason, simulated_csv
 
 pub use overlay::{Chosen, PathKey};
 
+pub mod difference;
+
 mod binds;
 mod chart;
 mod civil;

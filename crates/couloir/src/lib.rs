@@ -8,7 +8,11 @@ pub mod turn;
 
 mod moment;
 
+pub mod again;
+
 mod sentence;
+
+pub mod binds;
 
 pub mod simulation;
 

@@ -60,6 +60,8 @@ pub mod deadline;
 
 pub mod total;
 
+pub mod under_way;
+
 mod line;
 
 use crate::convoys::Marshal;

@@ -53,6 +53,7 @@ fn shuttle() -> (Scenario, TravelTimes) {
         depot: DepotId(0),
         available_from: Moment::START,
         available_until: None,
+        fitted: None,
     }];
     let table = [0, 100, 400, 100, 0, 50, 400, 50, 0].map(|seconds| Some(Seconds(seconds)));
     let travel = TravelTimes::new(Matrix::of_seconds(3, table).unwrap(), Source::Table { listed: 9, filled: 0 });

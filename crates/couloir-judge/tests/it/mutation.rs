@@ -543,7 +543,8 @@ const MUTATIONS: &[(Rule, &str, Mutation)] = &[
 
 #[test]
 fn no_rule_is_without_a_mutation() {
-    for rule in Rule::ALL {
+    // What has begun is judged by `verify_from` alone: see `under_way`.
+    for rule in Rule::ALL.iter().filter(|rule| **rule != Rule::UnderWay) {
         assert!(MUTATIONS.iter().any(|(breaks, _, _)| breaks == rule), "nothing breaks `{rule}`");
     }
 }

@@ -56,6 +56,7 @@ pub(crate) fn town(buses: u32) -> World {
         depot: DepotId(0),
         available_from: Moment::START,
         available_until: None,
+        fitted: None,
     };
     scenario.vehicles = (0..buses).map(bus).collect();
     let mut plan = blank(&scenario);

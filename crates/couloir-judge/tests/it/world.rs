@@ -271,6 +271,7 @@ fn vehicle(index: u64, classes: usize, depots: usize, random: &mut Random) -> Ve
         depot: DepotId::at(random.pick(depots)),
         available_from: Moment(random.between(0, 10) * 60),
         available_until: None,
+        fitted: None,
     }
 }
 

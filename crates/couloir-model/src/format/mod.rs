@@ -9,6 +9,8 @@ pub mod certificate;
 
 pub mod plan;
 
+pub mod situation;
+
 pub mod bench;
 
 pub mod outlook;

@@ -67,6 +67,8 @@ pub(crate) fn read(path: &str) -> (String, Problem) {
             available_until: NEVER,
             driving_max: NEVER,
             range_max: NEVER,
+            fitted: None,
+            kept: 0,
         })
         .collect();
     (file["name"].as_str().expect("a name").to_owned(), problem)

@@ -10,7 +10,7 @@ use couloir_model::travel::Heading;
 
 use crate::evaluate::plain::{Visit, reception_end};
 use crate::evaluate::post::Post;
-use crate::problem::{NEVER, Obstacle, Passing, Problem, UNFITTED, earliest_open};
+use crate::problem::{NEVER, Obstacle, Passing, Problem, earliest_open};
 use crate::routes::{Convoy, Routes, Schedule, people};
 
 /// A schedule with all its moments.
@@ -337,7 +337,7 @@ struct Step {
 /// What a vehicle does at its `index`-th visit.
 fn step(problem: &Problem, routes: &Routes, vehicle: usize, index: usize) -> Option<Step> {
     let class = problem.vehicles[vehicle].class;
-    let mut configuration = UNFITTED;
+    let mut configuration = problem.vehicles[vehicle].fitted();
     let mut first = 0;
     for trip in &routes.0[vehicle] {
         let refit = if index == first { problem.refit(class, configuration, trip.configuration) } else { 0 };

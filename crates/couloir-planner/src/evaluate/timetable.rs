@@ -12,8 +12,10 @@ use crate::evaluate::calendar::{Calendar, Request};
 use crate::evaluate::lineup::{Adopted, Ask, Lineups};
 use crate::evaluate::plain::{self, Score};
 use crate::evaluate::play::{self, Played};
-use crate::problem::{Load, NEEDS_MAX, NEVER, Obstacle, Problem, UNFITTED};
+use crate::problem::{Load, NEEDS_MAX, NEVER, Obstacle, Problem};
 use crate::routes::{Routes, Schedule, Trip, people};
+
+mod appoint;
 
 /// A visit of a vehicle to a place: loading or unloading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -349,7 +351,7 @@ impl<'a> Timetable<'a> {
         let route = &self.routes[vehicle];
         if trip == 0 {
             let vehicle = &self.problem.vehicles[vehicle];
-            return (vehicle.available_from, vehicle.depot, UNFITTED);
+            return (vehicle.available_from, vehicle.depot, vehicle.fitted());
         }
         let last = route.unloading(trip - 1);
         (last.end, last.place, route.trips[trip - 1].configuration)
@@ -450,7 +452,7 @@ impl<'a> Timetable<'a> {
         self.count(vehicle, first, -1);
         self.release(vehicle, first);
         self.lay_out(vehicle, from, trips);
-        self.book(vehicle, first);
+        self.book(vehicle, first, &[]);
         self.count(vehicle, first, 1);
     }
 
@@ -562,8 +564,8 @@ impl<'a> Timetable<'a> {
         self.routes[vehicle] = route;
     }
 
-    /// Takes the earliest appointments from a visit on.
-    fn book(&mut self, vehicle: usize, first: usize) {
+    /// Takes the earliest appointments from a visit on, none before the moment that it was `appointed` for, if it was.
+    fn book(&mut self, vehicle: usize, first: usize, appointed: &[u32]) {
         let problem = self.problem;
         let class = problem.vehicles[vehicle].class;
         let route = &mut self.routes[vehicle];
@@ -575,7 +577,10 @@ impl<'a> Timetable<'a> {
             let trip = route.visits[index].trip as usize;
             let stop = index - route.first[trip] as usize;
             if stop == 0 {
-                let fitted = trip.checked_sub(1).map_or(UNFITTED, |last| route.trips[last].configuration);
+                let fitted = match trip.checked_sub(1) {
+                    Some(last) => route.trips[last].configuration,
+                    None => problem.vehicles[vehicle].fitted(),
+                };
                 now = now.saturating_add(problem.refit(class, fitted, route.trips[trip].configuration));
             }
             let ready = route.trips[trip].stops().get(stop).map_or(0, |stop| problem.sites[stop.site as usize].ready);
@@ -591,11 +596,17 @@ impl<'a> Timetable<'a> {
             };
             let visit = &mut route.visits[index];
             let calendar = &mut self.calendars[visit.queue as usize];
-            (visit.start, visit.berth) = calendar.fit(visit.request());
+            let ready = visit.arrive.max(appointed.get(index).copied().unwrap_or(0));
+            (visit.start, visit.berth) = calendar.fit(Request { ready, ..visit.request() });
             visit.end = visit.start.saturating_add(visit.service);
             calendar.insert(visit.berth, visit.start, visit.request(), vehicle, index);
             (now, place) = (visit.end, visit.place);
         }
+    }
+
+    /// Vehicles whose routes have changed since the last [`Timetable::commit`].
+    pub(crate) fn touched(&self) -> impl Iterator<Item = usize> {
+        self.changes.before.iter().map(|&(vehicle, _)| vehicle as usize)
     }
 
     /// Makes all changes since the last call final.

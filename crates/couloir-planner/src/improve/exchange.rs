@@ -36,7 +36,8 @@ impl Worker<'_> {
     pub(crate) fn exchange(&mut self) {
         let Some(vehicle) = self.late_vehicle(4) else { return };
         let trips = self.timetable.routes[vehicle].trips.len();
-        let at = self.stream.below(trips);
+        let kept = self.kept(vehicle);
+        let at = kept + self.stream.below(trips - kept);
         let tail = self.stream.below(3) == 0;
         let length = if tail { trips - at } else { (1 + self.stream.below(2)).min(trips - at) };
         let ours = Run { vehicle, at, length };
@@ -57,7 +58,8 @@ impl Worker<'_> {
     fn partner(&mut self, ours: &Run, tail: bool) -> Option<Run> {
         let (vehicle, at) = if self.stream.below(2) == 0 {
             let vehicle = self.stream.below(self.timetable.routes.len());
-            (vehicle, self.stream.below(self.timetable.routes[vehicle].trips.len() + 1))
+            let kept = self.kept(vehicle);
+            (vehicle, kept + self.stream.below(self.timetable.routes[vehicle].trips.len() + 1 - kept))
         } else {
             // One that is at the same site, or near it, at some time.
             let stops = self.timetable.routes[ours.vehicle].trips[ours.at].stops();
@@ -70,7 +72,8 @@ impl Worker<'_> {
             let queue = self.terrain.problem.sites[site as usize].queue as usize;
             let slot = self.timetable.calendars[queue].draw(&mut self.stream)?;
             let route = &self.timetable.routes[slot.vehicle as usize];
-            (slot.vehicle as usize, route.visits[slot.visit as usize].trip as usize)
+            let at = route.visits[slot.visit as usize].trip as usize;
+            (slot.vehicle as usize, at.max(self.kept(slot.vehicle as usize)))
         };
         let left = self.timetable.routes[vehicle].trips.len() - at;
         let length = if tail { left } else { self.stream.below(3).min(left) };
@@ -186,7 +189,10 @@ impl Worker<'_> {
         let other = slot.vehicle as usize;
         let other_at = self.timetable.routes[other].visits[slot.visit as usize].trip as usize;
         let back = &self.timetable.routes[other].trips[other_at];
-        let swaps = (other, other_at) != (vehicle, at) && back.shelter == shelter && self.may_swap(&trip, back);
+        let swaps = (other, other_at) != (vehicle, at)
+            && other_at >= self.kept(other)
+            && back.shelter == shelter
+            && self.may_swap(&trip, back);
         swaps.then_some(Rehousing { shelter, makes_room: Some((other, other_at)) })
     }
 
@@ -254,7 +260,7 @@ impl Worker<'_> {
         let other = slot.vehicle as usize;
         let other_at = self.timetable.routes[other].visits[slot.visit as usize].trip as usize;
         let mut longer = self.timetable.routes[other].trips[other_at];
-        if other == vehicle {
+        if other == vehicle || other_at < self.kept(other) {
             return;
         }
         let class = self.terrain.problem.vehicles[other].class as usize;

@@ -101,6 +101,9 @@ impl Worker<'_> {
             let Some(slot) = self.timetable.calendars[queue].draw(&mut self.stream) else { return };
             let vehicle = slot.vehicle as usize;
             let at = self.timetable.routes[vehicle].visits[slot.visit as usize].trip as usize;
+            if at < self.kept(vehicle) {
+                continue;
+            }
             let mut trip = self.timetable.routes[vehicle].trips[at];
             let Some(load) = self.places_left(vehicle, &trip, site) else { continue };
             let Some(stop) = trip.stops_mut().iter_mut().find(|stop| stop.site == site) else { continue };
@@ -151,7 +154,7 @@ impl Worker<'_> {
             let at = self.timetable.routes[vehicle].visits[slot.visit as usize].trip as usize;
             let trip = self.timetable.routes[vehicle].trips[at];
             let been = trip.stops().iter().any(|stop| problem.sites[stop.site as usize].queue == own_queue);
-            if been || trip.stops().len() >= problem.stops_max.min(STOPS_MAX) {
+            if at < self.kept(vehicle) || been || trip.stops().len() >= problem.stops_max.min(STOPS_MAX) {
                 continue;
             }
             let Some(load) = self.places_left(vehicle, &trip, site) else { continue };
@@ -209,6 +212,7 @@ impl Worker<'_> {
 
     /// New trips of a vehicle before the one at `at`: there once, and then on to each of the nearest shelters.
     fn offers_at(&mut self, site: u32, vehicle: usize, at: usize, best: &mut Option<Offer>) {
+        let at = at.max(self.kept(vehicle));
         let problem = self.terrain.problem;
         let class = problem.vehicles[vehicle].class;
         let configurations = &problem.classes[class as usize].configurations;

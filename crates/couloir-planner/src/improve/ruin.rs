@@ -33,17 +33,24 @@ impl Worker<'_> {
         }
         let drawn = (0..rivals).map(|_| self.stream.below(vehicles));
         let latest = drawn.max_by_key(|&vehicle| self.timetable.routes[vehicle].end())?;
-        (!self.timetable.routes[latest].trips.is_empty()).then_some(latest)
+        (self.timetable.routes[latest].trips.len() > self.kept(latest)).then_some(latest)
     }
 
     pub(crate) fn any_trip(&mut self, rivals: usize) -> Option<(usize, usize)> {
         let vehicle = self.late_vehicle(rivals)?;
-        Some((vehicle, self.stream.below(self.timetable.routes[vehicle].trips.len())))
+        let kept = self.kept(vehicle);
+        Some((vehicle, kept + self.stream.below(self.timetable.routes[vehicle].trips.len() - kept)))
+    }
+
+    /// Trips at the beginning of a route that have begun and are not to be changed.
+    #[inline]
+    pub(crate) fn kept(&self, vehicle: usize) -> usize {
+        self.terrain.problem.vehicles[vehicle].kept as usize
     }
 
     fn take(&mut self, vehicle: usize, trip: u32) {
         let pair = (vehicle as u32, trip);
-        if !self.taken.contains(&pair) {
+        if trip as usize >= self.kept(vehicle) && !self.taken.contains(&pair) {
             self.taken.push(pair);
         }
     }
@@ -85,7 +92,8 @@ impl Worker<'_> {
         for slot in run {
             let trip = self.timetable.routes[slot.vehicle as usize].visits[slot.visit as usize].trip;
             let pair = (slot.vehicle, trip);
-            if !self.taken.contains(&pair) {
+            let kept = self.terrain.problem.vehicles[slot.vehicle as usize].kept;
+            if trip >= kept && !self.taken.contains(&pair) {
                 self.taken.push(pair);
             }
         }

@@ -69,6 +69,7 @@ fn gate(random: &mut Random) -> World {
             depot: DepotId(0),
             available_from: Moment(60 * random.between(0, 5)),
             available_until: None,
+            fitted: None,
         })
         .collect();
     let escorts = random.between(0, 1) as u32;

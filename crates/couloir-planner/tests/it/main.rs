@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "tests read instances and say what they skip")]
 
+mod again;
 mod brute;
 mod judged;
 mod metamorphic;

@@ -80,6 +80,8 @@ pub(crate) fn plain_world(seed: u64) -> Problem {
             available_until: NEVER,
             driving_max: NEVER,
             range_max: NEVER,
+            fitted: None,
+            kept: 0,
         });
     }
     problem
@@ -150,6 +152,8 @@ fn world(dice: &mut Dice) -> Problem {
             available_until: if limits && dice.coin() { dice.roll(8_000, 40_000) } else { NEVER },
             driving_max: if limits && dice.coin() { dice.roll(4_000, 30_000) } else { NEVER },
             range_max: NEVER,
+            fitted: None,
+            kept: 0,
         });
     }
     if obstacles && dice.coin() {

@@ -111,6 +111,7 @@ fn vehicle(name: &str, class: u32, from: u64) -> Vehicle {
         depot: DepotId(0),
         available_from: Moment(from),
         available_until: None,
+        fitted: None,
     }
 }
 

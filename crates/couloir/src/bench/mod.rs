@@ -17,6 +17,10 @@ mod workshop;
 
 pub mod peers;
 
+pub mod again;
+
+pub mod regret;
+
 pub mod families;
 
 pub mod public;

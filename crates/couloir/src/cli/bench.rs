@@ -15,6 +15,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+mod again;
 mod measure;
 
 use measure::{All, Families, Metamorphic, Public, Scale};
@@ -92,6 +93,10 @@ enum Command {
         #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(2..=365))]
         days: u32,
     },
+    /// Disturb running plans: how soon it is answered, how little is changed, what it costs
+    Replan(again::Replan),
+    /// Plan again on a rolling horizon with uncertain demand, against knowing everything from the start
+    Regret(again::Regret),
     /// Write an instance of a family, made from a seed
     Generate {
         /// The family
@@ -134,6 +139,8 @@ impl Bench {
                 Ok(())
             }
             Some(Command::Roads(roads)) => roads.run(terminal),
+            Some(Command::Replan(replan)) => replan.run(terminal),
+            Some(Command::Regret(regret)) => regret.run(terminal),
             Some(Command::Solve { instance, search, output }) => {
                 solve(terminal, started, instance, search, output.as_deref())
             }

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 mod backtest;
 mod bench;
+mod binds;
 mod books;
 mod bound;
 mod budget;
@@ -33,6 +34,7 @@ mod places;
 mod plan;
 mod read;
 mod record;
+mod replan;
 mod roads;
 mod roads_speed;
 mod robust;
@@ -41,6 +43,7 @@ mod secrets;
 mod serve;
 mod sheets;
 mod simulate;
+mod situation;
 mod store;
 mod sync;
 mod sync_qr;
@@ -80,6 +83,12 @@ enum Command {
     Plan(plan::Plan),
     /// Write the sheets of a plan that is there already, in another language
     Sheets(sheets::Sheets),
+    /// Write the situation at a moment, with what has gone otherwise than planned
+    Situation(situation::Situation),
+    /// Plan again while a plan is carried out: keep what is under way, change little
+    Replan(replan::Replan),
+    /// Compute what one more vehicle, berth, escort team, hour or place in a shelter would change
+    Binds(binds::Binds),
     /// Have the independent judge walk a plan
     Verify(verify::Verify),
     /// Carry a plan out many times while things go wrong: how late, how likely, and why
@@ -219,6 +228,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(check) => check.run(&mut terminal),
         Command::Plan(plan) => plan.run(&mut terminal, started),
         Command::Sheets(sheets) => sheets.run(&mut terminal),
+        Command::Situation(situation) => situation.run(&mut terminal),
+        Command::Replan(replan) => replan.run(&mut terminal, started),
+        Command::Binds(binds) => binds.run(&mut terminal, started),
         Command::Verify(verify) => verify.run(&mut terminal),
         Command::Simulate(simulate) => simulate.run(&mut terminal),
         Command::Bound(bound) => bound.run(&mut terminal, started),

@@ -18,6 +18,8 @@ enum Format {
     Operation,
     /// A plan, as `couloir plan` writes it
     Plan,
+    /// A situation, as `couloir situation` writes it
+    Situation,
     /// The proof of a lower bound, as `couloir bound` writes it
     Certificate,
 }
@@ -27,6 +29,7 @@ impl Schema {
         let schema = match self.format {
             Format::Operation => couloir_model::format::operation::schema(),
             Format::Plan => couloir_model::format::plan::schema(),
+            Format::Situation => couloir_model::format::situation::schema(),
             Format::Certificate => couloir_model::format::certificate::schema(),
         };
         terminal.data(&format!("{schema:#}"));

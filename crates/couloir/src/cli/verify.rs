@@ -20,6 +20,12 @@ pub(super) struct Verify {
     plan: PathBuf,
     #[command(flatten)]
     demand: Demand,
+    /// The plan that it continues, with the situation from which on it does
+    #[arg(long, value_name = "PLAN", requires = "situation")]
+    from: Option<PathBuf>,
+    /// The situation from which on it continues another plan
+    #[arg(long, value_name = "SITUATION", requires = "from")]
+    situation: Option<PathBuf>,
 }
 
 /// The largest plan file that is read: a plan for three million people has some 60 MB.
@@ -27,11 +33,19 @@ const PLAN_BYTES_MAX: u64 = 1 << 29;
 
 impl Verify {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
-        let (operation, _) = self.demand.load(&self.operation, terminal)?;
-        let read = plan_at(terminal, &self.plan, &operation.scenario)?;
-        let verdict = couloir_judge::verify(&operation.scenario, &operation.travel, &read.plan);
+        let (scenario, travel) = self.demand.scenario(&self.operation, terminal)?;
+        let read = plan_at(terminal, &self.plan, &scenario)?;
+        let verdict = match self.from.as_ref().zip(self.situation.as_ref()) {
+            None => couloir_judge::verify(&scenario, &travel, &read.plan),
+            Some((from, situation)) => {
+                let adopted = plan_at(terminal, from, &scenario)?.plan;
+                let known = super::situation::at(terminal, situation, &scenario)?;
+                let judged = couloir_judge::verify_from(&scenario, &travel, &adopted, &known, &read.plan);
+                judged.map_err(|misfits| super::situation::misfits(terminal, &misfits))?
+            }
+        };
         let edited = edited(&read);
-        terminal.data(&report(&operation.scenario, &read.plan, &verdict, edited.as_ref()));
+        terminal.data(&report(&scenario, &read.plan, &verdict, edited.as_ref()));
         if !verdict.made_for_this {
             let message = "this plan was made for another version of the operation";
             let note = Finding::warning("couloir::verify::scenario", message);

@@ -1,6 +1,7 @@
 //! The built program and the shape of the whole: one test binary, since linking it is the slow step.
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
+mod again;
 mod arrows;
 mod bench_convoys;
 mod bench_families;

@@ -139,6 +139,7 @@ impl Instance {
             depot: DepotId::at(vehicle.depot),
             available_from: Moment(vehicle.available),
             available_until: None,
+            fitted: None,
         });
         rows.collect()
     }

@@ -86,6 +86,7 @@ mod tests {
                 depot: DepotId(0),
                 available_from: Moment::START,
                 available_until: None,
+                fitted: None,
             }],
             passages: vec![Passage {
                 name: "pont".into(),

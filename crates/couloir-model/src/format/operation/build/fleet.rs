@@ -149,7 +149,7 @@ impl Fleet {
             let prefix = name.unwrap_or_else(|| self.classes[class.index()].name.clone());
             for _ in 0..count {
                 let name = if alone { prefix.clone() } else { signs.number(&prefix) };
-                self.vehicles.push(Vehicle { name, class, depot, available_from, available_until });
+                self.vehicles.push(Vehicle { name, class, depot, available_from, available_until, fitted: None });
             }
         }
     }

@@ -1,0 +1,173 @@
+//! Rule `under_way`: a plan that continues another one keeps what has begun, and gives vehicles out of service nothing to begin.
+//!
+//! The rest of such a plan is judged by all other rules, as a plan for what is left of the operation.
+
+use super::people::{left_by_site, loaded};
+use crate::verdict::{Amount, Rule, Spot, Verdict, Violation};
+use crate::walk::{Report, Walk, counts};
+use couloir_model::continuation::{Begun, Continuation, Misfit, UnderWay};
+use couloir_model::id::VehicleId;
+use couloir_model::plan::{Plan, Trip};
+use couloir_model::scenario::Scenario;
+use couloir_model::situation::Situation;
+use couloir_model::travel::TravelTimes;
+
+/// Judges `plan`, which continues `adopted` from `situation` on.
+///
+/// What is over is taken as it is said to have happened. What has begun must be kept; all that follows must be a valid plan for
+/// what is left of the operation, moment for moment. Numbers in the verdict are those of the whole plan.
+///
+/// # Errors
+///
+/// What the situation and the adopted plan do not agree on, so that nobody can say what is left.
+pub fn verify_from(
+    scenario: &Scenario,
+    travel: &TravelTimes,
+    adopted: &Plan,
+    situation: &Situation,
+    plan: &Plan,
+) -> Result<Verdict, Vec<Misfit>> {
+    let left = Continuation::of(scenario, travel, adopted, situation)?;
+    let rest = Plan::new(left.rest_of(plan));
+    let mut verdict = super::verify(&left.scenario, &left.travel, &rest);
+    verdict.violations.retain(|violation| !is_begun(&left, violation));
+    for violation in &mut verdict.violations {
+        violation.spot = in_whole(&left, violation.spot);
+    }
+    let walk = Walk::of(scenario, travel, plan);
+    let mut report = Report::default();
+    check(&walk, &left, adopted, situation, &mut report);
+    books(&walk, &mut report);
+    let sums = super::total::check(&walk, &mut report);
+    verdict.violations.append(&mut report.0);
+    verdict.violations.sort_by_key(|violation| violation.rule);
+    Ok(Verdict {
+        clearance: sums.clearance,
+        person_seconds: sums.person_seconds,
+        driving: sums.driving,
+        moved: super::cut(sums.moved),
+        late: super::cut(sums.late),
+        left: plan.left(),
+        queueing: walk.calls.iter().map(|call| call.visit.queueing()).sum(),
+        made_for_this: plan.scenario == scenario.id(travel),
+        ..verdict
+    })
+}
+
+fn check(walk: &Walk<'_>, left: &Continuation<'_>, adopted: &Plan, situation: &Situation, report: &mut Report) {
+    if walk.plan.parent != Some(adopted.id()) {
+        report.add(
+            Rule::UnderWay,
+            Spot::plan(),
+            Amount::Entries(1),
+            "the plan does not say that it continues this one",
+        );
+    }
+    for (index, begun) in left.begun.iter().enumerate() {
+        let vehicle = VehicleId::at(index);
+        let route = walk.plan.routes.iter().find(|route| route.vehicle == vehicle);
+        let trips = route.map_or(&[][..], |route| &route.trips);
+        ended(vehicle, begun, trips, report);
+        let rest = trips.get(begun.ended.len()..).unwrap_or_default();
+        if let Some(under_way) = &begun.under_way {
+            let spot = Spot::trip(vehicle, begun.ended.len());
+            match rest.first() {
+                // Where nobody waits any more there is nothing to go for.
+                trip if under_way.loaded == 0
+                    && !trip.is_some_and(|trip| goes(under_way, trip))
+                    && nobody_left(walk, under_way) => {}
+                Some(trip) => kept(spot, under_way, trip, report),
+                None => report.add(Rule::UnderWay, spot, Amount::Vehicles(1), "the trip that it is on is left out"),
+            }
+        }
+        let begins = rest.len().saturating_sub(left.kept(vehicle));
+        if !situation.vehicles[index].in_service && begins > 0 {
+            let message = format!("it is out of service and begins trips: {begins}");
+            report.add(Rule::UnderWay, Spot::vehicle(vehicle), Amount::Entries(begins as u64), message);
+        }
+    }
+}
+
+/// Whether a trip goes where a vehicle is on its way to.
+fn goes(under_way: &UnderWay, trip: &Trip) -> bool {
+    let said = &under_way.trip.stops;
+    trip.stops.first().is_some_and(|stop| said.iter().any(|said| said.site == stop.site))
+}
+
+/// Whether the plan leaves nobody at the stops to come.
+fn nobody_left(walk: &Walk<'_>, under_way: &UnderWay) -> bool {
+    let left = left_by_site(walk);
+    let at = |stop: &couloir_model::plan::Stop| {
+        left.get(stop.site.index()).is_none_or(|left| left.iter().all(|people| *people == 0))
+    };
+    under_way.trip.stops[under_way.loaded..].iter().all(at)
+}
+
+fn ended(vehicle: VehicleId, begun: &Begun, trips: &[Trip], report: &mut Report) {
+    for (index, over) in begun.ended.iter().enumerate() {
+        if trips.get(index) != Some(over) {
+            let message = "the trip has ended and is not as it was";
+            report.add(Rule::UnderWay, Spot::trip(vehicle, index), Amount::Entries(1), message);
+        }
+    }
+}
+
+fn kept(spot: Spot, under_way: &UnderWay, trip: &Trip, report: &mut Report) {
+    let said = &under_way.trip;
+    let mut add = |message: &str| report.add(Rule::UnderWay, spot, Amount::Entries(1), message);
+    if trip.configuration != said.configuration {
+        add("the vehicle is on the way and fitted out differently");
+    }
+    if trip.unloading.shelter != said.unloading.shelter {
+        add("the vehicle is on the way and sent to another shelter");
+    }
+    let sites = |trip: &Trip| trip.stops.iter().map(|stop| stop.site).collect::<Vec<_>>();
+    let has_boarded = trip.stops.get(..under_way.loaded) == said.stops.get(..under_way.loaded);
+    if !has_boarded {
+        add("those on board are not those who have boarded");
+    }
+    // Whoever has left on their own cannot be loaded any more: a stop may fall away, none may come or change places.
+    let mut to_come = sites(said).into_iter();
+    if !sites(trip).into_iter().all(|site| to_come.any(|said| said == site)) {
+        add("the vehicle is on the way and stops elsewhere");
+    }
+}
+
+/// The people whom the plan provides for are those whom it takes and those whom it leaves.
+fn books(walk: &Walk<'_>, report: &mut Report) {
+    let needs = walk.scenario.needs.len();
+    let (loaded, left) = (loaded(walk), left_by_site(walk));
+    for site in walk.scenario.site_ids() {
+        let found = walk.plan.planned.get(site.index()).map_or(vec![0; needs], |load| counts(load, needs));
+        for need in 0..needs {
+            let taken = loaded[site.index()][need] + left[site.index()][need];
+            if taken != found[need] {
+                let name = &walk.scenario.needs[need].name;
+                let message = format!("{taken} of `{name}` are taken or left, the plan provides for {}", found[need]);
+                report.add(Rule::UnderWay, Spot::site(site), Amount::People(taken.abs_diff(found[need])), message);
+            }
+        }
+    }
+}
+
+/// A vehicle that is on a trip ends it, however late: that is what has happened, and no fault of the plan.
+fn is_begun(left: &Continuation<'_>, violation: &Violation) -> bool {
+    let on_trip = |vehicle: VehicleId| left.begun.get(vehicle.index()).is_some_and(|begun| begun.under_way.is_some());
+    let is_first = violation.spot.trip == Some(0) && violation.spot.vehicle.is_some_and(on_trip);
+    is_first && violation.rule == Rule::Availability
+}
+
+/// A spot of the rest as one of the whole plan: trips counted from the first, stops that are over before the others.
+fn in_whole(left: &Continuation<'_>, spot: Spot) -> Spot {
+    use crate::verdict::Stage;
+    let Some(begun) = spot.vehicle.and_then(|vehicle| left.begun.get(vehicle.index())) else { return spot };
+    let mut whole = Spot { trip: spot.trip.map(|trip| trip + begun.ended.len()), ..spot };
+    if let (Some(under_way), Some(0)) = (&begun.under_way, spot.trip) {
+        let before = under_way.loaded.saturating_sub(usize::from(under_way.aboard.is_some()));
+        whole.visit = spot.visit.map(|visit| if visit == 0 { visit } else { visit + before });
+        if matches!((spot.stage, under_way.aboard), (Some(Stage::Site(site)), Some(aboard)) if site == aboard) {
+            whole.stage = under_way.trip.stops.first().map(|stop| Stage::Site(stop.site));
+        }
+    }
+    whole
+}

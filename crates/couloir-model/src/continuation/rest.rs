@@ -1,0 +1,108 @@
+//! The part of a plan that is left.
+
+use super::Continuation;
+use super::begun::{UnderWay, all_at};
+use crate::id::{ConvoyId, GroupId, PlaceId};
+use crate::plan::{Convoy, NotMoved, Parts, Route, Stop, Trip, Visit};
+use crate::scenario::Scenario;
+use std::collections::BTreeMap;
+
+impl Continuation<'_> {
+    /// What `plan` leaves to do, as a plan of [`Continuation::scenario`]: the adopted plan, or one that continues it.
+    ///
+    /// The first trips of each vehicle are taken for those that have ended, whatever they say; its sums are its own.
+    #[must_use]
+    pub fn rest_of(&self, plan: &Parts) -> Parts {
+        let mut rest = plan.clone();
+        let convoys = self.convoys_left(&mut rest);
+        rest.routes = rest.routes.into_iter().filter_map(|route| self.rest_of_route(route, &convoys)).collect();
+        rest.scenario = self.scenario.id(&self.travel);
+        rest.planned = self.scenario.site_ids().map(|site| self.scenario.planned(site)).collect();
+        rest.not_moved = self.not_moved(&rest.not_moved);
+        let ends = rest.routes.iter().flat_map(|route| &route.trips);
+        rest.clearance = ends.clone().map(|trip| trip.unloading.visit.end).max().unwrap_or_default();
+        rest.person_seconds = super::whole::person_seconds(&rest);
+        rest.driving = super::whole::driving(&self.scenario, &self.travel, &rest);
+        // What cannot be beaten from the start on may well be beaten by a part.
+        rest.bound = None;
+        rest
+    }
+
+    fn rest_of_route(&self, route: Route, convoys: &BTreeMap<ConvoyId, ConvoyId>) -> Option<Route> {
+        let begun = self.begun.get(route.vehicle.index())?;
+        let mut trips: Vec<Trip> = route.trips.into_iter().skip(begun.ended.len()).collect();
+        if let (Some(under_way), Some(first)) = (&begun.under_way, trips.first_mut()) {
+            self.from_here(under_way, first, begun);
+        }
+        for trip in &mut trips {
+            for stop in &mut trip.stops {
+                stop.groups = stop.groups.iter().map(|group| self.group_left(*group)).collect();
+            }
+            let visits = trip.stops.iter_mut().map(|stop| &mut stop.visit).chain([&mut trip.unloading.visit]);
+            for passing in visits.flat_map(|visit| &mut visit.passings) {
+                passing.convoy = passing.convoy.and_then(|convoy| convoys.get(&convoy).copied());
+            }
+        }
+        (!trips.is_empty()).then_some(Route { vehicle: route.vehicle, trips })
+    }
+
+    /// The trip that a vehicle is on, from where it is: those on board board from the site on board.
+    fn from_here(&self, under_way: &UnderWay, trip: &mut Trip, begun: &super::Begun) {
+        let over: Vec<Stop> = trip.stops.drain(..under_way.loaded.min(trip.stops.len())).collect();
+        let is_there = next_place(self.operation.0, trip) == Some(begun.place);
+        let next = trip.stops.first_mut().map_or(&mut trip.unloading.visit, |stop| &mut stop.visit);
+        if is_there {
+            next.depart = begun.free_from;
+            next.passings.clear();
+            next.arrive = begun.free_from;
+            next.join = begun.free_from.max(next.not_before);
+        }
+        if let Some(aboard) = under_way.aboard {
+            let groups = over.iter().flat_map(|stop| stop.groups.iter().copied()).collect();
+            let load = super::together(over.iter().map(|stop| &stop.load), self.scenario.needs.len());
+            trip.stops.insert(0, Stop { site: aboard, load, groups, visit: all_at(begun.free_from) });
+        }
+    }
+
+    /// The group among those that are left; one that is not there when it has gone, for the judge to say so.
+    fn group_left(&self, group: GroupId) -> GroupId {
+        self.groups.binary_search(&group).map_or(GroupId(u32::MAX), GroupId::at)
+    }
+
+    /// The group of the operation.
+    pub(super) fn group_of(&self, left: GroupId) -> GroupId {
+        self.groups.get(left.index()).copied().unwrap_or(left)
+    }
+
+    /// Takes the convoys that have entered out of the list; where the others stand now.
+    fn convoys_left(&self, plan: &mut Parts) -> BTreeMap<ConvoyId, ConvoyId> {
+        let mut places = BTreeMap::new();
+        let mut left: Vec<Convoy> = Vec::new();
+        for (index, convoy) in std::mem::take(&mut plan.convoys).into_iter().enumerate() {
+            if convoy.enter > self.now {
+                places.insert(ConvoyId::at(index), ConvoyId::at(left.len()));
+                left.push(convoy);
+            }
+        }
+        plan.convoys = left;
+        places
+    }
+
+    /// Who stays, in an operation with a site on board for some.
+    fn not_moved(&self, not_moved: &[NotMoved]) -> Vec<NotMoved> {
+        not_moved.iter().filter(|entry| !entry.people.is_empty()).cloned().collect()
+    }
+}
+
+/// The place of the first stop, or of the shelter.
+pub(super) fn next_place(scenario: &Scenario, trip: &Trip) -> Option<PlaceId> {
+    match trip.stops.first() {
+        Some(stop) => scenario.sites.get(stop.site.index()).map(|site| site.place),
+        None => scenario.shelters.get(trip.unloading.shelter.index()).map(|shelter| shelter.place),
+    }
+}
+
+/// Whether two visits are served at the same moments.
+pub(super) fn is_served_alike(one: &Visit, other: &Visit) -> bool {
+    (one.start, one.end) == (other.start, other.end)
+}

@@ -1,0 +1,286 @@
+//! An old plan made to fit an operation that has changed: who can keep their appointments, and who cannot.
+
+use couloir_model::plan::{self, Parts};
+
+use std::collections::BTreeMap;
+
+use crate::compile::Compiled;
+use crate::constraint::capacity;
+use crate::evaluate::timetable::Timetable;
+use crate::problem::{Load, NEEDS_MAX, NEVER, Problem, Vehicle, earliest_open};
+use crate::replan::Start;
+use crate::routes::{Routes, STOPS_MAX, Schedule, Stop, Trip, people};
+
+/// A trip with the moments at which its stops and its unloading begin.
+type Timed = (Trip, Vec<u32>);
+
+/// The old plan, trip by trip.
+#[derive(Debug, Clone)]
+pub(crate) struct Mended {
+    /// What was said, in the rows of the problem, whether it can still be done or not.
+    pub(crate) said: Vec<Vec<Timed>>,
+    /// What of it can still be done.
+    routes: Vec<Vec<Timed>>,
+    /// Which vehicles keep all appointments to the second.
+    to_the_second: Vec<bool>,
+    /// When each vehicle ends the trips that are kept; 0 where there are none.
+    pub(crate) ends: Vec<u32>,
+}
+
+/// Reads an old plan and takes out what cannot be done any more.
+pub(crate) fn mend(compiled: &mut Compiled, start: &Start) -> Mended {
+    let said = dense(compiled, start.plan);
+    let problem = &mut compiled.problem;
+    let mut stock = Stock::of(problem);
+    let mut routes: Vec<Vec<Timed>> = vec![Vec::new(); problem.vehicles.len()];
+    // Trips that have begun have the first claim on people and room; the others in the order in which they begin.
+    let mut order: Vec<(bool, u32, usize, usize)> = Vec::new();
+    for (vehicle, trips) in said.iter().enumerate() {
+        let kept = start.kept.get(vehicle).copied().unwrap_or(0);
+        let idle = problem.vehicles[vehicle].available_until == 0;
+        let trips = trips.iter().enumerate().take_while(|(index, _)| *index < kept || !idle);
+        order.extend(trips.map(|(index, (_, starts))| (index >= kept, starts[0], vehicle, index)));
+    }
+    order.sort_unstable();
+    let mut fitted: BTreeMap<(usize, usize), Timed> = BTreeMap::new();
+    for (_, _, vehicle, index) in order {
+        if let Some(trip) = stock.take(problem, vehicle, &said[vehicle][index]) {
+            fitted.insert((vehicle, index), trip);
+        }
+    }
+    for (vehicle, row) in problem.vehicles.iter_mut().enumerate() {
+        // A trip that has begun and finds nobody any more is no trip.
+        let kept = start.kept.get(vehicle).copied().unwrap_or(0);
+        row.kept = fitted.range((vehicle, 0)..(vehicle, kept)).count() as u32;
+    }
+    for ((vehicle, _), trip) in fitted {
+        routes[vehicle].push(trip);
+    }
+    let problem = &*problem;
+    let tolerance = u32::try_from(start.tolerance.0).unwrap_or(NEVER);
+    let made = (0..routes.len()).map(|vehicle| punctual(problem, vehicle, &routes[vehicle], tolerance));
+    let (routes, to_the_second) = made.unzip();
+    let mut mended = Mended { said, routes, to_the_second, ends: Vec::new() };
+    let kept = |vehicle: usize| problem.vehicles[vehicle].kept as usize;
+    let timetable = mended.timetable(problem);
+    let end = |vehicle: usize| match kept(vehicle).min(timetable.routes[vehicle].trips.len()).checked_sub(1) {
+        Some(last) => timetable.routes[vehicle].unloading(last).end,
+        None => 0,
+    };
+    mended.ends = (0..timetable.routes.len()).map(end).collect();
+    mended
+}
+
+impl Mended {
+    /// The trips with their moments: whoever can keep their appointments does, everybody else fits in around them.
+    pub(crate) fn timetable<'a>(&self, problem: &'a Problem) -> Timetable<'a> {
+        let mut schedule = Schedule::unbound(Routes::idle(problem));
+        for (vehicle, trips) in self.routes.iter().enumerate() {
+            let trips = if self.to_the_second[vehicle] { &trips[..] } else { &[] };
+            schedule.routes.0[vehicle] = trips.iter().map(|(trip, _)| *trip).collect();
+            schedule.not_before.push(trips.iter().flat_map(|(_, starts)| starts.iter().copied()).collect());
+        }
+        // Convoys are made up anew around the appointments.
+        let played = if problem.gates.is_empty() { Timetable::of(problem, &schedule) } else { None };
+        let mut timetable = played.unwrap_or_else(|| {
+            let mut timetable = Timetable::idle(problem);
+            for (vehicle, trips) in schedule.routes.0.iter().enumerate().filter(|(_, trips)| !trips.is_empty()) {
+                timetable.appoint(vehicle, trips, &schedule.not_before[vehicle]);
+                timetable.commit();
+            }
+            timetable
+        });
+        let is_late = |vehicle: &usize| !self.to_the_second[*vehicle] && !self.routes[*vehicle].is_empty();
+        let mut order: Vec<usize> = (0..self.routes.len()).filter(is_late).collect();
+        order.sort_by_key(|&vehicle| (self.routes[vehicle][0].1[0], vehicle));
+        for vehicle in order {
+            add_in_time(&mut timetable, vehicle, &self.routes[vehicle]);
+        }
+        timetable
+    }
+}
+
+/// Adds the trips of a vehicle, but none that make somebody too late, trips that have begun apart.
+fn add_in_time(timetable: &mut Timetable, vehicle: usize, trips: &[Timed]) {
+    let kept = timetable.problem.vehicles[vehicle].kept as usize;
+    let before = timetable.sums.excess;
+    let mut until = trips.len();
+    loop {
+        let made: Vec<Trip> = trips[..until].iter().map(|(trip, _)| *trip).collect();
+        let starts: Vec<u32> = trips[..until].iter().flat_map(|(_, starts)| starts.iter().copied()).collect();
+        timetable.appoint(vehicle, &made, &starts);
+        if timetable.sums.excess <= before || until <= kept {
+            timetable.add_up_overtime();
+            timetable.commit();
+            return;
+        }
+        timetable.rollback();
+        until -= 1;
+    }
+}
+
+/// The trips of a vehicle that are still made as they were, and whether they keep their appointments to the second.
+///
+/// A trip that would begin or end later than said by more than the tolerance is left out where others follow it: its people
+/// travel otherwise, and one movement changes instead of all that follow. What has begun is never left out.
+fn punctual(problem: &Problem, vehicle: usize, trips: &[Timed], tolerance: u32) -> (Vec<Timed>, bool) {
+    let row = &problem.vehicles[vehicle];
+    let mut state = (row.available_from, row.depot, row.fitted());
+    let (mut made, mut to_the_second) = (Vec::new(), true);
+    for (index, timed) in trips.iter().enumerate() {
+        let (after, late) = carried_out(problem, row, state, timed);
+        let too_late = late > tolerance || after.0 > row.available_until;
+        if too_late && index >= row.kept as usize && index + 1 < trips.len() {
+            continue;
+        }
+        to_the_second &= late == 0 && after.0 <= row.available_until;
+        made.push(timed.clone());
+        state = after;
+    }
+    (made, to_the_second)
+}
+
+/// Where and when a vehicle ends a trip if nobody else is in a queue and none begins before it was said to, how it is fitted
+/// out then, and by how many seconds the latest visit begins later than said.
+fn carried_out(
+    problem: &Problem,
+    row: &Vehicle,
+    (now, place, fitted): (u32, u32, u8),
+    (trip, starts): &Timed,
+) -> ((u32, u32, u8), u32) {
+    let mut now = now.saturating_add(problem.refit(row.class, fitted, trip.configuration));
+    let (mut place, mut late) = (place, 0);
+    for (visit, &start) in starts.iter().enumerate() {
+        let (to, queue, ready, service) = match trip.stops().get(visit) {
+            Some(stop) => {
+                let site = &problem.sites[stop.site as usize];
+                (site.place, site.queue, site.ready, problem.loading(row.class, stop.site, &stop.load))
+            }
+            None => {
+                let shelter = &problem.shelters[trip.shelter as usize];
+                (shelter.place, shelter.queue, 0, problem.unloading(row.class, trip.shelter, &trip.load()))
+            }
+        };
+        let (_, arrive) = problem.arrive(row.class, place, to, now, visit > 0);
+        let from = arrive.max(ready).max(start);
+        let begin = earliest_open(&problem.queues[queue as usize].windows, from, service);
+        late = late.max(begin - start);
+        (now, place) = (begin.saturating_add(service), to);
+    }
+    ((now, place, trip.configuration), late)
+}
+
+/// People who wait and room that is left, while trips take of both.
+struct Stock {
+    waiting: Vec<[u32; NEEDS_MAX]>,
+    room: Vec<i64>,
+    by_need: Vec<[i64; NEEDS_MAX]>,
+}
+
+impl Stock {
+    fn of(problem: &Problem) -> Stock {
+        let by_need =
+            |room: Option<[u32; NEEDS_MAX]>| room.map_or([i64::MAX / 2; NEEDS_MAX], |room| room.map(i64::from));
+        Stock {
+            waiting: problem.sites.iter().map(|site| site.demand).collect(),
+            room: problem.shelters.iter().map(|shelter| i64::from(shelter.capacity)).collect(),
+            by_need: problem.shelters.iter().map(|shelter| by_need(shelter.capacity_by_need)).collect(),
+        }
+    }
+
+    /// As much of a trip as there are people and room for; none when nobody is left in it.
+    fn take(&mut self, problem: &Problem, vehicle: usize, (trip, starts): &Timed) -> Option<Timed> {
+        let class = &problem.classes[problem.vehicles[vehicle].class as usize];
+        let mut places = *class.configurations.get(trip.configuration as usize)?;
+        let (mut fitted, mut starts) = (*trip, starts.clone());
+        let shelter = trip.shelter as usize;
+        for at in (0..fitted.stops().len()).rev() {
+            let stop = &mut fitted.stops_mut()[at];
+            let waiting = &mut self.waiting[stop.site as usize];
+            let admitted: Load = std::array::from_fn(|need| {
+                let room = self.by_need[shelter][need].max(0);
+                i64::from(stop.load[need]).min(room).min(i64::from(waiting[need])).min(i64::from(places[need])) as u16
+            });
+            stop.load = capacity::within(self.room[shelter], &admitted);
+            places = capacity::left(&places, &stop.load);
+            self.room[shelter] -= i64::from(people(&stop.load));
+            for need in 0..NEEDS_MAX {
+                waiting[need] -= u32::from(stop.load[need]);
+                self.by_need[shelter][need] -= i64::from(stop.load[need]);
+            }
+            if people(&stop.load) == 0 {
+                fitted.remove(at);
+                starts.remove(at);
+            }
+        }
+        (!fitted.stops().is_empty()).then_some((fitted, starts))
+    }
+}
+
+/// The trips of a plan in the rows of the problem. People beyond what the dense form holds are left out of it.
+fn dense(compiled: &mut Compiled, parts: &Parts) -> Vec<Vec<Timed>> {
+    let mut rows_of: Vec<Vec<u32>> = Vec::new();
+    for (row, site) in compiled.site_of.iter().enumerate() {
+        rows_of.resize(rows_of.len().max(site.index() + 1), Vec::new());
+        rows_of[site.index()].push(row as u32);
+    }
+    let problem = &mut compiled.problem;
+    for rows in &mut rows_of {
+        rows.sort_by_key(|&row| (problem.sites[row as usize].ready, row));
+    }
+    // Whoever boards once a wave has come is taken for one of that wave.
+    let row_of = |problem: &Problem, stop: &plan::Stop| {
+        let rows = rows_of.get(stop.site.index()).map_or(&[][..], Vec::as_slice);
+        let come = |row: &&u32| u64::from(problem.sites[**row as usize].ready) <= stop.visit.start.0;
+        rows.iter().rev().find(come).or(rows.first()).copied()
+    };
+    let mut wanted = vec![[0u32; NEEDS_MAX]; problem.sites.len()];
+    for stop in parts.trips().flat_map(|(_, trip)| &trip.stops) {
+        if let Some(row) = row_of(problem, stop) {
+            let sums = &mut wanted[row as usize];
+            sums.iter_mut().zip(load(stop)).for_each(|(sum, people)| *sum += u32::from(people));
+        }
+    }
+    rows_of.iter().for_each(|rows| lend(problem, rows, &wanted));
+    let mut routes: Vec<Vec<Timed>> = vec![Vec::new(); problem.vehicles.len()];
+    for route in &parts.routes {
+        let Some(trips) = routes.get_mut(route.vehicle.index()) else { continue };
+        for trip in &route.trips {
+            trips.extend(dense_trip(trip, |stop| row_of(problem, stop)));
+        }
+    }
+    routes
+}
+
+/// Takes people of an earlier wave for ones of the next where that is short of them: whoever is there early is there later.
+fn lend(problem: &mut Problem, rows: &[u32], wanted: &[[u32; NEEDS_MAX]]) {
+    for pair in rows.windows(2).rev() {
+        let (earlier, later) = (pair[0] as usize, pair[1] as usize);
+        for need in 0..NEEDS_MAX {
+            let short = wanted[later][need].saturating_sub(problem.sites[later].demand[need]);
+            let lent = short.min(problem.sites[earlier].demand[need]);
+            problem.sites[earlier].demand[need] -= lent;
+            problem.sites[later].demand[need] += lent;
+        }
+    }
+}
+
+fn dense_trip(trip: &plan::Trip, row: impl Fn(&plan::Stop) -> Option<u32>) -> Option<Timed> {
+    let mut stops: Vec<(Stop, u32)> = Vec::new();
+    for stop in trip.stops.iter().take(STOPS_MAX) {
+        let start = u32::try_from(stop.visit.start.0).unwrap_or(NEVER - 1);
+        stops.extend(row(stop).map(|site| (Stop { site, load: load(stop) }, start)));
+    }
+    let configuration = u8::try_from(trip.configuration.0).ok()?;
+    let (first, rest) = stops.split_first()?;
+    let mut dense = Trip::single(first.0, trip.unloading.shelter.0, configuration);
+    rest.iter().enumerate().for_each(|(at, (stop, _))| dense.insert(at + 1, *stop));
+    let unloading = u32::try_from(trip.unloading.visit.start.0).unwrap_or(NEVER - 1);
+    let starts = stops.iter().map(|(_, start)| *start).chain([unloading]);
+    Some((dense, starts.collect()))
+}
+
+fn load(stop: &plan::Stop) -> Load {
+    let counts = stop.load.counts();
+    std::array::from_fn(|need| counts.get(need).map_or(0, |count| u16::try_from(count.0).unwrap_or(u16::MAX)))
+}

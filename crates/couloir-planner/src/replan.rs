@@ -1,0 +1,135 @@
+//! Planning again: the best plans near one that people have been told of, for what is left of an operation.
+//!
+//! What is left is an operation of its own (`couloir_model::continuation`), whose vehicles start where they are, some with
+//! people on board. First the old plan is mended: whoever can keep their appointments keeps them to the second, everybody
+//! else fits in around them, and people who have lost their trip get another. Then the search goes on from there, for less
+//! and less that a change has to gain: one run gives a plan for each, from the nearest to the soonest.
+
+use couloir_model::clock::Moment;
+use couloir_model::id::VehicleId;
+use couloir_model::plan::{Making, Parts, Plan};
+use couloir_model::quantity::Seconds;
+use couloir_model::scenario::Scenario;
+use couloir_model::travel::TravelTimes;
+use std::collections::BTreeSet;
+
+use crate::bound;
+use crate::carry_over::{Mended, mend};
+use crate::compile::compile;
+use crate::construct::{self, Worth};
+use crate::emit;
+use crate::evaluate::timetable::{Aim, Timetable};
+use crate::improve::again::{self, Found};
+use crate::improve::keep::{ANNOUNCED, Reference, Said};
+use crate::improve::{Terrain, Worker};
+use crate::near::Near;
+use crate::problem::NEVER;
+use crate::seed::Stream;
+use crate::transport::Transport;
+use crate::{Config, Watch};
+
+/// The plan to stay near, and what of it must stay.
+#[derive(Debug, Clone)]
+pub struct Start<'a> {
+    /// The plan, as one of the operation that is planned for; it may break any of its rules.
+    pub plan: &'a Parts,
+    /// For each vehicle, the trips at the beginning of its route that have begun and are not changed.
+    pub kept: Vec<usize>,
+    /// Movements that somebody has been told of, by vehicle and position in its route of `plan`.
+    pub announced: BTreeSet<(VehicleId, usize)>,
+    /// Up to when a movement that nobody knows of yet would have to be announced in haste.
+    pub notice: Moment,
+    /// By how much a loading or unloading may move before somebody has to be told.
+    pub tolerance: Seconds,
+    /// What a change of an announced movement has to gain, in clearance: a plan for each, the largest first.
+    pub worths: Vec<Seconds>,
+}
+
+/// A plan near the old one.
+#[derive(Debug, Clone)]
+pub struct Nearby {
+    /// The plan, of the operation that is planned for.
+    pub plan: Plan,
+    /// What a change had to gain; none for the plan that changes what must change and no more.
+    pub worth: Option<Seconds>,
+    /// Changes as the search counts them, in tenths: an announced movement counts ten, another one.
+    pub units: u64,
+}
+
+/// The best plans near `start`, those with the fewest changes first.
+///
+/// The budget of `config` and `watch` is shared by all of [`Start::worths`].
+#[must_use]
+pub fn replan(
+    scenario: &Scenario,
+    travel: &TravelTimes,
+    start: &Start,
+    config: &Config,
+    watch: &dyn Watch,
+) -> Vec<Nearby> {
+    let mut compiled = compile(scenario, travel);
+    let mended = mend(&mut compiled, start);
+    for (row, &end) in compiled.problem.vehicles.iter_mut().zip(&mended.ends) {
+        // What has begun ends, however late; nothing else may.
+        if row.kept > 0 {
+            row.available_until = row.available_until.max(end);
+        }
+    }
+    let transport = Transport::solve(&compiled.problem);
+    let near = Near::new(&compiled.problem);
+    let worth = Worth::new(&compiled.problem, &near, &transport);
+    let terrain = Terrain {
+        problem: &compiled.problem,
+        near: &near,
+        worth: &worth,
+        holds: construct::holds(&compiled.problem, &transport),
+        examines_both_ways: compiled.problem.examines_both_ways(),
+    };
+    let reference = reference(&mended, start);
+    let first = construct::with_convoys(filled(&terrain, mended.timetable(&compiled.problem), config));
+    let bound = bound::clearance(&compiled.problem, &transport);
+    let worths: Vec<u32> = start.worths.iter().map(|worth| u32::try_from(worth.0).unwrap_or(u32::MAX)).collect();
+    let found = again::run(&terrain, &first, &reference, &worths, config, watch);
+    let emitted = |found: Found| {
+        let made = Making {
+            program: format!("couloir {}", env!("CARGO_PKG_VERSION")),
+            seed: config.seed,
+            iterations: found.iterations,
+            workers: config.workers.max(1).into(),
+        };
+        let bound = (found.score.not_moved == 0).then(|| compiled.name_bound(bound));
+        let plan = emit::emit(scenario, travel, &compiled, &found.schedule, emit::Heading { made, bound });
+        Nearby { plan, worth: found.worth.map(|worth| Seconds(worth.into())), units: found.units }
+    };
+    found.into_iter().map(emitted).collect()
+}
+
+/// Puts people who have lost their trip on others.
+fn filled<'a>(terrain: &'a Terrain<'a>, timetable: Timetable<'a>, config: &Config) -> Timetable<'a> {
+    if timetable.sums.waiting == 0 {
+        return timetable;
+    }
+    let mut worker = Worker::near(terrain, &timetable, Stream::new(config.seed, u64::from(u32::MAX)));
+    let clearance = timetable.score().clearance;
+    worker.fill(Aim { target: clearance - clearance / 10, lack: 0.0 });
+    worker.into_timetable()
+}
+
+/// What people have been told, from the first trip of each vehicle that has not begun.
+fn reference(mended: &Mended, start: &Start) -> Reference {
+    let said = |vehicle: usize| {
+        let kept = start.kept.get(vehicle).copied().unwrap_or(0);
+        let trips = mended.said[vehicle].iter().enumerate().skip(kept);
+        let said = trips.map(|(index, (trip, starts))| Said {
+            trip: *trip,
+            starts: starts.clone(),
+            units: if start.announced.contains(&(VehicleId::at(vehicle), index)) { ANNOUNCED } else { 1 },
+        });
+        said.collect()
+    };
+    Reference {
+        routes: (0..mended.said.len()).map(said).collect(),
+        tolerance: u32::try_from(start.tolerance.0).unwrap_or(NEVER),
+        notice: u32::try_from(start.notice.0).unwrap_or(NEVER),
+    }
+}

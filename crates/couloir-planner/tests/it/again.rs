@@ -1,0 +1,162 @@
+//! Planning again: what has begun is kept, what can stay stays, and the judge accepts what comes out.
+
+use crate::world::{Random, World};
+use couloir_judge::verify_from;
+use couloir_model::clock::{Moment, Window};
+use couloir_model::continuation::Continuation;
+use couloir_model::diff;
+use couloir_model::id::VehicleId;
+use couloir_model::interval::Interval;
+use couloir_model::plan::Plan;
+use couloir_model::quantity::{People, Seconds};
+use couloir_model::scenario::{Closure, Scenario, Stretch};
+use couloir_model::situation::Situation;
+use couloir_model::travel::TravelTimes;
+use couloir_planner::replan::{Nearby, Start, replan};
+use couloir_planner::{Config, Progress, Watch, plan};
+use proptest::prelude::*;
+
+struct Patience;
+
+impl Watch for Patience {
+    fn improved(&self, _: &Progress) {}
+
+    fn should_stop(&self) -> bool {
+        false
+    }
+}
+
+struct Running {
+    scenario: Scenario,
+    travel: TravelTimes,
+    plan: Plan,
+}
+
+impl Running {
+    /// An operation with a plan; `None` where the seed gives none.
+    fn of(seed: u64) -> Option<Self> {
+        let world = World::random(seed)?;
+        let (scenario, travel) = (world.scenario(), world.travel());
+        let config = Config { seed, iterations: Some(300), workers: 1 };
+        let plan = plan(&scenario, &travel, &config, &Patience).plan;
+        Some(Self { scenario, travel, plan })
+    }
+
+    fn situation(&self, permille: u64) -> Situation {
+        let now = Moment(self.plan.clearance.0 * permille / 1000);
+        Situation::as_planned(&self.scenario, &self.plan, now, Seconds(24 * 3600))
+    }
+
+    fn again(&self, situation: &Situation, worths: &[u64]) -> Vec<Plan> {
+        let left = Continuation::of(&self.scenario, &self.travel, &self.plan, situation).expect("they agree");
+        let rest = left.rest_of(&self.plan);
+        let announced = situation.announced.iter().map(|announced| {
+            (
+                announced.vehicle,
+                announced.trip as usize - situation.vehicles[announced.vehicle.index()].trips_done as usize,
+            )
+        });
+        let start = Start {
+            plan: &rest,
+            kept: self.scenario.vehicle_ids().map(|vehicle| left.kept(vehicle)).collect(),
+            announced: announced.collect(),
+            notice: situation.now + Seconds(24 * 3600),
+            tolerance: diff::TOLERANCE,
+            worths: worths.iter().map(|worth| Seconds(*worth)).collect(),
+        };
+        let config = Config { seed: 1, iterations: Some(400), workers: 1 };
+        let found: Vec<Nearby> = replan(&left.scenario, &left.travel, &start, &config, &Patience);
+        found.iter().map(|near| left.whole(&self.plan, &near.plan)).collect()
+    }
+
+    fn check(&self, situation: &Situation, again: &Plan) -> Result<(), TestCaseError> {
+        let verdict = verify_from(&self.scenario, &self.travel, &self.plan, situation, again).expect("they agree");
+        let said: Vec<String> = verdict.violations.iter().map(|one| one.finding(&self.scenario).to_string()).collect();
+        prop_assert!(verdict.is_valid(), "{}\n{situation:#?}", said.join("\n"));
+        Ok(())
+    }
+}
+
+/// Something goes wrong.
+fn disturb(scenario: &Scenario, situation: &mut Situation, random: &mut Random) {
+    if random.chance(2) {
+        let vehicle = VehicleId::at(random.pick(scenario.vehicles.len()));
+        if random.chance(2) {
+            situation.break_down(vehicle);
+        } else {
+            situation.vehicles[vehicle.index()].in_service = false;
+        }
+    }
+    if random.chance(2) {
+        let site = random.pick(scenario.sites.len());
+        for count in &mut situation.remaining[site] {
+            let factor = random.between(0, 2) as u32;
+            *count = Interval::exactly(People(count.high().0 * factor));
+        }
+    }
+    if random.chance(2) {
+        let shelter = random.pick(scenario.shelters.len());
+        let coming = situation.vehicles.iter().filter(|state| state.bound_for.is_some_and(|to| to.index() == shelter));
+        let coming: People = coming.flat_map(|state| &state.on_board).map(|(_, load)| load.total()).sum();
+        // Whoever is on the way there, and whoever they still stop for, is let in.
+        let spare = People(random.between(0, 40) as u32 + 200);
+        situation.room[shelter] = Some(situation.received[shelter].total() + coming + spare);
+    }
+    if random.chance(2) {
+        let pick = |random: &mut Random| scenario.sites[random.pick(scenario.sites.len())].place;
+        let (from, to) = (pick(random), scenario.shelters[random.pick(scenario.shelters.len())].place);
+        let window = Window::new(situation.now, situation.now + Seconds(random.between(1, 5000))).unwrap();
+        situation.closures.push(Closure {
+            stretch: Stretch::Leg { from, to },
+            window,
+            said_by: "the radio".to_owned(),
+        });
+    }
+    if random.chance(2) {
+        let state = &mut situation.vehicles[random.pick(scenario.vehicles.len())];
+        if state.free_from > situation.now {
+            state.free_from += Seconds(random.between(0, 2000));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_judge_accepts_the_old_plan_as_its_own_continuation(seed in any::<u64>(), permille in 0u64..1100) {
+        // Why people are left may change with what is left.
+        if let Some(running) = Running::of(seed).filter(|running| running.plan.left() == People::ZERO) {
+            let situation = running.situation(permille);
+            let left = Continuation::of(&running.scenario, &running.travel, &running.plan, &situation).expect("they agree");
+            let whole = left.whole(&running.plan, &left.rest_of(&running.plan));
+            prop_assert_eq!(&whole.routes, &running.plan.routes);
+            prop_assert_eq!(whole.person_seconds, running.plan.person_seconds);
+            prop_assert_eq!(whole.driving, running.plan.driving);
+            running.check(&situation, &whole)?;
+        }
+    }
+
+    #[test]
+    fn an_undisturbed_plan_is_not_changed(seed in any::<u64>(), permille in 0u64..1000) {
+        // Where people were left, or groups were seated after the search, there is something to try again.
+        let all_moved = |running: &Running| running.plan.left() == People::ZERO && running.scenario.groups.is_empty();
+        if let Some(running) = Running::of(seed).filter(all_moved) {
+            let situation = running.situation(permille);
+            let again = running.again(&situation, &[1_000_000]);
+            let changes = diff::changes(&running.plan, &again[0], diff::TOLERANCE);
+            prop_assert!(changes.is_empty(), "{changes:#?}");
+        }
+    }
+
+    #[test]
+    fn the_judge_accepts_every_continuation(seed in any::<u64>(), permille in 0u64..1000) {
+        if let Some(running) = Running::of(seed) {
+            let mut situation = running.situation(permille);
+            disturb(&running.scenario, &mut situation, &mut Random(seed));
+            for again in running.again(&situation, &[300, 0]) {
+                running.check(&situation, &again)?;
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The sentences in which changes are read out, in three languages. Words in braces are filled in.
+
+use couloir_model::scenario::Language;
+
+/// The sentences of one language.
+pub(super) struct Phrases {
+    pub(super) head: &'static str,
+    pub(super) clearance: &'static str,
+    pub(super) stand: &'static str,
+    pub(super) left: &'static str,
+    pub(super) later: &'static str,
+    pub(super) sooner: &'static str,
+    pub(super) same_time: &'static str,
+    pub(super) retimed: &'static str,
+    pub(super) reloaded: &'static str,
+    pub(super) redirected: &'static str,
+    pub(super) replaced: &'static str,
+    pub(super) given_up: &'static str,
+    pub(super) added: &'static str,
+    pub(super) loading: &'static str,
+    pub(super) count_at: &'static str,
+    pub(super) trade_off: &'static str,
+    pub(super) must_change: &'static str,
+    pub(super) each_gains: &'static str,
+    pub(super) not_brought_out: &'static str,
+    pub(super) changes: &'static str,
+    pub(super) axis_changes: &'static str,
+    pub(super) axis_minutes: &'static str,
+    pub(super) plans: &'static str,
+}
+
+/// The sentences of `language`.
+pub(super) const fn of(language: Language) -> &'static Phrases {
+    match language {
+        Language::English => &ENGLISH,
+        Language::French => &FRENCH,
+        Language::Arabic => &ARABIC,
+    }
+}
+
+static ENGLISH: Phrases = Phrases {
+    head: "From {now}: plan {new} takes the place of plan {old}",
+    clearance: "Last arrival at {new}, {later} (was {old})",
+    stand: "{stand} of {planned} movements to come stand, {changes} changes to tell",
+    left: "NOT brought out by this plan: {people} (before: {before})",
+    later: "{time} later",
+    sooner: "{time} sooner",
+    same_time: "as before",
+    retimed: "trip {old trip}: leaves at {new leaves} (was {old leaves}), loads {new loads}, unloads at {new shelter} at {new unloads} (was {old unloads})",
+    reloaded: "trip {old trip}, {new leaves}: loads {new loads}, instead of {old counts}; to {new shelter} as before, {new unloads}",
+    redirected: "trip {old trip}, {new leaves}: goes to {new shelter} instead of {old shelter}, unloads at {new unloads}; loads {new loads}",
+    replaced: "trip {old trip}, {old leaves}, to {old sites} is replaced: leaves at {new leaves}, loads {new loads}, unloads at {new shelter} at {new unloads}",
+    given_up: "trip {old trip}, {old leaves}: does not go to {old sites}; nothing in its place",
+    added: "new trip {new trip}: leaves at {new leaves}, loads {new loads}, unloads at {new shelter} at {new unloads}",
+    loading: "{people} at {site} at {time}",
+    count_at: "{people} at {site}",
+    trade_off: "Few changes or a soon clearance",
+    must_change: "what must change, no more",
+    each_gains: "each change gains {time} or more",
+    not_brought_out: "; {people} not brought out",
+    changes: "{number} changes",
+    axis_changes: "movements changed",
+    axis_minutes: "last arrival, minutes after that of the old plan",
+    plans: "plans",
+};
+
+static FRENCH: Phrases = Phrases {
+    head: "À partir de {now} : le plan {new} remplace le plan {old}",
+    clearance: "Dernière arrivée à {new}, {later} (prévue à {old})",
+    stand: "{stand} des {planned} mouvements à venir restent inchangés, {changes} changements à annoncer",
+    left: "NON évacuées par ce plan : {people} personnes (auparavant : {before})",
+    later: "{time} plus tard",
+    sooner: "{time} plus tôt",
+    same_time: "comme prévu",
+    retimed: "trajet {old trip} : départ à {new leaves} (au lieu de {old leaves}), embarque {new loads}, débarque à {new shelter} à {new unloads} (au lieu de {old unloads})",
+    reloaded: "trajet {old trip}, {new leaves} : embarque {new loads}, au lieu de {old counts} ; vers {new shelter} comme prévu, {new unloads}",
+    redirected: "trajet {old trip}, {new leaves} : va à {new shelter} au lieu de {old shelter}, débarque à {new unloads} ; embarque {new loads}",
+    replaced: "trajet {old trip}, {old leaves}, vers {old sites}, remplacé : départ à {new leaves}, embarque {new loads}, débarque à {new shelter} à {new unloads}",
+    given_up: "trajet {old trip}, {old leaves} : ne va pas à {old sites} ; rien à sa place",
+    added: "nouveau trajet {new trip} : départ à {new leaves}, embarque {new loads}, débarque à {new shelter} à {new unloads}",
+    loading: "{people} à {site} à {time}",
+    count_at: "{people} à {site}",
+    trade_off: "Peu de changements ou une évacuation plus rapide",
+    must_change: "l'indispensable, rien de plus",
+    each_gains: "chaque changement gagne au moins {time}",
+    not_brought_out: " ; {people} non évacuées",
+    changes: "{number} changements",
+    axis_changes: "mouvements changés",
+    axis_minutes: "dernière arrivée, minutes après celle de l'ancien plan",
+    plans: "plans",
+};
+
+static ARABIC: Phrases = Phrases {
+    head: "ابتداءً من {now}: الخطة {new} تحل محل الخطة {old}",
+    clearance: "آخر وصول {new}، {later} (كان {old})",
+    stand: "{stand} من {planned} من التحركات القادمة باقية كما هي، وعدد التغييرات التي يجب إبلاغها {changes}",
+    left: "لن تُجليهم هذه الخطة: {people} (قبلها: {before})",
+    later: "متأخر {time}",
+    sooner: "أبكر {time}",
+    same_time: "كما كان",
+    retimed: "الرحلة {old trip}: الانطلاق {new leaves} (كان {old leaves})، تحميل {new loads}، إنزال في {new shelter} {new unloads} (كان {old unloads})",
+    reloaded: "الرحلة {old trip}، {new leaves}: تحميل {new loads} بدلاً من {old counts}؛ إلى {new shelter} كما كان، {new unloads}",
+    redirected: "الرحلة {old trip}، {new leaves}: إلى {new shelter} بدلاً من {old shelter}، إنزال {new unloads}؛ تحميل {new loads}",
+    replaced: "الرحلة {old trip}، {old leaves}، إلى {old sites} تُستبدل: الانطلاق {new leaves}، تحميل {new loads}، إنزال في {new shelter} {new unloads}",
+    given_up: "الرحلة {old trip}، {old leaves}: لا تذهب إلى {old sites}؛ لا شيء مكانها",
+    added: "رحلة جديدة {new trip}: الانطلاق {new leaves}، تحميل {new loads}، إنزال في {new shelter} {new unloads}",
+    loading: "{people} في {site} {time}",
+    count_at: "{people} في {site}",
+    trade_off: "تغييرات قليلة أو إخلاء أسرع",
+    must_change: "ما لا بد من تغييره فقط",
+    each_gains: "كل تغيير يكسب {time} على الأقل",
+    not_brought_out: "؛ {people} لا يُجلون",
+    changes: "{number} تغييرات",
+    axis_changes: "التحركات المتغيرة",
+    axis_minutes: "آخر وصول، بالدقائق بعد الخطة القديمة",
+    plans: "الخطط",
+};
