@@ -41,7 +41,7 @@ fn land() -> Land {
 /// The tile in which a point lies.
 fn tile_of(lon: f64, lat: f64, z: u8) -> (u8, u32, u32) {
     let tiles = f64::from(1_u32 << z);
-    let down = (1.0 - lat.to_radians().tan().asinh() / std::f64::consts::PI) / 2.0;
+    let down = (1.0 - libm::asinh(libm::tan(lat.to_radians())) / std::f64::consts::PI) / 2.0;
     (z, ((lon + 180.0) / 360.0 * tiles) as u32, (down * tiles) as u32)
 }
 
