@@ -5,6 +5,12 @@ use crate::store::place::Place;
 use std::io;
 use std::path::Path;
 
+/// How the names of files begin that the program puts into a device's folder, `couloir serve` among it.
+const FILES: [&str; 5] = ["ledger.", "device.", "lock", "access.json", "receipts.sqlite"];
+
+/// The folders that it puts there.
+const FOLDERS: [&str; 2] = ["plans", "tls"];
+
 /// Destroys the device in `folder`. Afterwards the folder is gone, as before anything was installed.
 ///
 /// # Errors
@@ -16,11 +22,15 @@ pub fn wipe(folder: &Path) -> io::Result<()> {
     let name = keys::name_in(folder);
     keys::destroy(&folder.join(keys::FILE))?;
     for entry in std::fs::read_dir(folder)?.flatten() {
-        let is_ours =
-            ["ledger.", "device.", "lock"].iter().any(|start| entry.file_name().to_string_lossy().starts_with(start));
-        if is_ours {
-            let _ = std::fs::remove_file(entry.path());
-        }
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // Plans lie open, and tell where and when: they go with everything else that was put here.
+        let _ = if FOLDERS.contains(&name.as_str()) {
+            std::fs::remove_dir_all(entry.path())
+        } else if FILES.iter().any(|start| name.starts_with(start)) {
+            std::fs::remove_file(entry.path())
+        } else {
+            Ok(())
+        };
     }
     // It stays where somebody put other files into it.
     let _ = std::fs::remove_dir(folder);

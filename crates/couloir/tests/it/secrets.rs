@@ -109,6 +109,14 @@ fn a_wipe_says_what_would_be_lost_and_leaves_nothing() {
     let unasked = with(at, &[], &["wipe", "gate"]);
     assert!(unasked.code == 2 && unasked.err.contains("1 event not yet passed on"), "{}", unasked.err);
     assert!(at.join("gate/device.key").exists());
+    // What `couloir serve` keeps beside the ledger lies open, and goes too.
+    for name in ["plans", "tls"] {
+        std::fs::create_dir(at.join("gate").join(name)).unwrap();
+        std::fs::write(at.join("gate").join(name).join("one.json"), "a route").unwrap();
+    }
+    for name in ["access.json", "receipts.sqlite", "receipts.sqlite-wal"] {
+        std::fs::write(at.join("gate").join(name), "something").unwrap();
+    }
     let wiped = with(at, &[], &["wipe", "gate", "--yes"]);
     assert!(wiped.code == 0 && wiped.err.contains("wiped in "), "{}", wiped.err);
     assert!(!at.join("gate").exists());
