@@ -204,9 +204,10 @@ impl Stock {
             stop.load = capacity::within(self.room[shelter], &admitted);
             places = capacity::left(&places, &stop.load);
             self.room[shelter] -= i64::from(people(&stop.load));
-            for need in 0..NEEDS_MAX {
-                waiting[need] -= u32::from(stop.load[need]);
-                self.by_need[shelter][need] -= i64::from(stop.load[need]);
+            let left = waiting.iter_mut().zip(&mut self.by_need[shelter]);
+            for ((waiting, room), load) in left.zip(stop.load) {
+                *waiting -= u32::from(load);
+                *room -= i64::from(load);
             }
             if people(&stop.load) == 0 {
                 fitted.remove(at);
@@ -256,8 +257,8 @@ fn dense(compiled: &mut Compiled, parts: &Parts) -> Vec<Vec<Timed>> {
 fn lend(problem: &mut Problem, rows: &[u32], wanted: &[[u32; NEEDS_MAX]]) {
     for pair in rows.windows(2).rev() {
         let (earlier, later) = (pair[0] as usize, pair[1] as usize);
-        for need in 0..NEEDS_MAX {
-            let short = wanted[later][need].saturating_sub(problem.sites[later].demand[need]);
+        for (need, wanted) in wanted[later].iter().enumerate() {
+            let short = wanted.saturating_sub(problem.sites[later].demand[need]);
             let lent = short.min(problem.sites[earlier].demand[need]);
             problem.sites[earlier].demand[need] -= lent;
             problem.sites[later].demand[need] += lent;

@@ -31,6 +31,7 @@ fn operation() -> Scenario {
         depot: DepotId(0),
         available_from: Moment::START,
         available_until: None,
+        fitted: None,
     };
     let people = [Interval::new(People(180), People(200), People(220)).unwrap(), Interval::exactly(People(4))];
     let need = |name: &str| Need { name: name.to_owned(), priority: Priority(1) };

@@ -32,7 +32,7 @@ impl Continuation<'_> {
         let begun = self.begun.get(route.vehicle.index())?;
         let mut trips: Vec<Trip> = route.trips.into_iter().skip(begun.ended.len()).collect();
         if let (Some(under_way), Some(first)) = (&begun.under_way, trips.first_mut()) {
-            self.from_here(under_way, first, begun);
+            self.go_on_from_here(under_way, first, begun);
         }
         for trip in &mut trips {
             for stop in &mut trip.stops {
@@ -47,7 +47,7 @@ impl Continuation<'_> {
     }
 
     /// The trip that a vehicle is on, from where it is: those on board board from the site on board.
-    fn from_here(&self, under_way: &UnderWay, trip: &mut Trip, begun: &super::Begun) {
+    fn go_on_from_here(&self, under_way: &UnderWay, trip: &mut Trip, begun: &super::Begun) {
         let over: Vec<Stop> = trip.stops.drain(..under_way.loaded.min(trip.stops.len())).collect();
         let is_there = next_place(self.operation.0, trip) == Some(begun.place);
         let next = trip.stops.first_mut().map_or(&mut trip.unloading.visit, |stop| &mut stop.visit);

@@ -132,9 +132,9 @@ fn roll(run: &Run, first: Plan, setting: &Setting, config: &Config) -> Outcome {
     while known.iter().any(|known| !known) {
         now += setting.update;
         let mut situation = Situation::as_planned(run.scenario, &plan, now, Seconds(0));
-        for site in 0..known.len() {
-            if !known[site] && run.known_at[site] <= now {
-                known[site] = true;
+        for (site, known) in known.iter_mut().enumerate() {
+            if !*known && run.known_at[site] <= now {
+                *known = true;
                 correct(&mut situation, &plan, run, site);
             }
         }

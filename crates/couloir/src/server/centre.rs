@@ -31,7 +31,7 @@ pub(super) struct Centre {
     books: Mutex<Option<Arc<Folded>>>,
     outlook: Mutex<Option<(Stamp, Option<Arc<Outlook>>)>>,
     /// The last figures, with what they were made of: fifty screens ask for the same ones.
-    state: Mutex<Option<(Arc<Folded>, Option<Arc<Outlook>>, State)>>,
+    state: Mutex<Option<Figures>>,
     changes: broadcast::Sender<Change>,
 }
 
@@ -50,6 +50,13 @@ pub(super) enum Change {
 pub(super) struct Folded {
     pub(super) recorded: Vec<Recorded>,
     pub(super) books: Books,
+}
+
+/// Figures with the events and the estimate that they were made of.
+struct Figures {
+    folded: Arc<Folded>,
+    outlook: Option<Arc<Outlook>>,
+    state: State,
 }
 
 /// Sizes and ages of the files of evidence: as long as they stay, so does the estimate.
@@ -212,14 +219,14 @@ impl Centre {
     pub(super) fn state(&self, now: UnixSeconds) -> Result<State, PostError> {
         let (folded, outlook) = (self.folded(), self.outlook());
         let mut kept = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((seen, estimated, state)) = &*kept
-            && Arc::ptr_eq(seen, &folded)
-            && same_outlook(estimated.as_ref(), outlook.as_ref())
+        if let Some(figures) = &*kept
+            && Arc::ptr_eq(&figures.folded, &folded)
+            && same_outlook(figures.outlook.as_ref(), outlook.as_ref())
         {
-            return Ok(State { now: now.0, ..state.clone() });
+            return Ok(State { now: now.0, ..figures.state.clone() });
         }
         let state = self.figures(&folded, outlook.as_deref(), now)?;
-        *kept = Some((folded, outlook, state.clone()));
+        *kept = Some(Figures { folded, outlook, state: state.clone() });
         Ok(state)
     }
 
