@@ -20,6 +20,9 @@ pub(super) struct Serve {
     /// The device's ledger; it is founded if there is none, and this device is then the coordination [default: NAME-ledger]
     #[arg(long, value_name = "FOLDER")]
     ledger: Option<PathBuf>,
+    /// The roads for the map, as `couloir roads import` writes them
+    #[arg(long, value_name = "FILE")]
+    network: Option<PathBuf>,
     /// The address to listen at. Others reach it only if this is not the loopback address
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     address: IpAddr,
@@ -89,6 +92,10 @@ impl Serve {
         let post = self.post(&ledger, &operation.scenario.name, terminal)?;
         let (server, key) = Server::new(&self.operation, operation, &ledger, post)
             .map_err(|error| Stop::unusable(format!("{error}{}", cause(&error))))?;
+        let server = match &self.network {
+            Some(path) => server.with_land(crate::land::land(&super::roads::open(path)?)),
+            None => server,
+        };
         if !self.address.is_loopback() {
             self.refuse_unguarded(&ledger)?;
             if !self.is_encrypted() {

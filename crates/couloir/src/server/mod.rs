@@ -37,6 +37,7 @@ pub use centre::CannotServe;
 use centre::Centre;
 use couloir_model::clock::UnixSeconds;
 use couloir_model::format::operation::Operation;
+use couloir_publish::map::{Builder, Glyphs, Land};
 use passphrase::{Attempts, OnceKey, Passphrases};
 use problem::Problem;
 use std::net::SocketAddr;
@@ -61,6 +62,9 @@ pub struct Server {
     evidence: Mutex<()>,
     /// True behind TLS: the cookie then goes nowhere else.
     is_secure: AtomicBool,
+    /// Roads and water of the map; nothing where no network was given.
+    land: Land,
+    letters: Glyphs,
 }
 
 /// The largest body that is read, in bytes: a long report.
@@ -108,8 +112,22 @@ impl Server {
             centre: Centre::open(path, operation, ledger, post)?,
             evidence: Mutex::new(()),
             is_secure: AtomicBool::new(false),
+            land: Builder::new(0).build(),
+            letters: Glyphs::new(),
         };
         Ok((Arc::new(server), key))
+    }
+
+    /// The same with roads and water on its map.
+    ///
+    /// # Panics
+    ///
+    /// When it serves already.
+    #[must_use]
+    pub fn with_land(self: Arc<Self>, land: Land) -> Arc<Self> {
+        let mut server = Arc::into_inner(self).expect("it does not serve yet");
+        server.land = land;
+        Arc::new(server)
     }
 
     /// Says on the terminal what went wrong behind a request that is over.

@@ -18,7 +18,7 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 /// The file that a path names; the page itself for the paths that it shows.
 pub(super) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
-    let is_api = path.starts_with("api/") || path.starts_with("ogc");
+    let is_api = path.starts_with("api/") || path.starts_with("ogc") || path.starts_with("map/");
     if is_api || !matches!(method, Method::GET | Method::HEAD) {
         let help = "GET /api/openapi.json describes what there is";
         return Problem::not_found(format!("no such route: {method} {}", uri.path()), help).into_response();

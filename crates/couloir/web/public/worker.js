@@ -11,7 +11,7 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   const isPage = event.request.method === "GET" && url.origin === self.location.origin;
-  if (!isPage || url.pathname.startsWith("/api") || url.pathname.startsWith("/ogc")) return;
+  if (!isPage || url.pathname.startsWith("/api") || url.pathname.startsWith("/ogc") || url.pathname.startsWith("/map/")) return;
   event.respondWith(answer(event.request));
 });
 

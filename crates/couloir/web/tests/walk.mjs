@@ -11,7 +11,7 @@ import { createRequire } from "node:module";
 const [address, pictures] = process.argv.slice(2);
 const origin = new URL(address).origin;
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader"];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: quiet });
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB" });
 const page = await context.newPage();
@@ -98,6 +98,12 @@ await button("Adopt…").first().click();
 await button("Adopt").click();
 await page.getByText("✓ adopted").waitFor();
 await look("plans");
+
+// The map has the places and the ways of the adopted plan.
+await go("map");
+await page.locator(".box[data-ready]").waitFor({ timeout: 60_000 });
+await page.waitForTimeout(2000);
+await look("map");
 
 // A report is read, a claim struck, the rest confirmed; the estimate follows.
 await go("reports");

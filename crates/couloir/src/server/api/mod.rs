@@ -10,6 +10,7 @@ pub mod claims;
 pub mod events;
 pub mod features;
 pub mod live;
+pub mod map;
 pub mod operation;
 pub mod plans;
 pub mod session;
@@ -29,6 +30,10 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(plans::list, plans::propose, plans::stop))
         .routes(routes!(plans::read))
         .routes(routes!(plans::adopt))
+        .routes(routes!(map::style))
+        .routes(routes!(map::tile))
+        .routes(routes!(map::letters))
+        .routes(routes!(map::print))
         .routes(routes!(features::landing))
         .routes(routes!(features::conformance))
         .routes(routes!(features::collections))
