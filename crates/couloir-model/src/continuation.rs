@@ -5,7 +5,7 @@
 //! (search, judge, bound, simulation), and no rule needs a second form. [`Continuation::rest_of`] cuts the part of a plan that
 //! is left out of it, [`Continuation::whole`] puts the part that is over back in front.
 //!
-//! Not carried over: the headway to the last convoy that has entered.
+//! Operations with regulated passages are refused: convoys under way are not carried over yet.
 
 mod begun;
 
@@ -82,6 +82,14 @@ pub enum Misfit {
         /// The people.
         people: People,
     },
+    /// The operation has a regulated passage: convoys under way are not carried over yet.
+    #[error(
+        "plans with convoys, headway, one way at a time or a screening rate are not continued yet, as through: {passage}"
+    )]
+    Regulated {
+        /// The passage.
+        passage: String,
+    },
     /// What is left is no operation.
     #[error(transparent)]
     Scenario(scenario::ScenarioError),
@@ -104,6 +112,9 @@ impl<'a> Continuation<'a> {
             return Err(misfits);
         }
         let begun = begun::all(scenario, adopted, situation, &mut misfits);
+        if let Some(passage) = scenario.passages.iter().find(|passage| passage.is_regulated()) {
+            misfits.push(Misfit::Regulated { passage: passage.name.clone() });
+        }
         if !misfits.is_empty() {
             return Err(misfits);
         }
