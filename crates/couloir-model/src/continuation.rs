@@ -247,7 +247,19 @@ impl Rest<'_> {
         }
     }
 
-    /// Groups that have boarded are on board or gone; gives the groups that are left.
+    /// The people of a site that are planned for, by need.
+    fn planned_for(&self, site: &Site) -> Load {
+        let mut sum = Load::none(self.scenario.needs.len());
+        for arrival in &site.waiting {
+            sum = sum.plus(&Load::of(
+                arrival.people.iter().map(|people| people.planned_for(self.scenario.plan_for)).collect(),
+            ));
+        }
+        sum
+    }
+
+    /// Groups that have boarded are on board or gone; gives the groups that are left. Where fewer people remain at a site than
+    /// its groups count, some have left on their own: the last groups are taken for those that are not whole any more.
     fn groups(&mut self) -> Vec<GroupId> {
         let mut gone = std::collections::BTreeSet::new();
         for begun in &self.begun {
@@ -259,7 +271,14 @@ impl Rest<'_> {
                 }
             }
         }
+        let mut people: Vec<Load> = self.parts.sites.iter().map(|site| self.planned_for(site)).collect();
         let kept: Vec<GroupId> = self.scenario.group_ids().filter(|group| !gone.contains(group)).collect();
+        let is_whole = |group: &GroupId| {
+            let row = &self.parts.groups[group.index()];
+            let rest = people[row.site.index()].checked_minus(&row.people);
+            rest.map(|rest| people[row.site.index()] = rest).is_some()
+        };
+        let kept: Vec<GroupId> = kept.into_iter().filter(is_whole).collect();
         self.parts.groups = kept.iter().map(|group| self.parts.groups[group.index()].clone()).collect();
         kept
     }

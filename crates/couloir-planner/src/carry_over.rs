@@ -253,15 +253,19 @@ fn dense(compiled: &mut Compiled, parts: &Parts) -> Vec<Vec<Timed>> {
     routes
 }
 
-/// Takes people of an earlier wave for ones of the next where that is short of them: whoever is there early is there later.
+/// Takes people of earlier waves for ones of the next where that is short of them: whoever is there early is there later.
 fn lend(problem: &mut Problem, rows: &[u32], wanted: &[[u32; NEEDS_MAX]]) {
-    for pair in rows.windows(2).rev() {
-        let (earlier, later) = (pair[0] as usize, pair[1] as usize);
-        for (need, wanted) in wanted[later].iter().enumerate() {
-            let short = wanted.saturating_sub(problem.sites[later].demand[need]);
-            let lent = short.min(problem.sites[earlier].demand[need]);
-            problem.sites[earlier].demand[need] -= lent;
-            problem.sites[later].demand[need] += lent;
+    for at in (1..rows.len()).rev() {
+        let later = rows[at] as usize;
+        for (need, &wanted_later) in wanted[later].iter().enumerate() {
+            let mut short = wanted_later.saturating_sub(problem.sites[later].demand[need]);
+            // The nearest wave may have nobody to spare where one before it has.
+            for earlier in rows[..at].iter().rev().map(|&row| row as usize) {
+                let lent = short.min(problem.sites[earlier].demand[need].saturating_sub(wanted[earlier][need]));
+                problem.sites[earlier].demand[need] -= lent;
+                problem.sites[later].demand[need] += lent;
+                short -= lent;
+            }
         }
     }
 }

@@ -158,7 +158,8 @@ impl<'a> Seating<'a> {
         let missing: Load = std::array::from_fn(|need| wanted[need].saturating_sub(self.free[&to][need]));
         let on_board = trip.load();
         let seats = (0..NEEDS_MAX).all(|need| on_board[need] + missing[need] <= places[need]);
-        let donors: Vec<Key> = stops.iter().copied().filter(|key| *key != to && self.row(*key) == row).collect();
+        let gives = |key: &Key| *key != to && self.row(*key) == row && !self.has_begun(*key);
+        let donors: Vec<Key> = stops.iter().copied().filter(gives).collect();
         let spare = |need: usize| donors.iter().map(|key| u32::from(self.free[key][need])).sum::<u32>();
         let there_are = (0..NEEDS_MAX).all(|need| spare(need) >= u32::from(missing[need]));
         // Counted as if all came from other shelters: at worst a change that would have fitted is not made.
@@ -202,12 +203,25 @@ impl<'a> Seating<'a> {
             self.left[site][need] -= among_left;
             *wanted -= among_left as u16;
         }
-        // The last vehicles first: those who leave early keep their seats.
-        for key in stops.iter().rev() {
-            let off: Load = std::array::from_fn(|need| wanted[need].min(self.free[key][need]));
-            self.shift(*key, &off, -1);
+        // The last vehicles first: those who leave early keep their seats. Whoever is on the way already has somebody to
+        // fetch in the end.
+        let (begun, planned): (Vec<Key>, Vec<Key>) = stops.iter().rev().partition(|key| self.has_begun(**key));
+        for key in planned.into_iter().chain(begun) {
+            let mut stays = u16::from(self.has_begun(key));
+            let off: Load = std::array::from_fn(|need| {
+                let free = self.free[&key][need];
+                let off = wanted[need].min(free - stays.min(free));
+                stays -= stays.min(free - off);
+                off
+            });
+            self.shift(key, &off, -1);
             wanted.iter_mut().zip(off).for_each(|(wanted, off)| *wanted -= off);
         }
+    }
+
+    /// Whether the trip of a stop has begun, and is not changed.
+    fn has_begun(&self, (vehicle, trip, _): Key) -> bool {
+        trip < self.compiled.problem.vehicles[vehicle].kept as usize
     }
 
     /// Drops stops and trips that load nobody any more, with their appointments.

@@ -9,6 +9,7 @@ use crate::quantity::{Metres, People, Seconds};
 use crate::scenario::Scenario;
 use crate::situation::{Situation, VehicleState};
 use crate::travel::TravelTimes;
+use std::collections::BTreeMap;
 
 /// What one vehicle has begun.
 #[derive(Debug, Clone)]
@@ -35,6 +36,14 @@ pub struct UnderWay {
 }
 
 impl UnderWay {
+    /// Where it goes next, as the adopted plan has it.
+    fn next(&self, scenario: &Scenario) -> (PlaceId, &Visit) {
+        match self.trip.stops.get(self.loaded) {
+            Some(stop) => (scenario.site(stop.site).place, &stop.visit),
+            None => (scenario.shelter(self.trip.unloading.shelter).place, &self.trip.unloading.visit),
+        }
+    }
+
     /// Who is on board.
     #[must_use]
     pub fn on_board(&self, needs: usize) -> Load {
@@ -81,7 +90,38 @@ pub(super) fn all(
         // Where nobody waits any more there is nothing to go for.
         begun.under_way.take_if(|trip| trip.loaded == 0 && !trip.trip.stops.iter().any(waits));
     }
+    line_up(scenario, situation.now, &mut all);
     all
+}
+
+/// Puts whoever waits in a queue behind those who are being served: they have been there for as long, but whoever is served
+/// joins the queue of what is left only when its service began.
+fn line_up(scenario: &Scenario, now: Moment, all: &mut [Begun]) {
+    let mut served: BTreeMap<PlaceId, (Moment, usize)> = BTreeMap::new();
+    let mut waiting: Vec<(Moment, usize)> = Vec::new();
+    for (vehicle, begun) in all.iter().enumerate() {
+        let Some(under_way) = &begun.under_way else { continue };
+        let (place, visit) = under_way.next(scenario);
+        if place != begun.place {
+            continue;
+        }
+        if visit.start <= now {
+            let last = served.entry(place).or_default();
+            *last = (*last).max((begun.free_from, vehicle));
+        } else {
+            waiting.push((begun.free_from.max(visit.not_before), vehicle));
+        }
+    }
+    waiting.sort_unstable();
+    for (join, vehicle) in waiting {
+        let begun = &mut all[vehicle];
+        let Some(last) = served.get_mut(&begun.place) else { continue };
+        if (join, vehicle) < *last {
+            // Ties go to the one that stands first in the fleet.
+            begun.free_from = last.0 + Seconds(u64::from(vehicle < last.1));
+        }
+        *last = (*last).max((begun.free_from.max(join), vehicle));
+    }
 }
 
 fn one(

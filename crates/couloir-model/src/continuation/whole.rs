@@ -78,7 +78,12 @@ impl Continuation<'_> {
 /// How a vehicle has come to the visit that it makes next: as the adopted plan says, as far as that still holds.
 fn came(visit: &mut Visit, known: &Visit) {
     if is_served_alike(visit, known) {
+        let not_before = visit.not_before;
         *visit = known.clone();
+        if not_before > known.join {
+            // Whoever was to be served before it may not come any more, and yet its moment stays.
+            (visit.not_before, visit.join) = (not_before, not_before);
+        }
         return;
     }
     let arrive = visit.arrive;
