@@ -138,6 +138,7 @@ impl Compiled {
                 range_max: class.range.map_or(NEVER, |range| u32::try_from(range.0).unwrap_or(NEVER - 1)),
                 fitted: vehicle.fitted.and_then(|fitted| u8::try_from(fitted.0).ok()),
                 kept: 0,
+                ends: false,
             });
         }
     }

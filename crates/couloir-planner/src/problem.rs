@@ -131,6 +131,8 @@ pub struct Vehicle {
     pub fitted: Option<u8>,
     /// Trips at the beginning of its route that have begun: no search changes them.
     pub kept: u32,
+    /// Whether it is out of service once those have ended, and begins no other.
+    pub ends: bool,
 }
 
 /// Travel between places.

@@ -72,6 +72,7 @@ pub fn replan(
     for (row, &end) in compiled.problem.vehicles.iter_mut().zip(&mended.ends) {
         // What has begun ends, however late; nothing else may.
         if row.kept > 0 {
+            row.ends = row.available_until == 0;
             row.available_until = row.available_until.max(end);
         }
     }

@@ -8,6 +8,7 @@ use crate::walk::{Report, Walk, counts};
 use couloir_model::continuation::{Begun, Continuation, Misfit, UnderWay};
 use couloir_model::id::VehicleId;
 use couloir_model::plan::{Plan, Trip};
+use couloir_model::quantity::People;
 use couloir_model::scenario::Scenario;
 use couloir_model::situation::Situation;
 use couloir_model::travel::TravelTimes;
@@ -72,7 +73,7 @@ fn check(walk: &Walk<'_>, left: &Continuation<'_>, adopted: &Plan, situation: &S
         if let Some(under_way) = &begun.under_way {
             let spot = Spot::trip(vehicle, begun.ended.len());
             match rest.first() {
-                // Where nobody waits any more there is nothing to go for.
+                // Where nobody waits any more of those it was to take there is nothing to go for.
                 trip if under_way.loaded == 0
                     && !trip.is_some_and(|trip| goes(under_way, trip))
                     && nobody_left(walk, under_way) => {}
@@ -94,11 +95,12 @@ fn goes(under_way: &UnderWay, trip: &Trip) -> bool {
     trip.stops.first().is_some_and(|stop| said.iter().any(|said| said.site == stop.site))
 }
 
-/// Whether the plan leaves nobody at the stops to come.
+/// Whether the plan leaves nobody at the stops to come of those who were to board there.
 fn nobody_left(walk: &Walk<'_>, under_way: &UnderWay) -> bool {
     let left = left_by_site(walk);
     let at = |stop: &couloir_model::plan::Stop| {
-        left.get(stop.site.index()).is_none_or(|left| left.iter().all(|people| *people == 0))
+        let mut rows = left.get(stop.site.index()).into_iter().flatten().zip(stop.load.counts());
+        rows.all(|(left, load)| *left == 0 || *load == People::ZERO)
     };
     under_way.trip.stops[under_way.loaded..].iter().all(at)
 }

@@ -85,9 +85,11 @@ pub(super) fn all(
     let mut all: Vec<Begun> =
         rows.map(|((vehicle, state), trips)| one(scenario, vehicle, state, trips, misfits)).collect();
     for begun in &mut all {
-        let waits =
-            |stop: &Stop| situation.remaining[stop.site.index()].iter().any(|count| count.high() > People::ZERO);
-        // Where nobody waits any more there is nothing to go for.
+        let waits = |stop: &Stop| {
+            let mut rows = situation.remaining[stop.site.index()].iter().zip(stop.load.counts());
+            rows.any(|(remaining, load)| remaining.high() > People::ZERO && *load > People::ZERO)
+        };
+        // Where nobody waits any more whom it was to take there is nothing to go for.
         begun.under_way.take_if(|trip| trip.loaded == 0 && !trip.trip.stops.iter().any(waits));
     }
     line_up(scenario, situation.now, &mut all);

@@ -117,7 +117,9 @@ pub(crate) fn usage(problem: &Problem, vehicle: usize, trips: &[crate::routes::T
         }
     }
     let over = |used: u64, most: u32| if most == NEVER { 0 } else { used.saturating_sub(u64::from(most)) };
-    Usage { driving, excess: over(driving, vehicle.driving_max) + over(metres, vehicle.range_max) }
+    // One that is out of service has no driving time left for another trip, however short.
+    let begun = if vehicle.ends && trips.len() > vehicle.kept as usize { driving.max(1) } else { 0 };
+    Usage { driving, excess: over(driving, vehicle.driving_max) + over(metres, vehicle.range_max) + begun }
 }
 
 /// The room that a set of routes takes in each shelter, by need.

@@ -82,6 +82,7 @@ pub(crate) fn plain_world(seed: u64) -> Problem {
             range_max: NEVER,
             fitted: None,
             kept: 0,
+            ends: false,
         });
     }
     problem
@@ -154,6 +155,7 @@ fn world(dice: &mut Dice) -> Problem {
             range_max: NEVER,
             fitted: None,
             kept: 0,
+            ends: false,
         });
     }
     if obstacles && dice.coin() {
