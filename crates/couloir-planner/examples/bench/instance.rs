@@ -69,6 +69,7 @@ pub(crate) fn read(path: &str) -> (String, Problem) {
             range_max: NEVER,
             fitted: None,
             kept: 0,
+            ends: false,
         })
         .collect();
     (file["name"].as_str().expect("a name").to_owned(), problem)
