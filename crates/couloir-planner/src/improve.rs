@@ -160,6 +160,8 @@ pub(crate) struct Worker<'a> {
     pub(crate) score: Score,
     pub(crate) iterations: u64,
     since_compact: u64,
+    /// Whether no convoy may lack more vehicles than before.
+    strict: bool,
     /// Memory of the operators.
     taken: Vec<(u32, u32)>,
     short: Vec<u32>,
@@ -177,6 +179,9 @@ const HEAT_COLD: f64 = 0.03;
 /// What a vehicle that a convoy lacks costs, in the same units: at first a convoy may be too small for a while.
 const LACK_HOT: f64 = 6.0;
 const LACK_COLD: f64 = 3.0;
+
+/// From this stage of cooling on no convoy may become smaller than its rule asks.
+const STRICT_FROM: f64 = 0.4;
 
 impl<'a> Worker<'a> {
     pub(crate) fn new(terrain: &'a Terrain<'a>, first: &Timetable<'a>, stream: Stream) -> Worker<'a> {
@@ -196,6 +201,7 @@ impl<'a> Worker<'a> {
             score: first.score(),
             iterations: 0,
             since_compact: 0,
+            strict: false,
             taken: Vec::new(),
             short: Vec::new(),
         }
@@ -230,7 +236,9 @@ impl<'a> Worker<'a> {
 
     fn take_if_no_worse(&mut self, other: Timetable<'a>) {
         let changes = self.cost_of_changes(&other) - self.cost_of_changes(&self.timetable);
-        if other.sums.hard() <= self.timetable.sums.hard() && other.cost() + changes <= self.timetable.cost() {
+        let (now, then) = (self.timetable.sums.hard(), other.sums.hard());
+        let fewer = self.strict && then <= now && other.lineups.lacks < self.timetable.lineups.lacks;
+        if fewer || then <= now && other.cost() + changes <= self.timetable.cost() {
             self.timetable = other;
             self.recount();
             self.note_best();
@@ -252,6 +260,7 @@ impl<'a> Worker<'a> {
         let margin = (between(MARGIN_HOT, MARGIN_COLD) / 1000.0 * clearance).max(1.0);
         self.price_changes(margin);
         let permille = 2.0 * margin * (clearance / 1000.0).max(1.0);
+        self.strict = stage > STRICT_FROM;
         let lack = between(LACK_HOT, LACK_COLD) * permille;
         self.timetable.set_aim(Aim { target: (clearance - margin).max(0.0) as u32, lack });
         let heat = between(HEAT_HOT, HEAT_COLD) * permille;
@@ -278,13 +287,16 @@ impl<'a> Worker<'a> {
     fn step(&mut self, heat: f64) -> bool {
         let before = self.timetable.sums;
         let bar = self.timetable.cost() - heat * libm::log(self.stream.unit());
+        let lacked = self.timetable.lineups.lacks;
         self.draw_holds();
         self.change();
         self.recreate();
         let after = self.timetable.sums;
         let changes = self.cost_of_last_changes();
         // Nobody is brought out by making somebody else late: a plan has no excess.
-        let hard = after.hard().cmp(&before.hard());
+        // Near the end a convoy that is large enough is worth any delay.
+        let lacks = |lacks: i64| if self.strict { lacks } else { 0 };
+        let hard = (after.hard(), lacks(self.timetable.lineups.lacks)).cmp(&(before.hard(), lacks(lacked)));
         let keep = hard.is_lt() || hard.is_eq() && self.timetable.cost() + changes <= bar;
         if keep {
             self.recount_last();
@@ -301,6 +313,10 @@ impl<'a> Worker<'a> {
     fn change(&mut self) {
         self.taken.clear();
         self.short.clear();
+        if self.timetable.lineups.lacks > 0 && self.stream.below(2) == 0 {
+            self.reinforce();
+            return self.list_waiting();
+        }
         match self.stream.below(100) {
             0..40 => self.exchange(),
             40..55 => self.rehouse(),

@@ -312,6 +312,17 @@ impl Lineups {
         problem.gates.iter().zip(&self.gates).map(list).collect()
     }
 
+    /// A vehicle of a convoy that is too small, and the visit to which it is on the way.
+    pub(crate) fn draw_lacking(&self, problem: &Problem, stream: &mut crate::seed::Stream) -> Option<(u32, u32)> {
+        let lacking = |(gate, lineup): (&Gate, &'_ Lineup)| -> Vec<(u32, u32)> {
+            let convoys = lineup.lanes.iter().flatten().map(|entry| &lineup.convoys[entry.2 as usize]);
+            let small = convoys.filter(|convoy| convoy.lacks(gate) > 0);
+            small.flat_map(|convoy| &convoy.members).map(|member| (member.vehicle, member.visit)).collect()
+        };
+        let members: Vec<(u32, u32)> = problem.gates.iter().zip(&self.gates).flat_map(lacking).collect();
+        (!members.is_empty()).then(|| members[stream.below(members.len())])
+    }
+
     /// The vehicles and visits of a convoy drawn at random, and of the one after it in its lane.
     pub(crate) fn draw(&self, gate: usize, stream: &mut crate::seed::Stream) -> Vec<(u32, u32)> {
         let lanes = &self.gates[gate].lanes;

@@ -283,6 +283,41 @@ impl Worker<'_> {
         self.timetable.replace_trip(other, other_at, longer);
     }
 
+    /// Some people of a trip that goes with too small a convoy board one more vehicle, which goes with it.
+    pub(crate) fn reinforce(&mut self) {
+        let problem = self.terrain.problem;
+        let Some((vehicle, visit)) = self.timetable.lineups.draw_lacking(problem, &mut self.stream) else { return };
+        let vehicle = vehicle as usize;
+        let at = self.timetable.routes[vehicle].visits[visit as usize].trip as usize;
+        let mut trip = self.timetable.routes[vehicle].trips[at];
+        let stop = self.stream.below(trip.stops().len());
+        let need = self.stream.below(problem.needs);
+        let other = self.stream.below(self.timetable.routes.len());
+        let from = trip.stops()[stop];
+        let class = problem.vehicles[other].class;
+        let configurations = &problem.classes[class as usize].configurations;
+        let configuration = self.stream.below(configurations.len());
+        let spare = if people(&from.load) > u32::from(from.load[need]) {
+            from.load[need]
+        } else {
+            from.load[need].saturating_sub(1)
+        };
+        let most = spare.min(configurations[configuration][need]);
+        let (site, shelter) = (problem.sites[from.site as usize].place, problem.shelters[trip.shelter as usize].place);
+        if other == vehicle || most == 0 || problem.travel(class, site, shelter) == NEVER {
+            return;
+        }
+        let mut load = crate::problem::Load::default();
+        load[need] = 1 + self.stream.below(usize::from(most)) as u16;
+        trip.stops_mut()[stop].load[need] -= load[need];
+        let added = Trip::single(crate::routes::Stop { site: from.site, load }, trip.shelter, configuration as u8);
+        let other_at = self.stream.below(self.timetable.routes[other].trips.len() + 1);
+        self.timetable.replace_trip(vehicle, at, trip);
+        self.timetable.insert_trip(other, other_at, added);
+        // Whichever of the two is later, the other waits for it.
+        self.timetable.replace_trip(vehicle, at, trip);
+    }
+
     /// Puts a trip back from whose stop at `stop` some people were taken: without the stop where nobody is left there, not at
     /// all where it was the only one.
     fn keep_what_is_left(&mut self, vehicle: usize, at: usize, mut trip: Trip, stop: usize) {
