@@ -106,9 +106,16 @@ impl<'a> Marshal<'a> {
         let mut waits: Vec<_> = formed.members.iter().flatten().map(|turn| (Wait::Vehicle, reach(*turn))).collect();
         let Some(passage) = formed.passage else { return waits };
         waits.extend(formed.before.map(|before| (Wait::Order, enter(before))));
-        waits.extend(formed.ahead.map(|ahead| (Wait::Headway, enter(ahead).map(|enter| enter + passage.headway))));
-        if let (Some(oncoming), Direction::OneWayAtATime { crossing }) = (formed.oncoming, passage.direction) {
-            waits.push((Wait::Oncoming, enter(oncoming).map(|enter| enter + crossing)));
+        let heading = formed.convoy.heading;
+        let before = |listed: Option<usize>, heading| match listed {
+            Some(listed) => Some(enter(listed)),
+            None => passage.passed.entered(heading).map(Some),
+        };
+        let ahead = before(formed.ahead, heading);
+        waits.extend(ahead.map(|ahead| (Wait::Headway, ahead.map(|enter| enter + passage.headway))));
+        if let Direction::OneWayAtATime { crossing } = passage.direction {
+            let oncoming = before(formed.oncoming, heading.back());
+            waits.extend(oncoming.map(|oncoming| (Wait::Oncoming, oncoming.map(|enter| enter + crossing))));
         }
         for (id, team, before) in &formed.teams {
             let back = before.map_or(Some(Moment::START), |before| enter(before).map(|enter| team.back(enter)));

@@ -124,7 +124,11 @@ impl<'w, 'a> Replay<'w, 'a> {
             followers: marshal.followers(),
             due: BinaryHeap::new(),
             places: BTreeMap::new(),
-            posts: BTreeMap::new(),
+            posts: walk
+                .scenario
+                .passage_ids()
+                .map(|passage| (passage, walk.scenario.passage(passage).passed.examined))
+                .collect(),
             report: Report::default(),
         };
         // Convoys without vehicles wait for nobody; rule `convoy` speaks of them.

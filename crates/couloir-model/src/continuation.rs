@@ -5,9 +5,13 @@
 //! (search, judge, bound, simulation), and no rule needs a second form. [`Continuation::rest_of`] cuts the part of a plan that
 //! is left out of it, [`Continuation::whole`] puts the part that is over back in front.
 //!
-//! Operations with regulated passages are refused: convoys under way are not carried over yet.
+//! Convoys that have entered are over: what they leave behind is in [`crate::scenario::Passed`] and in the moments at which their
+//! escorts are back. Nobody enters a passage any more at a moment that is past. A vehicle between two passages of one leg stands
+//! at a place of its own, from which there is a road to the end of that leg and nowhere else.
 
 mod begun;
+
+mod past;
 
 mod rest;
 
@@ -17,7 +21,7 @@ use crate::clock::Moment;
 use crate::id::{DepotId, GroupId, PlaceId, SiteId, VehicleId};
 use crate::interval::{Interval, PlanFor};
 use crate::load::Load;
-use crate::plan::Parts;
+use crate::plan::{Convoy, Parts};
 use crate::quantity::{Metres, People, Seconds};
 use crate::scenario::{self, Arrival, Class, Depot, Scenario, ServiceTime, Site};
 use crate::situation::Situation;
@@ -37,8 +41,8 @@ pub struct Continuation<'a> {
     pub begun: Vec<Begun>,
     /// The operation that runs.
     operation: (&'a Scenario, &'a TravelTimes),
-    /// The plan that is carried out.
-    adopted: &'a Parts,
+    /// Convoys that have entered.
+    over: Vec<Convoy>,
     /// For each group of `scenario`, the group of the operation.
     groups: Vec<GroupId>,
     /// The moment from which on there is something to decide.
@@ -82,14 +86,6 @@ pub enum Misfit {
         /// The people.
         people: People,
     },
-    /// The operation has a regulated passage: convoys under way are not carried over yet.
-    #[error(
-        "plans with convoys, headway, one way at a time or a screening rate are not continued yet, as through: {passage}"
-    )]
-    Regulated {
-        /// The passage.
-        passage: String,
-    },
     /// What is left is no operation.
     #[error(transparent)]
     Scenario(scenario::ScenarioError),
@@ -111,17 +107,18 @@ impl<'a> Continuation<'a> {
         if !misfits.is_empty() {
             return Err(misfits);
         }
-        let begun = begun::all(scenario, adopted, situation, &mut misfits);
-        if let Some(passage) = scenario.passages.iter().find(|passage| passage.is_regulated()) {
-            misfits.push(Misfit::Regulated { passage: passage.name.clone() });
-        }
+        let mut begun = begun::all(scenario, adopted, situation, &mut misfits);
         if !misfits.is_empty() {
             return Err(misfits);
         }
+        let over = past::convoys_over(scenario, adopted, situation.now, &mut begun);
         let mut rest = Rest { scenario, travel: travel.clone(), begun, parts: (*scenario).clone().into_parts() };
+        rest.places_on_the_way();
+        rest.passages(adopted, situation.now);
         rest.sites(situation);
         rest.shelters(situation);
         rest.fleet(travel, situation);
+        rest.ways_on(travel);
         rest.escorts(adopted, situation.now);
         rest.parts.closures.clone_from(&situation.closures);
         let groups = rest.groups();
@@ -129,7 +126,14 @@ impl<'a> Continuation<'a> {
         let left =
             Scenario::new(parts).map_err(|faults| faults.into_iter().map(Misfit::Scenario).collect::<Vec<_>>())?;
         let operation = (scenario, travel);
-        Ok(Self { scenario: left, travel: own_travel, begun, operation, adopted, groups, now: situation.now })
+        Ok(Self { scenario: left, travel: own_travel, begun, over, operation, groups, now: situation.now })
+    }
+
+    /// The convoys of the adopted plan that have entered, each with those of its vehicles that went: the beginning of the list of
+    /// every plan that continues it.
+    #[must_use]
+    pub fn convoys_over(&self) -> &[Convoy] {
+        &self.over
     }
 
     /// Trips at the beginning of a vehicle's rest that have begun, and are kept: 1 while it is on a trip, else 0.
@@ -205,7 +209,7 @@ impl Rest<'_> {
                 let next = DepotId::at(self.parts.depots.len());
                 let depot = *depots.entry(begun.place).or_insert(next);
                 if depot == next {
-                    let name = self.scenario.place(begun.place).name.clone();
+                    let name = self.parts.places[begun.place.index()].name.clone();
                     self.parts.depots.push(Depot { name, place: begun.place });
                 }
                 self.parts.vehicles[vehicle.index()].depot = depot;
@@ -233,16 +237,6 @@ impl Rest<'_> {
                         self.travel = table.expect("a table of the same travel times has as many places");
                     }
                 }
-            }
-        }
-    }
-
-    /// A team that is out with a convoy is there again when it has come back.
-    fn escorts(&mut self, adopted: &Parts, now: Moment) {
-        for convoy in adopted.convoys.iter().filter(|convoy| convoy.enter <= now) {
-            for escort in &convoy.escorts {
-                let Some(team) = self.parts.escorts.get_mut(escort.index()) else { continue };
-                team.available_from = team.available_from.max(convoy.enter + team.escorting + team.way_back);
             }
         }
     }

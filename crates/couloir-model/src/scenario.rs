@@ -10,7 +10,7 @@ use crate::interval::{Interval, PlanFor};
 use crate::load::{Capacity, Load};
 use crate::position::Position;
 use crate::quantity::{Metres, People, Permille, Seconds};
-use crate::travel::TravelTimes;
+use crate::travel::{Heading, TravelTimes};
 use std::num::NonZeroU32;
 use std::ops::Deref;
 
@@ -248,6 +248,36 @@ pub struct Passage {
     pub screening: Screening,
     /// Whether vehicles must pass in convoys.
     pub convoy: Option<ConvoyRule>,
+    /// Who has gone through before there is anything to decide.
+    pub passed: Passed,
+}
+
+/// Who has gone through a passage already: only where an operation is what is left of one that runs
+/// ([`crate::continuation`]). No file says it; an operation from its start on has the default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Passed {
+    /// When the last convoy outward entered, and the last one inward.
+    pub entered: [Option<Moment>; 2],
+    /// When the screening post has examined all of them.
+    pub examined: Moment,
+}
+
+impl Passed {
+    /// When the last convoy of a heading entered.
+    #[must_use]
+    pub const fn entered(&self, heading: Heading) -> Option<Moment> {
+        self.entered[heading as usize]
+    }
+}
+
+impl std::hash::Hash for Passed {
+    /// Nothing where nobody has passed: operations keep the names that they had before this field came.
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        if *self != Self::default() {
+            self.entered.hash(state);
+            self.examined.hash(state);
+        }
+    }
 }
 
 /// Who may use a passage at the same time.

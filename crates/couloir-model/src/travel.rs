@@ -164,6 +164,36 @@ impl Matrix {
         }
     }
 
+    /// The same table for more places, to and from which there is no road.
+    fn extended(&self, places: usize) -> Self {
+        let wider = |entries: &[u32], none: u32| {
+            let mut all = vec![none; places * places];
+            for (row, old) in entries.chunks_exact(self.places.max(1)).enumerate() {
+                all[row * places..row * places + self.places].copy_from_slice(old);
+            }
+            all
+        };
+        let metres = if self.metres.is_empty() { Vec::new() } else { wider(&self.metres, 0) };
+        Self { places, seconds: wider(&self.seconds, NO_ROAD), metres }
+    }
+
+    /// The same table with every leg stretched.
+    fn scaled(&self, factor: Permille) -> Self {
+        let stretched = |&seconds: &u32| match seconds {
+            NO_ROAD => NO_ROAD,
+            seconds => u32::try_from(Seconds(seconds.into()).scaled_up(factor).0).unwrap_or(NO_ROAD - 1),
+        };
+        Self { seconds: self.seconds.iter().map(stretched).collect(), ..self.clone() }
+    }
+
+    fn set(&mut self, from: PlaceId, to: PlaceId, leg: Leg) {
+        let index = from.index() * self.places + to.index();
+        self.seconds[index] = u32::try_from(leg.seconds.0).unwrap_or(NO_ROAD - 1);
+        if let Some(metres) = self.metres.get_mut(index) {
+            *metres = u32::try_from(leg.metres.0).unwrap_or(NO_ROAD);
+        }
+    }
+
     /// The number of places.
     #[must_use]
     pub const fn places(&self) -> usize {
@@ -178,6 +208,21 @@ impl Matrix {
         let metres = self.metres.get(index).copied().unwrap_or(0);
         (seconds != NO_ROAD).then(|| Leg { seconds: Seconds(seconds.into()), metres: Metres(metres.into()) })
     }
+}
+
+/// The rest of a leg, for a vehicle that is between two of its passages.
+#[derive(Debug, Clone)]
+pub(crate) struct WayOn {
+    /// The class of the vehicle.
+    pub(crate) class: ClassId,
+    /// The place that stands for where it is.
+    pub(crate) from: PlaceId,
+    /// Where the leg ends.
+    pub(crate) to: PlaceId,
+    /// What is left of it.
+    pub(crate) leg: Leg,
+    /// The passages that are left, at offsets from there.
+    pub(crate) crossings: Vec<Crossing>,
 }
 
 impl TravelTimes {
@@ -205,6 +250,35 @@ impl TravelTimes {
     pub fn with_crossings(mut self, from: PlaceId, to: PlaceId, mut crossings: Vec<Crossing>) -> Self {
         crossings.sort_unstable();
         self.crossings.insert((from, to), crossings);
+        self
+    }
+
+    /// The same for `places` places, those beyond the ones that it has being the beginnings of `ways`; without any other road.
+    ///
+    /// `classes` are the travel factors of all classes, for those that get a table of their own.
+    #[must_use]
+    pub(crate) fn with_ways_on(mut self, places: usize, classes: &[Permille], ways: Vec<WayOn>) -> Self {
+        if ways.is_empty() {
+            return self;
+        }
+        self.table = self.table.extended(places);
+        for table in self.by_class.values_mut() {
+            *table = table.extended(places);
+        }
+        for way in ways {
+            self.table.set(way.from, way.to, way.leg);
+            let factor = classes.get(way.class.index()).copied().unwrap_or(Permille::ONE);
+            // A factor would round; what is left of a leg is known to the second.
+            if factor != Permille::ONE && !self.by_class.contains_key(&way.class) {
+                self.by_class.insert(way.class, self.table.scaled(factor));
+            }
+            if let Some(own) = self.by_class.get_mut(&way.class) {
+                own.set(way.from, way.to, way.leg);
+            }
+            if !way.crossings.is_empty() {
+                self.crossings.insert((way.from, way.to), way.crossings);
+            }
+        }
         self
     }
 

@@ -1,15 +1,18 @@
 //! An old plan made to fit an operation that has changed: who can keep their appointments, and who cannot.
 
+mod convoys;
+
 use couloir_model::plan::{self, Parts};
 
 use std::collections::BTreeMap;
 
+use crate::carry_over::convoys::same_convoys;
 use crate::compile::Compiled;
 use crate::constraint::capacity;
 use crate::evaluate::timetable::Timetable;
 use crate::problem::{Load, NEEDS_MAX, NEVER, Problem, Vehicle, earliest_open};
 use crate::replan::Start;
-use crate::routes::{Routes, STOPS_MAX, Schedule, Stop, Trip, people};
+use crate::routes::{Convoy, Routes, STOPS_MAX, Schedule, Stop, Trip, people};
 
 /// A trip with the moments at which its stops and its unloading begin.
 type Timed = (Trip, Vec<u32>);
@@ -23,6 +26,8 @@ pub(crate) struct Mended {
     routes: Vec<Vec<Timed>>,
     /// Which vehicles keep all appointments to the second.
     to_the_second: Vec<bool>,
+    /// For each of [`Problem::gates`], the old convoys with those who still come, in order.
+    convoys: Vec<Vec<Convoy>>,
     /// When each vehicle ends the trips that are kept; 0 where there are none.
     pub(crate) ends: Vec<u32>,
 }
@@ -59,8 +64,9 @@ pub(crate) fn mend(compiled: &mut Compiled, start: &Start) -> Mended {
     let problem = &*problem;
     let tolerance = u32::try_from(start.tolerance.0).unwrap_or(NEVER);
     let made = (0..routes.len()).map(|vehicle| punctual(problem, vehicle, &routes[vehicle], tolerance));
-    let (routes, to_the_second) = made.unzip();
-    let mut mended = Mended { said, routes, to_the_second, ends: Vec::new() };
+    let (routes, mut to_the_second): (Vec<Vec<Timed>>, Vec<bool>) = made.unzip();
+    let convoys = same_convoys(problem, start.plan, &routes, &mut to_the_second);
+    let mut mended = Mended { said, routes, to_the_second, convoys, ends: Vec::new() };
     let kept = |vehicle: usize| problem.vehicles[vehicle].kept as usize;
     let timetable = mended.timetable(problem);
     let end = |vehicle: usize| match kept(vehicle).min(timetable.routes[vehicle].trips.len()).checked_sub(1) {
@@ -80,9 +86,8 @@ impl Mended {
             schedule.routes.0[vehicle] = trips.iter().map(|(trip, _)| *trip).collect();
             schedule.not_before.push(trips.iter().flat_map(|(_, starts)| starts.iter().copied()).collect());
         }
-        // Convoys are made up anew around the appointments.
-        let played = if problem.gates.is_empty() { Timetable::of(problem, &schedule) } else { None };
-        let mut timetable = played.unwrap_or_else(|| {
+        schedule.convoys.clone_from(&self.convoys);
+        let mut timetable = Timetable::of(problem, &schedule).unwrap_or_else(|| {
             let mut timetable = Timetable::idle(problem);
             for (vehicle, trips) in schedule.routes.0.iter().enumerate().filter(|(_, trips)| !trips.is_empty()) {
                 timetable.appoint(vehicle, trips, &schedule.not_before[vehicle]);

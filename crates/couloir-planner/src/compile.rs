@@ -164,6 +164,8 @@ impl Compiled {
                     laden_only: rule.who == ConvoyWho::Laden,
                 }),
                 teams: teams.map(|team| escort_team(team, scenario.escort(team))).collect(),
+                entered: passage.passed.entered.map(|enter| enter.map(moment)),
+                examined: moment(passage.passed.examined),
             });
         }
     }

@@ -167,6 +167,10 @@ pub struct Gate {
     pub rule: Option<Rule>,
     /// The escort teams that work here.
     pub teams: Vec<Team>,
+    /// By heading, when the last convoy entered of those that are over.
+    pub entered: [Option<u32>; 2],
+    /// When the post has examined all of those.
+    pub examined: u32,
 }
 
 /// What a convoy has to be.

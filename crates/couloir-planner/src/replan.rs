@@ -87,7 +87,11 @@ pub fn replan(
         examines_both_ways: compiled.problem.examines_both_ways(),
     };
     let reference = reference(&mended, start);
-    let first = construct::with_convoys(filled(&terrain, mended.timetable(&compiled.problem), config));
+    let mut first = filled(&terrain, mended.timetable(&compiled.problem), config);
+    if first.score().excess > 0 {
+        // A convoy has become too small: others are tried, however far from the old ones.
+        first = construct::with_convoys(first);
+    }
     let bound = bound::clearance(&compiled.problem, &transport);
     let worths: Vec<u32> = start.worths.iter().map(|worth| u32::try_from(worth.0).unwrap_or(u32::MAX)).collect();
     let found = again::run(&terrain, &first, &reference, &worths, config, watch);

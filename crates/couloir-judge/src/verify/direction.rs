@@ -7,10 +7,12 @@ use crate::walk::Report;
 
 pub(crate) fn check(marshal: &Marshal<'_>, report: &mut Report) {
     for (index, formed) in marshal.convoys.iter().enumerate() {
-        let (enter, Some(oncoming)) = (formed.convoy.enter, formed.oncoming) else { continue };
+        let enter = formed.convoy.enter;
         let Some(through) = soonest(marshal, index, |wait| wait == Wait::Oncoming) else { continue };
-        if marshal.convoys[oncoming].convoy.enter <= enter && enter < through {
-            let message = format!("it enters at {enter}, entry {} comes the other way until {through}", oncoming + 1);
+        let behind = formed.oncoming.is_none_or(|oncoming| marshal.convoys[oncoming].convoy.enter <= enter);
+        if behind && enter < through {
+            let who = formed.oncoming.map_or("one before".to_owned(), |oncoming| format!("entry {}", oncoming + 1));
+            let message = format!("it enters at {enter}, {who} comes the other way until {through}");
             report.add(Rule::Direction, formed.spot(index), Amount::Seconds(through.since(enter).0), message);
         }
     }

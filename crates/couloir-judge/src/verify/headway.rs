@@ -11,15 +11,11 @@ pub(crate) fn check(marshal: &Marshal<'_>, report: &mut Report) {
             continue;
         };
         // Before the one ahead it breaks the order; rule `convoy` says so.
-        let behind = formed.ahead.is_some_and(|ahead| marshal.convoys[ahead].convoy.enter <= enter);
+        let behind = formed.ahead.is_none_or(|ahead| marshal.convoys[ahead].convoy.enter <= enter);
         if behind && enter < after {
-            let message =
-                format!("it enters at {enter}, the headway to entry {} ends at {after}", number(formed.ahead));
+            let ahead = formed.ahead.map_or("those who are through".to_owned(), |ahead| format!("entry {}", ahead + 1));
+            let message = format!("it enters at {enter}, the headway to {ahead} ends at {after}");
             report.add(Rule::Headway, formed.spot(index), Amount::Seconds(after.since(enter).0), message);
         }
     }
-}
-
-fn number(convoy: Option<usize>) -> usize {
-    convoy.map_or(0, |convoy| convoy + 1)
 }

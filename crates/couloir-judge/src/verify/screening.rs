@@ -66,7 +66,7 @@ fn held_by_posts(walk: &Walk<'_>, marshal: &Marshal<'_>) -> Vec<Held> {
     for (passage, mut line) in lines {
         line.sort_by_key(|(enter, place, _, _)| (*enter, *place));
         let fixed = walk.roads.screening(passage, true);
-        let mut post = Moment::START;
+        let mut post = walk.roads.passage(passage).map_or(Moment::START, |row| row.passed.examined);
         for (enter, _, call, passing) in line {
             let expected = enter.max(post) + walk.roads.examination(passage, call.riding) + fixed;
             if passing.leave != expected {

@@ -6,7 +6,7 @@ use super::people::{left_by_site, loaded};
 use crate::verdict::{Amount, Rule, Spot, Verdict, Violation};
 use crate::walk::{Report, Walk, counts};
 use couloir_model::continuation::{Begun, Continuation, Misfit, UnderWay};
-use couloir_model::id::VehicleId;
+use couloir_model::id::{ConvoyId, VehicleId};
 use couloir_model::plan::{Plan, Trip};
 use couloir_model::quantity::People;
 use couloir_model::scenario::Scenario;
@@ -64,6 +64,19 @@ fn check(walk: &Walk<'_>, left: &Continuation<'_>, adopted: &Plan, situation: &S
             "the plan does not say that it continues this one",
         );
     }
+    let over = left.convoys_over();
+    for (index, convoy) in
+        over.iter().enumerate().filter(|(index, convoy)| walk.plan.convoys.get(*index) != Some(convoy))
+    {
+        let spot = Spot::convoy(ConvoyId::at(index), convoy.passage);
+        report.add(Rule::UnderWay, spot, Amount::Entries(1), "the convoy has entered and is not as it was");
+    }
+    for (index, convoy) in walk.plan.convoys.iter().enumerate().skip(over.len()) {
+        if convoy.enter <= left.now {
+            let spot = Spot::convoy(ConvoyId::at(index), convoy.passage);
+            report.add(Rule::UnderWay, spot, Amount::Entries(1), "the convoy enters at a moment that is past");
+        }
+    }
     for (index, begun) in left.begun.iter().enumerate() {
         let vehicle = VehicleId::at(index);
         let route = walk.plan.routes.iter().find(|route| route.vehicle == vehicle);
@@ -77,7 +90,10 @@ fn check(walk: &Walk<'_>, left: &Continuation<'_>, adopted: &Plan, situation: &S
                 trip if under_way.loaded == 0
                     && !trip.is_some_and(|trip| goes(under_way, trip))
                     && nobody_left(walk, under_way) => {}
-                Some(trip) => kept(spot, under_way, trip, report),
+                Some(trip) => {
+                    kept(spot, under_way, trip, report);
+                    has_passed(spot, begun, under_way, trip, report);
+                }
                 None => report.add(Rule::UnderWay, spot, Amount::Vehicles(1), "the trip that it is on is left out"),
             }
         }
@@ -135,6 +151,19 @@ fn kept(spot: Spot, under_way: &UnderWay, trip: &Trip, report: &mut Report) {
     }
 }
 
+/// A vehicle that has passages of its leg behind it has gone through them as it did.
+fn has_passed(spot: Spot, begun: &Begun, under_way: &UnderWay, trip: &Trip, report: &mut Report) {
+    let Some(way) = &begun.on_the_way else { return };
+    let visit = trip.visits().nth(under_way.loaded);
+    let is_as_it_was = visit.is_some_and(|visit| {
+        visit.depart == way.depart && visit.passings.get(..way.passed.len()) == Some(&way.passed[..])
+    });
+    if !is_as_it_was {
+        let message = "the passages behind the vehicle are not as it went through them";
+        report.add(Rule::UnderWay, spot, Amount::Entries(1), message);
+    }
+}
+
 /// The people whom the plan provides for are those whom it takes and those whom it leaves.
 fn books(walk: &Walk<'_>, report: &mut Report) {
     let needs = walk.scenario.needs.len();
@@ -162,6 +191,8 @@ fn is_begun(left: &Continuation<'_>, violation: &Violation) -> bool {
 /// A spot of the rest as one of the whole plan: trips counted from the first, stops that are over before the others.
 fn in_whole(left: &Continuation<'_>, spot: Spot) -> Spot {
     use crate::verdict::Stage;
+    let over = left.convoys_over().len();
+    let spot = Spot { convoy: spot.convoy.map(|convoy| ConvoyId::at(convoy.index() + over)), ..spot };
     let Some(begun) = spot.vehicle.and_then(|vehicle| left.begun.get(vehicle.index())) else { return spot };
     let mut whole = Spot { trip: spot.trip.map(|trip| trip + begun.ended.len()), ..spot };
     if let (Some(under_way), Some(0)) = (&begun.under_way, spot.trip) {

@@ -37,6 +37,7 @@ fn add_gate(world: &mut World, (from, to): (u32, u32), heading: Heading) {
         direction: Direction::BothWays,
         screening: Screening::default(),
         convoy: None,
+        passed: Passed::default(),
     });
     let crossing = Crossing { offset: Seconds(60), passage, heading };
     world.crossings.push((PlaceId(from), PlaceId(to), vec![crossing]));

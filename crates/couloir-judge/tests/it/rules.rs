@@ -258,6 +258,7 @@ fn gated() -> World {
         direction: Direction::BothWays,
         screening: Screening { fixed: Seconds(15), people_per_hour: None },
         convoy: None,
+        passed: Passed::default(),
     });
     let crossing = Crossing { offset: Seconds(60), passage: PassageId(0), heading: Heading::Outward };
     world.crossings.push((PlaceId(1), PlaceId(2), vec![crossing]));

@@ -285,6 +285,7 @@ fn passage(index: usize, random: &mut Random) -> Passage {
         direction: Direction::BothWays,
         screening: Screening { fixed, people_per_hour: None },
         convoy: None,
+        passed: Passed::default(),
     }
 }
 

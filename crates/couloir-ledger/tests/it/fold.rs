@@ -16,8 +16,8 @@ use couloir_model::load::{Capacity, Load};
 use couloir_model::plan::{self, Making, Plan, Route, Trip, Unloading, Visit};
 use couloir_model::quantity::{People, Permille, PersonSeconds, Seconds};
 use couloir_model::scenario::{
-    Access, Arrival, Class, Configuration, Depot, Direction, Language, Need, Parts, Passage, Place, Priority, Scenario,
-    Screening, ServiceTime, Shelter, Site, Stretch, Vehicle,
+    Access, Arrival, Class, Configuration, Depot, Direction, Language, Need, Parts, Passage, Passed, Place, Priority,
+    Scenario, Screening, ServiceTime, Shelter, Site, Stretch, Vehicle,
 };
 use couloir_model::situation::Situation;
 
@@ -87,6 +87,7 @@ fn operation() -> Scenario {
             direction: Direction::BothWays,
             screening: Screening::default(),
             convoy: None,
+            passed: Passed::default(),
         }],
         escorts: Vec::new(),
         closures: Vec::new(),

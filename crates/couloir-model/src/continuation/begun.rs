@@ -2,13 +2,13 @@
 
 use super::{Misfit, together};
 use crate::clock::Moment;
-use crate::id::{ConfigurationId, PlaceId, SiteId, VehicleId};
+use crate::id::{ClassId, ConfigurationId, PlaceId, SiteId, VehicleId};
 use crate::load::Load;
-use crate::plan::{Parts, Stop, Trip, Unloading, Visit};
+use crate::plan::{Parts, Passing, Stop, Trip, Unloading, Visit};
 use crate::quantity::{Metres, People, Seconds};
 use crate::scenario::Scenario;
 use crate::situation::{Situation, VehicleState};
-use crate::travel::TravelTimes;
+use crate::travel::{Leg, TravelTimes};
 use std::collections::BTreeMap;
 
 /// What one vehicle has begun.
@@ -22,6 +22,21 @@ pub struct Begun {
     pub place: PlaceId,
     /// When it was there, or will be.
     pub free_from: Moment,
+    /// The leg that it is on, where it has passages behind it and others, or the rest of the way, before it.
+    pub on_the_way: Option<OnTheWay>,
+}
+
+/// A leg of which a vehicle has gone through the first passages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnTheWay {
+    /// Where the leg begins.
+    pub from: PlaceId,
+    /// Where it ends.
+    pub to: PlaceId,
+    /// When the vehicle set off.
+    pub depart: Moment,
+    /// How it went through the passages behind it.
+    pub passed: Vec<Passing>,
 }
 
 /// A trip that has begun and not ended.
@@ -51,6 +66,32 @@ impl UnderWay {
     }
 }
 
+impl UnderWay {
+    /// Where the next visit is.
+    pub(super) fn next_place(&self, scenario: &Scenario) -> Option<PlaceId> {
+        match self.trip.stops.get(self.loaded) {
+            Some(stop) => scenario.sites.get(stop.site.index()).map(|site| site.place),
+            None => scenario.shelters.get(self.trip.unloading.shelter.index()).map(|shelter| shelter.place),
+        }
+    }
+}
+
+impl OnTheWay {
+    /// The part of the leg that is behind the vehicle: up to the last passage that it has gone through.
+    pub(super) fn behind(&self, scenario: &Scenario, travel: &TravelTimes, class: ClassId) -> Option<Leg> {
+        let whole = travel.leg(scenario, class, self.from, self.to)?;
+        let crossings = travel.crossings(scenario, class, self.from, self.to);
+        let seconds = self
+            .passed
+            .len()
+            .checked_sub(1)
+            .and_then(|last| crossings.get(last))
+            .map_or(Seconds::ZERO, |last| last.offset);
+        let metres = whole.metres.0.saturating_mul(seconds.0).checked_div(whole.seconds.0).unwrap_or(0);
+        Some(Leg { seconds, metres: Metres(metres) })
+    }
+}
+
 impl Begun {
     /// Driving and way that have been used up.
     pub(super) fn used(&self, scenario: &Scenario, travel: &TravelTimes, vehicle: VehicleId) -> (Seconds, Metres) {
@@ -63,10 +104,41 @@ impl Begun {
         if let Some(under_way) = &self.under_way {
             add(&under_way.trip, under_way.loaded, false);
         }
-        places.push(self.place);
+        places.push(self.on_the_way.as_ref().map_or(self.place, |way| way.from));
         let class = scenario.vehicle(vehicle).class;
         let legs = places.windows(2).filter_map(|leg| travel.leg(scenario, class, leg[0], leg[1]));
-        legs.fold((Seconds::ZERO, Metres(0)), |(seconds, metres), leg| (seconds + leg.seconds, metres + leg.metres))
+        let part = self.on_the_way.as_ref().and_then(|way| way.behind(scenario, travel, class));
+        legs.chain(part)
+            .fold((Seconds::ZERO, Metres(0)), |(seconds, metres), leg| (seconds + leg.seconds, metres + leg.metres))
+    }
+
+    /// The moments of the visit that the vehicle makes next, as the adopted plan has it.
+    fn next_visit(&self) -> Option<&Visit> {
+        self.under_way.as_ref().and_then(|under_way| under_way.trip.visits().nth(under_way.loaded))
+    }
+
+    /// Finds out whether the vehicle has gone through passages of the leg that it is on: it stands at the beginning of the leg as
+    /// long as one is before it. Whoever is late went through them later by as much.
+    fn go_on_the_way(&mut self, scenario: &Scenario, now: Moment) {
+        let Some(under_way) = &self.under_way else { return };
+        let (Some(next), Some(visit)) = (under_way.next_place(scenario), self.next_visit()) else { return };
+        if next == self.place || visit.depart > now {
+            return;
+        }
+        let late = self.free_from.since(visit.depart);
+        let later = |passing: &Passing| Passing {
+            reach: passing.reach + late,
+            enter: passing.enter + late,
+            leave: passing.leave + late,
+            ..passing.clone()
+        };
+        let passed: Vec<Passing> =
+            visit.passings.iter().map(later).take_while(|passing| passing.enter <= now).collect();
+        if let Some(last) = passed.last() {
+            let (from, depart) = (self.place, visit.depart + late);
+            self.free_from = last.leave;
+            self.on_the_way = Some(OnTheWay { from, to: next, depart, passed });
+        }
     }
 }
 
@@ -83,14 +155,22 @@ pub(super) fn all(
     }
     let rows = scenario.vehicle_ids().zip(&situation.vehicles).zip(routes);
     let mut all: Vec<Begun> =
-        rows.map(|((vehicle, state), trips)| one(scenario, vehicle, state, trips, misfits)).collect();
+        rows.map(|((vehicle, state), trips)| one(scenario, vehicle, state, trips, situation.now, misfits)).collect();
     for begun in &mut all {
         let waits = |stop: &Stop| {
             let mut rows = situation.remaining[stop.site.index()].iter().zip(stop.load.counts());
             rows.any(|(remaining, load)| remaining.high() > People::ZERO && *load > People::ZERO)
         };
         // Where nobody waits any more whom it was to take there is nothing to go for.
-        begun.under_way.take_if(|trip| trip.loaded == 0 && !trip.trip.stops.iter().any(waits));
+        let planned = begun.next_visit().map(|visit| (visit.depart, visit.arrive));
+        let given_up = begun.under_way.take_if(|trip| trip.loaded == 0 && !trip.trip.stops.iter().any(waits));
+        if given_up.is_some()
+            && let (Some((depart, arrive)), Some(way)) = (planned, begun.on_the_way.take())
+        {
+            // Behind the gate it cannot turn: it is free where the leg ends.
+            begun.free_from = arrive + way.depart.since(depart);
+            begun.place = way.to;
+        }
     }
     line_up(scenario, situation.now, &mut all);
     all
@@ -131,6 +211,7 @@ fn one(
     vehicle: VehicleId,
     state: &VehicleState,
     trips: &[Trip],
+    now: Moment,
     misfits: &mut Vec<Misfit>,
 ) -> Begun {
     let name = || scenario.vehicle(vehicle).name.clone();
@@ -159,7 +240,9 @@ fn one(
             aboard: None,
         })
     });
-    Begun { ended, under_way, place: state.place, free_from: state.free_from }
+    let mut begun = Begun { ended, under_way, place: state.place, free_from: state.free_from, on_the_way: None };
+    begun.go_on_the_way(scenario, now);
+    begun
 }
 
 /// The stops of the trip that a vehicle is on, and how many of them are over.

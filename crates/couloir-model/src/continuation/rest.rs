@@ -51,7 +51,10 @@ impl Continuation<'_> {
         let over: Vec<Stop> = trip.stops.drain(..under_way.loaded.min(trip.stops.len())).collect();
         let is_there = next_place(self.operation.0, trip) == Some(begun.place);
         let next = trip.stops.first_mut().map_or(&mut trip.unloading.visit, |stop| &mut stop.visit);
-        if is_there {
+        if let Some(way) = &begun.on_the_way {
+            next.depart = begun.free_from;
+            next.passings.drain(..way.passed.len().min(next.passings.len()));
+        } else if is_there {
             next.depart = begun.free_from;
             next.passings.clear();
             next.arrive = begun.free_from;

@@ -24,7 +24,7 @@ impl Continuation<'_> {
         let mut whole = rest.clone();
         whole.parent = Some(parent.id());
         whole.scenario = scenario.id(travel);
-        whole.convoys = self.adopted.convoys.iter().filter(|convoy| convoy.enter <= self.now).cloned().collect();
+        whole.convoys.clone_from(&self.over);
         let over = whole.convoys.len();
         whole.convoys.extend(rest.convoys.iter().cloned());
         let mut routes: Vec<Vec<Trip>> = self.begun.iter().map(|begun| begun.ended.clone()).collect();
@@ -68,7 +68,10 @@ impl Continuation<'_> {
         let is_there = next_place(self.operation.0, trip) == Some(begun.place);
         let known = under_way.trip.visits().nth(under_way.loaded);
         let next = trip.stops.first_mut().map_or(&mut trip.unloading.visit, |stop| &mut stop.visit);
-        if let Some(known) = known.filter(|_| is_there) {
+        if let Some(way) = &begun.on_the_way {
+            next.depart = way.depart;
+            next.passings.splice(0..0, way.passed.iter().cloned());
+        } else if let Some(known) = known.filter(|_| is_there) {
             came(next, known);
         }
         trip.stops.splice(0..0, under_way.trip.stops[..under_way.loaded].iter().cloned());

@@ -131,7 +131,7 @@ impl Lineups {
         let (enter, from) = lineup.open(gate, rule, &ask, ask.reach.saturating_add(hold), examination);
         if shared
             && let Some(rule) = rule
-            && let Some(fit) = lineup.join(rule, &ask, enter, examination, screening)
+            && let Some(fit) = lineup.join(gate, rule, &ask, enter, examination, screening)
         {
             return fit;
         }
@@ -280,7 +280,7 @@ impl Lineups {
         let is_examined = member.people > 0 && row.people_per_hour.is_some();
         let until = if is_examined { member.leave.saturating_sub(row.screening) } else { 0 };
         let from = until.saturating_sub(row.examination(member.people));
-        lineup.convoys[place as usize].ruled = row.rule(member.people > 0).is_some();
+        lineup.convoys[place as usize].ruled |= row.rule(member.people > 0).is_some();
         let member = Member { vehicle: member.vehicle, visit: member.visit, until };
         lineup.add(place, member, from);
     }
@@ -351,7 +351,13 @@ pub(crate) struct Adopted {
 impl Lineup {
     /// The earliest moment from `from` on at which a new convoy can enter, and when its first vehicle is examined.
     fn open(&self, gate: &Gate, rule: Option<&Rule>, ask: &Ask, from: u32, examination: u32) -> (u32, u32) {
-        let mut enter = from;
+        // Whoever has gone through before there was anything to decide is in no list.
+        let over =
+            |heading: Heading, apart: u32| gate.entered[heading as usize].map_or(0, |last| last.saturating_add(apart));
+        let mut enter = from.max(over(ask.heading, gate.headway));
+        if let Some(crossing) = gate.crossing {
+            enter = enter.max(over(ask.heading.back(), crossing));
+        }
         loop {
             enter = earliest_open(&gate.windows, enter, 0);
             if enter == NEVER {
@@ -369,7 +375,8 @@ impl Lineup {
                 continue;
             }
             let at = self.post.partition_point(|entry| entry.0 <= enter);
-            let busy = at.checked_sub(1).filter(|_| examination > 0).map_or(0, |before| self.examined(before).1);
+            let busy = at.checked_sub(1).map_or(gate.examined, |before| self.examined(before).1);
+            let busy = if examination > 0 { busy } else { 0 };
             let from = busy.max(enter);
             if examination > 0
                 && let Some(next) = self.post.get(at)
@@ -392,7 +399,7 @@ impl Lineup {
     }
 
     /// The first convoy with room that enters from when the vehicle is there until `latest`.
-    fn join(&self, rule: &Rule, ask: &Ask, latest: u32, examination: u32, screening: u32) -> Option<Fit> {
+    fn join(&self, gate: &Gate, rule: &Rule, ask: &Ask, latest: u32, examination: u32, screening: u32) -> Option<Fit> {
         let lane = &self.lanes[ask.heading as usize];
         let first = lane.partition_point(|entry| entry.0 < ask.reach);
         for entry in lane[first..].iter().take_while(|entry| entry.0 <= latest) {
@@ -403,7 +410,7 @@ impl Lineup {
             let mut from = convoy.enter;
             if examination > 0 {
                 let at = self.post.partition_point(|other| (other.0, other.1) <= (entry.0, entry.1));
-                from = at.checked_sub(1).map_or(0, |before| self.examined(before).1).max(from);
+                from = at.checked_sub(1).map_or(gate.examined, |before| self.examined(before).1).max(from);
                 if at < self.post.len() && from.saturating_add(examination) > self.examined(at).0 {
                     continue;
                 }

@@ -17,7 +17,8 @@ pub(crate) struct Post {
 
 impl Post {
     pub(crate) fn new(gate: &Gate) -> Post {
-        Post { last: [None; 2], back: gate.teams.iter().map(|team| team.available_from).collect(), examined: 0 }
+        let back = gate.teams.iter().map(|team| team.available_from).collect();
+        Post { last: gate.entered, back, examined: gate.examined }
     }
 
     /// The earliest moment from `from` on at which the next convoy of a heading may enter with these escort teams;

@@ -37,10 +37,6 @@ impl Running {
     fn of(seed: u64) -> Option<Self> {
         let world = World::random(seed)?;
         let (scenario, travel) = (world.scenario(), world.travel());
-        // Convoys under way are not carried over yet.
-        if scenario.passages.iter().any(couloir_model::scenario::Passage::is_regulated) {
-            return None;
-        }
         let config = Config { seed, iterations: Some(300), workers: 1 };
         let plan = plan(&scenario, &travel, &config, &Patience).plan;
         Some(Self { scenario, travel, plan })

@@ -94,6 +94,7 @@ fn gate(random: &mut Random) -> World {
             escorts,
             who: ConvoyWho::Laden,
         }),
+        passed: Passed::default(),
     });
     if escorts > 0 {
         parts.escorts.push(EscortTeam {

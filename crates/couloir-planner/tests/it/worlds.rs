@@ -226,6 +226,8 @@ fn add_gates(dice: &mut Dice, problem: &mut Problem, sites: u32) {
             people_per_hour: dice.coin().then(|| dice.roll(100, 2_000)),
             rule: (dice.roll(0, 2) > 0).then_some(rule),
             teams,
+            entered: [(); 2].map(|()| dice.coin().then(|| dice.roll(0, 600))),
+            examined: dice.roll(0, 1) * dice.roll(0, 900),
         });
         for class in 0..problem.classes.len() as u32 {
             for (from, to) in (0..places).flat_map(|from| (0..places).map(move |to| (from, to))) {

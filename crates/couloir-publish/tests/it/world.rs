@@ -13,7 +13,7 @@ use couloir_model::position::Position;
 use couloir_model::quantity::{Metres, People, Permille, PersonSeconds, Seconds};
 use couloir_model::scenario::{
     Access, Arrival, Class, Configuration, ConvoyRule, ConvoyWho, Depot, Direction, EscortTeam, Language, Need, Parts,
-    Passage, Place, Priority, Scenario, Screening, ServiceTime, Shelter, Site, Vehicle,
+    Passage, Passed, Place, Priority, Scenario, Screening, ServiceTime, Shelter, Site, Vehicle,
 };
 use couloir_model::travel::{Crossing, Heading, Matrix, Source, TravelTimes};
 use couloir_publish::{Input, Judged};
@@ -185,6 +185,7 @@ pub(crate) fn small_named(operation: &str, first_site: &str) -> World {
         direction: Direction::BothWays,
         screening: Screening::default(),
         convoy: Some(ConvoyRule { vehicles_min: NonZeroU32::MIN, vehicles_max: None, escorts: 1, who: ConvoyWho::All }),
+        passed: Passed::default(),
     }];
     parts.escorts = vec![EscortTeam {
         name: "Motards 1".to_owned(),

@@ -6,7 +6,7 @@ use super::json::{Object, Path, Reader};
 use crate::clock::{MOMENT_MAX, Moment, Opening, Window};
 use crate::id::{PassageId, PlaceId};
 use crate::quantity::Seconds;
-use crate::scenario::{Closure, ConvoyRule, ConvoyWho, Direction, EscortTeam, Passage, Screening, Stretch};
+use crate::scenario::{Closure, ConvoyRule, ConvoyWho, Direction, EscortTeam, Passage, Passed, Screening, Stretch};
 use crate::travel::{Crossing, Heading, LEG_SECONDS_MAX, TravelTimes};
 use serde_json::{Map, Value, json};
 use std::num::NonZeroU32;
@@ -107,6 +107,7 @@ impl NeutralPassage {
                 .map_or(Direction::BothWays, |crossing| Direction::OneWayAtATime { crossing: Seconds(crossing) }),
             screening: Screening { fixed: Seconds(self.screening_fixed), people_per_hour: self.screening_per_hour },
             convoy: self.convoy,
+            passed: Passed::default(),
         }
     }
 

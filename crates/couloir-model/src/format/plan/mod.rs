@@ -96,6 +96,7 @@ mod tests {
                 direction: Direction::BothWays,
                 screening: Screening::default(),
                 convoy: None,
+                passed: Passed::default(),
             }],
             escorts: vec![EscortTeam {
                 name: "B".into(),

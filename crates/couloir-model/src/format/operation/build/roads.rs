@@ -11,7 +11,7 @@ use crate::format::operation::reader::{Early, Reader};
 use crate::format::operation::tables::{CLOSURES, COUNT_MAX, ESCORTS, PASSAGES};
 use crate::id::PassageId;
 use crate::quantity::Seconds;
-use crate::scenario::{Closure, ConvoyRule, ConvoyWho, Direction, EscortTeam, Passage, Screening, Stretch};
+use crate::scenario::{Closure, ConvoyRule, ConvoyWho, Direction, EscortTeam, Passage, Passed, Screening, Stretch};
 use std::num::NonZeroU32;
 
 /// The table `passages`, and its rows by name.
@@ -48,6 +48,7 @@ pub(super) fn passages(grids: &Grids<'_>, places: &Places, reader: &mut Reader) 
                 people_per_hour: at_least_one(reader.whole(&line, "screening_per_hour", None)),
             },
             convoy: convoy_rule(&line, reader),
+            passed: Passed::default(),
         });
     }
     passages
