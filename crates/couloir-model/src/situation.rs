@@ -28,7 +28,7 @@ pub struct Situation {
     pub closures: Vec<Closure>,
     /// The plan that is carried out.
     pub adopted: Option<PlanId>,
-    /// Movements of that plan that somebody has been told of, and may not change lightly.
+    /// Movements of that plan that somebody has been told of, and may not change lightly; in order, each once.
     pub announced: Vec<Announced>,
 }
 

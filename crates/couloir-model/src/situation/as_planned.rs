@@ -40,6 +40,7 @@ impl Situation {
             }
             situation.vehicles[route.vehicle.index()] = state;
         }
+        situation.announced.sort_unstable();
         let exactly = |load: &Load| load.counts().iter().map(|count| Interval::exactly(*count)).collect();
         situation.remaining = waiting.iter().map(exactly).collect();
         situation

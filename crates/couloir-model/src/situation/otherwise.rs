@@ -53,6 +53,8 @@ impl Situation {
                 self.announced.push(Announced { vehicle: VehicleId::at(index), trip: state.trips_done });
             }
         }
+        self.announced.sort_unstable();
+        self.announced.dedup();
         self.room[shelter.index()] = Some(room);
     }
 

@@ -121,7 +121,7 @@ fn disturb(scenario: &Scenario, situation: &mut Situation, random: &mut Random) 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
     fn the_judge_accepts_the_old_plan_as_its_own_continuation(seed in any::<u64>(), permille in 0u64..1100) {

@@ -179,6 +179,8 @@ impl Reader<'_> {
             let trips = row.trips.iter().filter_map(|trip| trip.checked_sub(1));
             situation.announced.extend(trips.map(|trip| Announced { vehicle, trip }));
         }
+        situation.announced.sort_unstable();
+        situation.announced.dedup();
         situation
     }
 
