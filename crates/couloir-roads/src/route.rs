@@ -335,6 +335,19 @@ impl Route {
         None
     }
 
+    /// Whether the way leads over `gate` against its segment's geometry; `None` where it does not lead over it.
+    #[must_use]
+    pub fn is_against(&self, network: &Network, gate: &Gate) -> Option<bool> {
+        let over = |stretch: &&Stretch| match gate {
+            Gate::Way(id) => network.way_of(stretch.along / 2).osm_id == *id,
+            Gate::Point(point) => {
+                let (low, high) = (stretch.from_cm.min(stretch.to_cm), stretch.from_cm.max(stretch.to_cm));
+                point.segment == stretch.along / 2 && (low..=high).contains(&point.offset_cm)
+            }
+        };
+        self.stretches.iter().find(over).map(|stretch| !stretch.along.is_multiple_of(2))
+    }
+
     /// The names of the roads that it follows, each with the metres driven on it, in order; roads without a name or number
     /// are passed over.
     #[must_use]

@@ -246,7 +246,7 @@ fn crossings(
     scenario: &Scenario,
     findings: &mut Vec<Finding>,
 ) -> Crossings {
-    let mut found: BTreeMap<(usize, usize), BTreeMap<PassageId, Seconds>> = BTreeMap::new();
+    let mut found: BTreeMap<(usize, usize), BTreeMap<PassageId, (Seconds, bool)>> = BTreeMap::new();
     let points: Vec<Option<Snapped>> =
         gates.iter().map(|(_, gate)| if let Gate::Point(point) = gate { Some(*point) } else { None }).collect();
     let mut other_ways: BTreeMap<PassageId, u32> = BTreeMap::new();
@@ -277,7 +277,8 @@ fn crossings(
                     // Offsets are those of the first vehicle's table; another's are stretched like its leg.
                     let offset = if *vehicle == first { offset } else { offset * first_leg / leg.max(1) };
                     let row = found.entry((from, to)).or_default();
-                    if row.insert(passage, Seconds(offset.min(first_leg))).is_none() && *vehicle != first {
+                    let against = route.is_against(router.network, &gate).unwrap_or_default();
+                    if row.insert(passage, (Seconds(offset.min(first_leg)), against)).is_none() && *vehicle != first {
                         *other_ways.entry(passage).or_default() += 1;
                     }
                 }
@@ -291,9 +292,33 @@ fn crossings(
         );
         findings.push(Finding::note("couloir::roads::passage", message));
     }
-    let list = |(from, to): (usize, usize), row: BTreeMap<PassageId, Seconds>| {
-        let heading = Heading::of_leg(scenario, PlaceId::at(from), PlaceId::at(to)).unwrap_or_default();
-        row.into_iter().map(|(passage, offset)| Crossing { offset, passage, heading }).collect()
+    headed(scenario, found)
+}
+
+/// Legs with their crossings and which way they go through: as the ends of the leg say; between two sites, as legs do that drive
+/// over the passage in the same direction.
+fn headed(scenario: &Scenario, found: BTreeMap<(usize, usize), BTreeMap<PassageId, (Seconds, bool)>>) -> Crossings {
+    let by_ends = |(from, to): (usize, usize)| Heading::of_leg(scenario, PlaceId::at(from), PlaceId::at(to));
+    // For each passage: how many legs drive along the geometry and go outward, or against it and inward, less the others.
+    let mut votes: BTreeMap<PassageId, i64> = BTreeMap::new();
+    for (pair, row) in &found {
+        for (passage, (_, against)) in row {
+            if let Some(heading) = by_ends(*pair) {
+                let outward_along = (heading == Heading::Outward) != *against;
+                *votes.entry(*passage).or_default() += if outward_along { 1 } else { -1 };
+            }
+        }
+    }
+    let heading = |pair, passage: PassageId, against: bool| {
+        by_ends(pair).unwrap_or_else(|| {
+            let outward_along = votes.get(&passage).is_none_or(|votes| *votes >= 0);
+            if outward_along == against { Heading::Inward } else { Heading::Outward }
+        })
+    };
+    let list = |pair, row: BTreeMap<PassageId, (Seconds, bool)>| {
+        let crossing =
+            |(passage, (offset, against))| Crossing { offset, passage, heading: heading(pair, passage, against) };
+        row.into_iter().map(crossing).collect()
     };
     found.into_iter().map(|(pair, row)| (pair, list(pair, row))).collect()
 }

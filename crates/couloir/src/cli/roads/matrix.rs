@@ -5,7 +5,7 @@ use super::{ATTRIBUTION, open, said_written};
 use crate::cli::terminal::Terminal;
 use crate::cli::{Stop, check, shown};
 use couloir_model::scenario::Scenario;
-use couloir_model::travel::TravelTimes;
+use couloir_model::travel::{Heading, TravelTimes};
 use couloir_roads::travel::Travelled;
 use std::path::PathBuf;
 
@@ -80,13 +80,14 @@ fn travel_csv(scenario: &Scenario, travel: &TravelTimes) -> String {
 
 fn passage_legs_csv(scenario: &Scenario, travel: &TravelTimes) -> String {
     let mut rows = csv::Writer::from_writer(format!("# {ATTRIBUTION}\n").into_bytes());
-    let _ = rows.write_record(["passage", "from", "to", "both_ways", "offset_s"]);
+    let _ = rows.write_record(["passage", "from", "to", "both_ways", "offset_s", "heading"]);
     let Some(first) = scenario.class_ids().next() else { return text(rows) };
     for (from, to) in travel.pairs_with_crossings() {
         for crossing in travel.crossings(scenario, first, from, to) {
             let (passage, offset) = (&scenario.passage(crossing.passage).name, crossing.offset.0.to_string());
             let (from, to) = (&scenario.place(from).name, &scenario.place(to).name);
-            let _ = rows.write_record([passage, from, to, "no", &offset]);
+            let heading = if crossing.heading == Heading::Inward { "inward" } else { "outward" };
+            let _ = rows.write_record([passage.as_str(), from, to, "no", &offset, heading]);
         }
     }
     text(rows)
