@@ -95,6 +95,13 @@ pub enum Source {
         /// Pairs found by going through listed ones.
         filled: u32,
     },
+    /// By road, from a network that was made from an extract of OpenStreetMap.
+    Roads {
+        /// The name of the network's file, without its folder.
+        network: String,
+        /// The day of the map data as `2020-04-21`, or the checksum of an extract that does not say.
+        extract: String,
+    },
     /// Nobody measured: the great circle times a detour factor, at a speed.
     GreatCircle {
         /// Road length over great-circle distance.

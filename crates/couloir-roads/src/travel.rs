@@ -6,6 +6,7 @@ use crate::component::components;
 use crate::index::Index;
 use crate::kind::{Kind, Vehicle};
 use crate::metric::{Metric, Router};
+use crate::network::Network;
 use crate::route::{Gate, gate_at};
 use crate::snap::{Doubt, Snap, Snapped, Snapper};
 use crate::weight::{LocalMoment, Trip, Weight, weights};
@@ -67,6 +68,7 @@ pub fn vehicle(class: &Class) -> Vehicle {
 }
 
 /// The travel table of `scenario`. Classes that are the same on the road share a table, stretched by their own travel factor.
+/// `file` is what the network is called where the source of the times is said.
 ///
 /// # Errors
 ///
@@ -78,6 +80,7 @@ pub fn travel(
     at: Option<LocalMoment>,
     effects: &Effects,
     kinds: &BTreeMap<String, Kind>,
+    file: &str,
 ) -> Result<Travelled, Vec<Finding>> {
     let network = router.network;
     let places: Vec<PlaceId> = scenario.place_ids().collect();
@@ -107,8 +110,8 @@ pub fn travel(
         findings.extend(snap.doubts.iter().map(|doubt| said(doubt, name, network)));
     }
     let common = by_vehicle[&first].matrix(places.len(), couloir_model::quantity::Permille::ONE)?;
-    let listed = by_vehicle[&first].seconds.iter().filter(|seconds| seconds.is_some()).count();
-    let mut travel = TravelTimes::new(common, Source::Table { listed: listed as u32, filled: 0 });
+    let source = Source::Roads { network: file.to_owned(), extract: extract(network) };
+    let mut travel = TravelTimes::new(common, source);
     for (class, own) in &vehicles {
         let table = by_vehicle[own].matrix(places.len(), scenario.class(*class).travel)?;
         travel =
@@ -120,6 +123,13 @@ pub fn travel(
     }
     let snaps = by_vehicle[&first].snaps.iter().map(|snap| snap.at).collect();
     Ok(Travelled { travel, snaps, findings })
+}
+
+/// What an extract is called: the day of its map data, or its checksum where it does not say.
+fn extract(network: &Network) -> String {
+    let origin = &network.origin;
+    let day = chrono::DateTime::from_timestamp(origin.data_unix_s, 0).filter(|_| origin.data_unix_s != 0);
+    day.map_or_else(|| format!("CRC-32 {:08x}", origin.extract_crc32), |day| day.format("%Y-%m-%d").to_string())
 }
 
 const CODE_LONG: &str = "couloir::roads::too_long";
@@ -168,7 +178,7 @@ fn missing_positions(scenario: &Scenario, places: &[PlaceId]) -> Vec<Finding> {
 
 /// What is said of a doubt about a place.
 #[must_use]
-pub fn said(doubt: &Doubt, place: &str, network: &crate::network::Network) -> Finding {
+pub fn said(doubt: &Doubt, place: &str, network: &Network) -> Finding {
     match doubt {
         Doubt::NoRoad { nearest: Some(nearest) } => {
             let message = format!("no road that this vehicle may use is near `{place}`: the nearest is {nearest} away");
@@ -291,6 +301,11 @@ fn crossings(
             scenario.passage(passage).name
         );
         findings.push(Finding::note("couloir::roads::passage", message));
+    }
+    for (passage, _) in gates.iter().filter(|(passage, _)| !found.values().any(|row| row.contains_key(passage))) {
+        let message = format!("no fastest way leads through `{}`", scenario.passage(*passage).name);
+        let help = "check its position: of two roadways each wants a passage of its own";
+        findings.push(Finding::warning("couloir::roads::passage", message).help(help));
     }
     headed(scenario, found)
 }

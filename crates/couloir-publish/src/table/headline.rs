@@ -115,6 +115,7 @@ pub(crate) fn loads(reader: &Reader, counts: &[People]) -> String {
 pub(crate) fn travel_times(reader: &Reader) -> String {
     match reader.input.travel.source() {
         Source::Table { listed, filled } => reader.words.table_times((*listed).into(), (*filled).into()),
+        Source::Roads { network, extract } => reader.words.road_times(&isolated(network), &isolated(extract)),
         Source::GreatCircle { detour: Permille(detour), metres_per_hour } => {
             reader.words.great_circle_times(&decimal(*detour), &decimal(*metres_per_hour))
         }

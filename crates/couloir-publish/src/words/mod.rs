@@ -144,6 +144,9 @@ pub(crate) trait Words: Sync {
     /// Travel times from a table.
     fn table_times(&self, listed: u64, filled: u64) -> String;
 
+    /// Travel times by road, from a network and the day of its map data; with the attribution that the map's licence asks for.
+    fn road_times(&self, network: &str, extract: &str) -> String;
+
     /// Travel times that nobody measured. Loud.
     fn great_circle_times(&self, detour: &str, km_per_hour: &str) -> String;
 

@@ -55,7 +55,7 @@ impl Charted {
         let only = self.vehicle.as_deref().map(|name| vehicle(&operation, name)).transpose()?;
         let first = operation.scenario.languages.first().copied().unwrap_or(Language::English);
         let language = self.lang.map_or(first, Into::into);
-        let opened = self.demand.roads.opened(&operation.scenario, terminal)?;
+        let opened = self.demand.roads.opened(&operation, terminal)?;
         Ok(Loaded { operation, plan, only, opened, language })
     }
 }

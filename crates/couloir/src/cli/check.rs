@@ -2,7 +2,8 @@
 
 use super::terminal::Terminal;
 use super::{Stop, shown};
-use crate::files;
+use crate::files::network::is_replaced;
+use crate::files::{self, Loaded};
 use couloir_model::format::operation::{self, Operation};
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
@@ -25,13 +26,19 @@ impl Check {
 
 /// Reads the operation at `path`, prints all findings, and stops when it cannot be used.
 pub(super) fn load(path: &Path, terminal: &mut Terminal) -> Result<Operation, Stop> {
-    load_without(path, &[], terminal)
+    told(files::load(path), path, terminal)
 }
 
-/// The same without a word on findings with these codes.
-pub(super) fn load_without(path: &Path, unsaid: &[&str], terminal: &mut Terminal) -> Result<Operation, Stop> {
-    let mut loaded = files::load(path);
-    loaded.findings.retain(|finding| finding.is_error() || !unsaid.contains(&finding.code.0));
+/// The operation by its tables alone, for those who take times from a network themselves: nothing is said of the guess that
+/// they do not use.
+pub(super) fn load_tables(path: &Path, terminal: &mut Terminal) -> Result<Operation, Stop> {
+    let mut loaded = files::load_tables(path);
+    loaded.findings.retain(|finding| finding.is_error() || !is_replaced(finding));
+    told(loaded, path, terminal)
+}
+
+/// Says what was found; stops where something is wrong.
+fn told(loaded: Loaded, path: &Path, terminal: &mut Terminal) -> Result<Operation, Stop> {
     terminal.findings(&loaded.findings);
     let errors = loaded.findings.iter().filter(|finding| finding.is_error()).count();
     loaded.operation.filter(|_| errors == 0).ok_or_else(|| {

@@ -57,10 +57,9 @@ impl Demand {
         let operation = self.roads.load(path, terminal)?;
         let Some(End(end)) = self.people else { return Ok((operation, None)) };
         let outlook = evidence::outlook(path, self.as_of, &Asked::default(), &Parameters::stored(), terminal)?;
-        let Operation { scenario, travel } = operation;
-        let end = end.unwrap_or(scenario.plan_for);
-        let (before, demand) = (scenario.waiting(), outlook.demand(end));
-        let scenario = share_out(&scenario, demand, end).map_err(|error| {
+        let end = end.unwrap_or(operation.scenario.plan_for);
+        let (before, demand) = (operation.scenario.waiting(), outlook.demand(end));
+        let scenario = share_out(&operation.scenario, demand, end).map_err(|error| {
             Stop::unusable(format!("cannot take the people of `{}` from the estimate: {error}", shown(path)))
         })?;
         terminal.talk(&format!(
@@ -68,6 +67,6 @@ impl Demand {
             grouped(demand.planned_for(end).0.into()),
             outlook.as_of.strftime("%Y-%m-%d %H:%M")
         ));
-        Ok((Operation { scenario, travel }, Some(outlook)))
+        Ok((Operation { scenario, ..operation }, Some(outlook)))
     }
 }

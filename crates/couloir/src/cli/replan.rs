@@ -1,8 +1,9 @@
 //! `couloir replan`: the best plan near the one that is carried out, with what it changes, to be read out.
 
 use super::budget::{Stopwatch, duration};
+use super::demand::Demand;
 use super::terminal::Terminal;
-use super::{Lang, Search, Stop, check, output, shown, situation, verify};
+use super::{Lang, Search, Stop, output, shown, situation, verify};
 use crate::again::{Alternative, Asked, WORTHS, again, choice};
 use couloir_model::format::operation::Operation;
 use couloir_model::quantity::Seconds;
@@ -16,6 +17,8 @@ use std::time::{Duration, Instant};
 pub(super) struct Replan {
     /// The operation: a folder, a .toml file or an .xlsx workbook; or a benchmark instance (.json, .json.gz)
     operation: PathBuf,
+    #[command(flatten)]
+    demand: Demand,
     /// The plan that is carried out
     #[arg(long, value_name = "PLAN")]
     from: PathBuf,
@@ -53,7 +56,7 @@ pub(super) struct Replan {
 
 impl Replan {
     pub(super) fn run(&self, terminal: &mut Terminal, started: Instant) -> Result<(), Stop> {
-        let (scenario, travel) = check::scenario(&self.operation, terminal)?;
+        let (scenario, travel) = self.demand.scenario(&self.operation, terminal)?;
         let adopted = verify::plan_at(terminal, &self.from, &scenario)?.plan;
         let known = situation::at(terminal, &self.situation, &scenario)?;
         if known.adopted.is_some_and(|plan| plan != adopted.id()) {
@@ -92,7 +95,7 @@ impl Replan {
         let said = difference(&difference_input, language);
         let rows: Vec<Row> = found.iter().enumerate().map(|(index, one)| row(one, index == chosen)).collect();
         let (table, chart) = trade_off(&scenario, &adopted, &rows, language);
-        let operation = Operation { scenario: scenario.clone(), travel: travel.clone() };
+        let operation = Operation { scenario: scenario.clone(), travel: travel.clone(), network: None };
         if !verdict.is_valid() {
             // Our own fault, never the user's.
             output::write_evidence(&operation, plan, &folder)?;

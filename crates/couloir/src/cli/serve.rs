@@ -20,7 +20,7 @@ pub(super) struct Serve {
     /// The device's ledger; it is founded if there is none, and this device is then the coordination [default: NAME-ledger]
     #[arg(long, value_name = "FOLDER")]
     ledger: Option<PathBuf>,
-    /// The roads for the map, as `couloir roads import` writes them
+    /// The roads for the map, as `couloir roads import` writes them [default: those that the operation names]
     #[arg(long, value_name = "FILE")]
     network: Option<PathBuf>,
     /// The address to listen at. Others reach it only if this is not the loopback address
@@ -90,10 +90,11 @@ impl Serve {
         let operation = check::load(&self.operation, terminal)?;
         let ledger = self.ledger.clone().unwrap_or_else(|| default_ledger(&self.operation));
         let post = self.post(&ledger, &operation.scenario.name, terminal)?;
+        let network = self.network.clone().or_else(|| operation.network.as_ref().map(PathBuf::from));
         let (server, key) = Server::new(&self.operation, operation, &ledger, post)
             .map_err(|error| Stop::unusable(format!("{error}{}", cause(&error))))?;
-        let server = match &self.network {
-            Some(path) => server.with_land(crate::land::land(&super::roads::open(path)?)),
+        let server = match network {
+            Some(path) => server.with_land(crate::land::land(&super::roads::open(&path)?)),
             None => server,
         };
         if !self.address.is_loopback() {

@@ -6,6 +6,7 @@ mod csv_file;
 mod guard;
 pub mod map;
 pub mod merge;
+pub mod network;
 mod toml_file;
 mod xlsx_file;
 
@@ -23,15 +24,25 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
 }
 
-/// Reads the operation at `path`: a folder, a `.toml` file or an `.xlsx` workbook.
+/// Reads the operation at `path`: a folder, a `.toml` file or an `.xlsx` workbook; with times by road where it names a network and
+/// gives no table of its own.
 #[must_use]
 pub fn load(path: &Path) -> Loaded {
+    network::with_roads(load_tables(path), &path.display().to_string())
+}
+
+/// The same by its tables alone: a network that it names is not opened.
+#[must_use]
+pub fn load_tables(path: &Path) -> Loaded {
     let (input, mut findings) = sheets(path);
     let Some(input) = input else { return Loaded { operation: None, findings } };
     let unread = findings.iter().any(Finding::is_error);
     // A table that could not be read would be reported as missing a second time: only what can be read is looked at, and
     // what follows from the loss is left out.
-    let (operation, mut found) = read(&input);
+    let (mut operation, mut found) = read(&input);
+    if let Some(named) = operation.as_mut().and_then(|operation| operation.network.as_mut()) {
+        *named = network::beside(path, named);
+    }
     if unread {
         found.retain(|finding| finding.at.as_ref().is_none_or(|at| at.spot != Spot::Whole));
     }

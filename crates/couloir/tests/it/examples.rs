@@ -155,7 +155,7 @@ fn an_example_means_the_same_as_a_folder_and_as_a_workbook() {
 #[test]
 fn a_plan_of_every_example_is_valid_and_brings_everybody_out() {
     for example in EXAMPLES {
-        let Operation { scenario, travel } = example.read();
+        let Operation { scenario, travel, .. } = example.read();
         let config = Config { seed: 1, iterations: Some(example.iterations), workers: 1 };
         let plan = couloir_planner::plan(&scenario, &travel, &config, &Patient).plan;
         let verdict = verify(&scenario, &travel, &plan);

@@ -168,7 +168,7 @@ fn a_bridge_between_sites_and_shelters_on_both_banks_needs_its_headings_said() {
     let unsaid = bridged("passage,from,to,offset_min\nBridge,West head,East head,0\n");
     insta::assert_snapshot!(said(&load(unsaid.path()), unsaid.path()));
     let clear = bridged("passage,from,to,offset_min,heading\nBridge,West head,East head,0,inward\n");
-    let Operation { scenario, travel } = read(&clear);
+    let Operation { scenario, travel, .. } = read(&clear);
     let class = scenario.class_ids().next().unwrap();
     let heading = |from, to| travel.crossings(&scenario, class, from, to)[0].heading;
     let ((school, market), (camp, gym)) =
@@ -185,7 +185,7 @@ fn a_way_out_ends_at_a_shelter_and_a_way_in_begins_at_one() {
         ("passages.csv", "name,headway_s,convoy_vehicles_max,convoy_who\nGate,60,5,laden\n"),
         ("passage_legs.csv", "passage,from,to\nGate,School,Camp\n"),
     ]);
-    let Operation { scenario, travel } = read(&folder);
+    let Operation { scenario, travel, .. } = read(&folder);
     let class = scenario.class_ids().next().unwrap();
     let (school, camp) = (scenario.sites[0].place, scenario.shelters[0].place);
     let heading = |from, to| travel.crossings(&scenario, class, from, to)[0].heading;

@@ -256,7 +256,6 @@ fn a_vehicle_that_is_not_there_is_named_with_the_nearest() {
 }
 
 #[test]
-#[ignore = "known: a leg has other points since the roads met the newer model"]
 fn real_roads_are_drawn_below_the_map_and_legs_follow_them() {
     let Some(extract) = crate::program::shared("osm/monaco-2020.osm.pbf") else { return };
     let extract = extract.display().to_string();
@@ -280,7 +279,9 @@ fn real_roads_are_drawn_below_the_map_and_legs_follow_them() {
     let legs = layer["features"].as_array().unwrap().iter().filter(|feature| feature["properties"]["kind"] == "leg");
     assert!(legs.clone().count() > 0);
     for leg in legs {
-        assert!(leg["geometry"]["coordinates"].as_array().unwrap().len() > 5, "{leg}");
+        // A straight line has two points. The base is a hundred metres from the port, the stadium beyond many bends.
+        let least = if leg["properties"]["from"] == "Base" { 3 } else { 6 };
+        assert!(leg["geometry"]["coordinates"].as_array().unwrap().len() >= least, "{leg}");
     }
     assert_eq!(layer["attribution"], "© OpenStreetMap contributors");
     assert!(text(&folder.path().join("out.gpx")).contains("<trkseg>"));

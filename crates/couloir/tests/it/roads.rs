@@ -36,7 +36,6 @@ lon = 1.5218
 "#;
 
 #[test]
-#[ignore = "known: the class's own table is not written since the roads met the newer model"]
 fn an_extract_becomes_a_network_a_table_and_a_plan_that_the_judge_accepts() {
     let Some(extract) = shared("osm/andorra-2020.osm.pbf") else { return };
     let folder = tempfile::tempdir().expect("a folder");
@@ -55,8 +54,9 @@ fn an_extract_becomes_a_network_a_table_and_a_plan_that_the_judge_accepts() {
     let ran = run(&["roads", "matrix", "town.toml", "--network", "andorra.roads", "-o", "tables"]);
     assert!(ran.err.contains("travel.csv"), "{}", ran.err);
     let travel = std::fs::read_to_string(folder.path().join("tables/travel.csv")).expect("a table");
-    // Places × (places − 1) pairs, once for all and once for the class, under a note and a header.
-    assert_eq!(travel.lines().count(), 2 + 2 * 4 * 3);
+    // Places × (places − 1) pairs, once for all and once for the class, under a note and a header; a passage is no place.
+    assert_eq!(travel.lines().count(), 2 + 2 * 3 * 2);
+    assert_eq!(travel.lines().filter(|line| line.ends_with(",coach")).count(), 3 * 2);
     // Another table is never written over without a wish.
     assert_eq!(
         couloir(folder.path(), &["roads", "matrix", "town.toml", "--network", "andorra.roads", "-o", "tables"]).code,
@@ -91,4 +91,85 @@ fn files_that_are_no_extract_and_no_network_are_refused_with_what_to_do() {
     }
     let left: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
     assert_eq!(left.len(), 3, "nothing is left behind");
+}
+
+/// The operation with a line that names its network.
+fn with_network(named: &str) -> String {
+    format!("network = \"{named}\"\n{OPERATION}")
+}
+
+#[test]
+fn an_operation_that_names_its_network_is_planned_judged_and_drawn_on_it_without_a_flag() {
+    let Some(extract) = shared("osm/andorra-2020.osm.pbf") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |args: &[&str]| {
+        let ran = couloir(folder.path(), args);
+        assert_eq!(ran.code, 0, "{args:?}: {}\n{}", ran.out, ran.err);
+        ran
+    };
+    for name in ["roads", "valley"] {
+        std::fs::create_dir(folder.path().join(name)).expect("a folder");
+    }
+    run(&["roads", "import", extract.to_str().expect("UTF-8"), "-o", "roads/andorra.roads", "--quiet"]);
+    std::fs::write(folder.path().join("valley/town.toml"), with_network("../roads/andorra.roads")).expect("written");
+    // The file is looked for beside the operation, wherever the command is given.
+    let said = run(&["check", "valley/town.toml"]);
+    let source = "by road, from andorra.roads, extract of 2020-05-01 (© OpenStreetMap contributors)";
+    assert!(said.out.contains(source), "{}", said.out);
+    assert!(!said.err.contains("great circle") && !said.err.contains("no leg uses a passage"), "{}", said.err);
+    let planned = run(&["plan", "valley/town.toml", "--iterations", "50", "--quiet", "-o", "by-line"]);
+    let by_line = std::fs::read_to_string(folder.path().join("by-line/plan.json")).expect("a plan");
+    assert!(format!("{}{}", planned.out, planned.err).contains("andorra.roads"), "{}\n{}", planned.out, planned.err);
+    run(&["verify", "valley/town.toml", "by-line/plan.json"]);
+    // The flag says the same.
+    std::fs::write(folder.path().join("valley/plain.toml"), format!("name = \"town\"\n{OPERATION}")).expect("written");
+    let flag = ["--network", "roads/andorra.roads", "--iterations", "50", "--quiet", "-o", "by-flag"];
+    run(&[&["plan", "valley/plain.toml"], &flag[..]].concat());
+    assert_eq!(std::fs::read_to_string(folder.path().join("by-flag/plan.json")).expect("a plan"), by_line);
+    run(&["map", "valley/town.toml", "by-line/plan.json", "-o", "map.svg"]);
+    let map = std::fs::read_to_string(folder.path().join("map.svg")).expect("a map");
+    assert!(map.contains("main road") && map.contains("© OpenStreetMap contributors"), "roads are drawn");
+    assert!(!map.contains("Straight lines"), "legs follow roads");
+    // Closures need no flag for the network either.
+    let slow = r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": null,
+        "properties": {"name": "snow", "said_by": "road service", "factor": 3, "everywhere": true}}]}"#;
+    std::fs::write(folder.path().join("snow.geojson"), slow).expect("written");
+    let refused =
+        couloir(folder.path(), &["verify", "valley/town.toml", "by-line/plan.json", "--closures", "snow.geojson"]);
+    assert_eq!(refused.code, 1, "what was planned on free roads is too fast in snow: {}", refused.out);
+}
+
+#[test]
+fn a_table_of_times_goes_before_the_network_that_an_operation_names() {
+    let Some(extract) = shared("osm/monaco-2020.osm.pbf") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let imported = couloir(folder.path(), &["roads", "import", extract.to_str().expect("UTF-8"), "-o", "n.roads"]);
+    assert_eq!(imported.code, 0, "{}", imported.err);
+    let table = "\n[[travel]]\nfrom = \"Encamp\"\nto = \"Sant Julia\"\nminutes = 30\n\n[[travel]]\nfrom = \"Andorra la Vella\"\nto = \"Encamp\"\nminutes = 12\n";
+    std::fs::write(folder.path().join("town.toml"), with_network("n.roads") + table).expect("written");
+    let ran = couloir(folder.path(), &["check", "town.toml"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("from your table"), "{}", ran.out);
+}
+
+#[test]
+fn a_network_that_an_operation_names_and_that_cannot_be_used_is_a_fault_of_the_operation() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut newer = b"COULROAD".to_vec();
+    newer.extend(9_u32.to_le_bytes());
+    newer.extend([0; 64]);
+    std::fs::write(folder.path().join("newer.roads"), newer).expect("written");
+    std::fs::write(folder.path().join("text.roads"), "roads").expect("written");
+    for (name, says) in [
+        ("absent.roads", "the file cannot be read"),
+        ("text.roads", "not a network of roads"),
+        ("newer.roads", "another version: 9"),
+    ] {
+        std::fs::write(folder.path().join("town.toml"), with_network(name)).expect("written");
+        for command in [&["check", "town.toml"][..], &["plan", "town.toml"], &["serve", "town.toml"]] {
+            let ran = couloir(folder.path(), command);
+            assert_eq!(ran.code, 2, "{command:?}, {name}: {}", ran.err);
+            assert!(ran.err.contains(says) && ran.err.contains(name) && ran.err.contains("help: "), "{}", ran.err);
+        }
+    }
 }

@@ -188,6 +188,9 @@ impl<'a> Words<'a> {
                 grouped((*listed).into()),
                 grouped((*filled).into()),
             ),
+            Source::Roads { network, extract } => {
+                format!("travel times: by road, from {network}, extract of {extract} (© OpenStreetMap contributors)")
+            }
             Source::GreatCircle { detour, metres_per_hour } => format!(
                 "travel times: NOT MEASURED: great circle × {} at {} km/h",
                 f64::from(detour.0) / 1000.0,

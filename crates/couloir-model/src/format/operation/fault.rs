@@ -122,6 +122,7 @@ pub mod codes {
         UNKNOWN_NAME = "unknown_name", "a name that no row of the named table has";
         UNKNOWN_TABLE = "unknown_table", "a table, file or sheet that no operation has";
         UNREADABLE = "unreadable", "a file that cannot be read";
+        UNUSED_PASSAGE = "unused_passage", "a passage that no leg leads through";
         ZONE = "zone", "a time zone that is not known";
     }
 }

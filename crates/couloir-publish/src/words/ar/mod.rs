@@ -219,6 +219,10 @@ impl Words for Arabic {
         }
     }
 
+    fn road_times(&self, network: &str, extract: &str) -> String {
+        format!("على الطرق، من {network}، مستخرج بتاريخ {extract} (© مساهمو OpenStreetMap)")
+    }
+
     fn great_circle_times(&self, detour: &str, km_per_hour: &str) -> String {
         format!("تنبيه! لم يقسها أحد: خط مستقيم × {detour} بسرعة {km_per_hour} كم/س. أدخِل جدولًا قبل الاعتماد عليها")
     }

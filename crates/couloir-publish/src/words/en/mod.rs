@@ -161,6 +161,10 @@ impl Words for English {
         }
     }
 
+    fn road_times(&self, network: &str, extract: &str) -> String {
+        format!("by road, from {network}, extract of {extract} (© OpenStreetMap contributors)")
+    }
+
     fn great_circle_times(&self, detour: &str, km_per_hour: &str) -> String {
         format!(
             "NOBODY MEASURED THEM: great circle × {detour} at {km_per_hour} km/h. Give a table before you rely on this"

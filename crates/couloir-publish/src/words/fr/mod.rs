@@ -199,6 +199,10 @@ impl Words for French {
         }
     }
 
+    fn road_times(&self, network: &str, extract: &str) -> String {
+        format!("par la route, d’après {network}, extrait du {extract} (© les contributeurs d’OpenStreetMap)")
+    }
+
     fn great_circle_times(&self, detour: &str, km_per_hour: &str) -> String {
         let [detour, km_per_hour] = [detour, km_per_hour].map(|number| number.replace('.', ","));
         format!(

@@ -14,9 +14,9 @@ use std::path::PathBuf;
 pub(in crate::cli) struct WriteMatrix {
     /// The operation: a folder, a .toml file or an .xlsx workbook
     operation: PathBuf,
-    /// The network
+    /// The network [default: the one that the operation names]
     #[arg(long, value_name = "NETWORK.roads")]
-    network: PathBuf,
+    network: Option<PathBuf>,
     #[command(flatten)]
     held: Held,
     /// The folder for `travel.csv` and `passage_legs.csv`, such as the operation's own
@@ -29,14 +29,14 @@ pub(in crate::cli) struct WriteMatrix {
 
 impl WriteMatrix {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
-        let unsaid = ["couloir::operation::great_circle"];
-        let scenario = check::load_without(&self.operation, &unsaid, terminal)?.scenario;
-        let network = open(&self.network)?;
-        let Travelled { travel, findings, .. } = self.held.travelled(&network, &scenario, terminal)?;
+        let operation = check::load_tables(&self.operation, terminal)?;
+        let (scenario, path) = (&operation.scenario, super::using::named(self.network.as_deref(), &operation)?);
+        let network = open(&path)?;
+        let Travelled { travel, findings, .. } = self.held.travelled(&network, &path, scenario, terminal)?;
         terminal.findings(&findings);
-        let mut tables = vec![("travel.csv", travel_csv(&scenario, &travel))];
+        let mut tables = vec![("travel.csv", travel_csv(scenario, &travel))];
         if !scenario.passages.is_empty() {
-            tables.push(("passage_legs.csv", passage_legs_csv(&scenario, &travel)));
+            tables.push(("passage_legs.csv", passage_legs_csv(scenario, &travel)));
         }
         let fault = |path: &std::path::Path, error: std::io::Error| {
             Stop::unusable(format!("cannot write `{}`: {error}", shown(path)))

@@ -68,7 +68,7 @@ impl SnapPlaces {
                 Err(error) if !std::path::Path::new(text).exists() => return Err(Stop::unusable(error)),
                 Err(_) => {
                     let path = PathBuf::from(text);
-                    let operation = check::load_without(&path, &["couloir::operation::great_circle"], terminal)?;
+                    let operation = check::load_tables(&path, terminal)?;
                     zone.clone_from(&operation.scenario.time_zone);
                     let rows = operation.scenario.places.iter();
                     places.extend(rows.filter_map(|place| Some((place.name.clone(), place.position?))));

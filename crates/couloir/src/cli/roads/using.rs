@@ -2,6 +2,7 @@
 
 use crate::cli::terminal::Terminal;
 use crate::cli::{Stop, check, shown};
+use crate::files::network::name_of;
 use couloir_model::finding::Finding;
 use couloir_model::format::operation::Operation;
 use couloir_model::scenario::Scenario;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// Where travel times come from; shared by all commands that plan, judge or print a plan.
 #[derive(Debug, Clone, clap::Args)]
 pub(in crate::cli) struct Using {
-    /// Take travel times and passages from this network of roads instead of the operation's table
+    /// Take travel times and passages from this network of roads, whatever table or network the operation names
     #[arg(long, value_name = "NETWORK.roads")]
     network: Option<PathBuf>,
     #[command(flatten)]
@@ -48,33 +49,39 @@ fn class_kind(text: &str) -> Result<(String, Kind), String> {
 }
 
 impl Using {
-    /// True when a network is named.
+    /// True when something is asked for that the operation does not say itself.
     pub(in crate::cli) const fn is_used(&self) -> bool {
-        self.network.is_some()
+        self.network.is_some() || self.held.is_given()
     }
 
     /// The operation at `path`, with travel times of the network if one is named.
     pub(in crate::cli) fn load(&self, path: &Path, terminal: &mut Terminal) -> Result<Operation, Stop> {
-        let Some(network) = &self.network else {
-            if self.held.is_given() {
-                let help = "name the network with `--network NETWORK.roads`";
-                return Err(Stop::unusable(format!("closures need a network of roads\n  help: {help}")));
-            }
+        if !self.is_used() {
             return check::load(path, terminal);
-        };
-        let unsaid = ["couloir::operation::great_circle"];
-        let operation = check::load_without(path, &unsaid, terminal)?;
-        let network = super::open(network)?;
-        let Travelled { travel, findings, .. } = self.held.travelled(&network, &operation.scenario, terminal)?;
+        }
+        let operation = check::load_tables(path, terminal)?;
+        let path = named(self.network.as_deref(), &operation)?;
+        let network = super::open(&path)?;
+        let Travelled { travel, findings, .. } = self.held.travelled(&network, &path, &operation.scenario, terminal)?;
         terminal.findings(&findings);
         terminal.talk(&format!("travel times: on roads, {}", super::ATTRIBUTION));
-        Ok(Operation { scenario: operation.scenario, travel })
+        Ok(Operation { travel, ..operation })
     }
+}
+
+/// The network that is asked for, or else the one that the operation names.
+pub(super) fn named(asked: Option<&Path>, operation: &Operation) -> Result<PathBuf, Stop> {
+    let named = asked.map(Path::to_owned).or_else(|| operation.network.as_ref().map(PathBuf::from));
+    named.ok_or_else(|| {
+        let help =
+            "name the network with `--network NETWORK.roads`, or with `network = \"NETWORK.roads\"` in the operation";
+        Stop::unusable(format!("closures and times on roads need a network\n  help: {help}"))
+    })
 }
 
 impl Held {
     const fn is_given(&self) -> bool {
-        !self.closures.is_empty()
+        !self.closures.is_empty() || self.at.is_some() || !self.class.is_empty()
     }
 
     /// The closures, or all that is wrong with them.
@@ -135,6 +142,7 @@ impl Held {
     pub(super) fn travelled(
         &self,
         network: &Network,
+        path: &Path,
         scenario: &Scenario,
         terminal: &mut Terminal,
     ) -> Result<Travelled, Stop> {
@@ -145,8 +153,8 @@ impl Held {
         if let Some(unknown) = kinds.keys().find(|name| !scenario.classes.iter().any(|class| class.name == **name)) {
             return Err(Stop::unusable(format!("the operation has no class of this name: `{unknown}`")));
         }
-        let at = self.local();
-        let made = |effects: &Effects| travel(&router, &index, scenario, at, effects, &kinds);
+        let (at, name) = (self.local(), name_of(path));
+        let made = |effects: &Effects| travel(&router, &index, scenario, at, effects, &kinds, &name);
         let mut travelled = made(&effects).map_err(|findings| {
             terminal.findings(&findings);
             Stop::unusable("travel times on roads cannot be made; nothing was changed")
@@ -196,9 +204,13 @@ pub(in crate::cli) struct Opened {
 
 impl Using {
     /// The network, if one is named, with the same closures and classes as for travel times.
-    pub(in crate::cli) fn opened(&self, scenario: &Scenario, terminal: &mut Terminal) -> Result<Option<Opened>, Stop> {
-        let Some(path) = &self.network else { return Ok(None) };
-        let network = super::open(path)?;
+    pub(in crate::cli) fn opened(
+        &self,
+        operation: &Operation,
+        terminal: &mut Terminal,
+    ) -> Result<Option<Opened>, Stop> {
+        let Ok(path) = named(self.network.as_deref(), operation) else { return Ok(None) };
+        let (network, scenario) = (super::open(&path)?, &operation.scenario);
         let index = Index::new(&network);
         let start = Some(scenario.start.0);
         let effects = self.held.effects(&network, &index, &scenario.time_zone, start, terminal)?;

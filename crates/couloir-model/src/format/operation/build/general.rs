@@ -25,6 +25,7 @@ pub(super) struct General {
     pub deadline: Option<Moment>,
     pub plan_for: PlanFor,
     pub stops_max: Option<NonZeroU32>,
+    pub network: Option<String>,
     pub guess: Guess,
 }
 
@@ -128,6 +129,7 @@ pub(super) fn read(input: &Input, grids: &Grids<'_>, reader: &mut Reader) -> Opt
         _ => PlanFor::UpperQuartile,
     };
     let stops_max = reader.whole(line, "stops_max", None).and_then(|most| NonZeroU32::new(u32::try_from(most).ok()?));
+    let network = reader.text(line, "network");
     let guess = guess(line, reader);
     if deadline == Some(Moment::START) {
         let message = format!("the deadline is the start: `{}`", civil(reader.clock.as_ref(), Moment::START));
@@ -135,7 +137,18 @@ pub(super) fn read(input: &Input, grids: &Grids<'_>, reader: &mut Reader) -> Opt
         reader.findings.error(fault, line.at_column("deadline", None));
     }
     let start = reader.clock.as_ref()?.start();
-    Some(General { name, start, time_zone: time_zone?, languages, needs, deadline, plan_for, stops_max, guess })
+    Some(General {
+        name,
+        start,
+        time_zone: time_zone?,
+        languages,
+        needs,
+        deadline,
+        plan_for,
+        stops_max,
+        network,
+        guess,
+    })
 }
 
 fn set_clock(line: &Line<'_>, reader: &mut Reader) -> Option<String> {

@@ -186,7 +186,7 @@ fn passages(scenario: &Scenario, travel: &TravelTimes, say: &mut impl FnMut(Faul
         let passage = scenario.passage(id);
         if !used.contains(&id) {
             let message = format!("no leg uses a passage: `{}`", passage.name);
-            say(Fault::new(codes::ODD, message, "list the legs that use it in `passage_legs`"));
+            say(Fault::new(codes::UNUSED_PASSAGE, message, "list the legs that use it in `passage_legs`"));
         }
         let Some(rule) = passage.convoy else { continue };
         let teams = scenario.escorts.iter().filter(|team| team.passage == id).count();

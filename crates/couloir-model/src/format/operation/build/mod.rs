@@ -30,6 +30,8 @@ pub struct Operation {
     pub scenario: Scenario,
     /// How long the ways take.
     pub travel: TravelTimes,
+    /// The roads that the operation names: the path of a file, seen from the folder in which the operation lies.
+    pub network: Option<String>,
 }
 
 /// Reads an operation. There is one unless a finding is an error; the findings are all that there is to say.
@@ -141,7 +143,7 @@ fn build(input: &Input, grids: &Grids<'_>, reader: &mut Reader) -> Option<Operat
             if !reader.findings.has_errors() {
                 look::look(&scenario, &ways.travel, &whole, &mut reader.findings);
             }
-            Some(Operation { scenario, travel: ways.travel })
+            Some(Operation { scenario, travel: ways.travel, network: general.network })
         }
         Err(errors) => {
             for error in errors.into_iter().filter(|_| !reader.findings.has_errors()).collect::<Vec<_>>() {

@@ -152,10 +152,18 @@ pub(super) const OPERATION: Table = Table {
         ),
         optional("stops_max", Kind::Whole(1, 1000), "no limit", "The most pick-up stops in one trip.", "2"),
         optional(
+            "network",
+            Kind::Text,
+            "none",
+            "The roads: a file that `couloir roads import` wrote, seen from the folder in which the operation lies. Without a table \
+             `travel`, times, lengths and the passages on the way are those of these roads; with one, the roads are drawn on maps.",
+            "andorra.roads",
+        ),
+        optional(
             "detour",
             Kind::Factor,
             "1.4",
-            "Road length over great-circle distance, used only when there is no table `travel`. The road from Baghouz to \
+            "Road length over great-circle distance, used only when there is no table `travel` and no `network`. The road from Baghouz to \
              al-Hol is 1.41 times as long as the great circle.",
             "1.4",
         ),
@@ -163,7 +171,7 @@ pub(super) const OPERATION: Table = Table {
             "speed_km_h",
             Kind::Decimal(200),
             "40",
-            "The speed on the road, in kilometres an hour, used only when there is no table `travel`.",
+            "The speed on the road, in kilometres an hour, used only when there is no table `travel` and no `network`.",
             "40",
         )
         .or(&["speed_kmh"]),
