@@ -48,4 +48,6 @@ pub mod route;
 
 pub mod closure_file;
 
+pub mod sea;
+
 pub mod travel;

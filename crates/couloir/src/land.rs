@@ -13,6 +13,7 @@ use couloir_roads::kind::{Kind, Vehicle};
 use couloir_roads::layer::{Layer, PlaceClass};
 use couloir_roads::metric::Router;
 use couloir_roads::network::{Network, Road};
+use couloir_roads::sea::sea;
 use couloir_roads::snap::{Snapped, Snapper};
 use couloir_roads::travel::vehicle;
 use couloir_roads::weight::{LocalMoment, Trip, weights};
@@ -34,6 +35,8 @@ pub fn land(network: &Network) -> Land {
         let number = name(&mut builder, feature.name);
         builder.add(what_is_drawn(feature.layer), number, feature.lines.iter().map(|line| line.iter().copied()));
     }
+    // Before the roads, so that it lies below them.
+    builder.add(What::Water, 0, sea(network).into_iter().map(Vec::into_iter));
     let mut by_way: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (segment, row) in (0..).zip(&network.segments) {
         by_way.entry(row.way).or_default().push(segment);

@@ -57,3 +57,61 @@ fn a_network_of_another_version_says_its_version() {
     assert_eq!(file::read(&bytes), Err(FileError::Version(7)));
     assert_eq!(file::read(b"PK\x03\x04"), Err(FileError::NotANetwork));
 }
+
+#[test]
+fn a_block_that_says_it_is_huge_breaks_off_and_nothing_is_reserved_for_it() {
+    // A block's head: its length in four bytes, then `type = "OSMHeader"` and `datasize`, in the encoding of protocol buffers.
+    for size in [&[0xff, 0xff, 0xff, 0x0f][..], &[0xff, 0xff, 0xff, 0xff, 0x07], &[0xff; 9]] {
+        let mut head = vec![0x0a, 9];
+        head.extend(b"OSMHeader");
+        head.push(0x18);
+        head.extend(size);
+        let mut bytes = (head.len() as u32).to_be_bytes().to_vec();
+        bytes.extend(&head);
+        bytes.extend([0; 64]);
+        let found = error(&bytes);
+        let refused = matches!(found, PbfError::NotPbf | PbfError::CutOff { .. } | PbfError::Damaged { .. });
+        assert!(refused, "{size:?}: {found:?}");
+    }
+}
+
+/// The head of a network: magic, version and number of parts, then a row a part, then the checksum of all that.
+const HEAD: usize = 16;
+const ROW: usize = 24;
+
+/// The same bytes with checksums that fit them.
+fn resealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let number = |bytes: &[u8], at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight")) as usize;
+    let parts = u32::from_le_bytes(bytes[12..16].try_into().expect("four")) as usize;
+    for row in (0..parts).map(|part| HEAD + part * ROW) {
+        let (first, length) = (number(&bytes, row + 8), number(&bytes, row + 16));
+        if let Some(part) = first.checked_add(length).and_then(|last| bytes.get(first..last)) {
+            let crc = crc32fast::hash(part);
+            bytes[row + 4..row + 8].copy_from_slice(&crc.to_le_bytes());
+        }
+    }
+    let end = HEAD + parts * ROW;
+    let crc = crc32fast::hash(&bytes[..end]);
+    bytes[end..end + 4].copy_from_slice(&crc.to_le_bytes());
+    bytes
+}
+
+#[test]
+fn counts_beyond_all_measure_in_a_network_are_refused() {
+    let good = file::write(&Map::new(&["abc"]).way(1, "abc", "highway=primary | name=x").network());
+    assert!(file::read(&resealed(good.clone())).is_ok(), "what was not touched is still good");
+    let parts = u32::from_le_bytes(good[12..16].try_into().expect("four")) as usize;
+    for part in 0..parts {
+        let row = HEAD + part * ROW;
+        for at in [row + 8, row + 16] {
+            let mut wrong = good.clone();
+            wrong[at..at + 8].copy_from_slice(&u64::MAX.to_le_bytes());
+            assert!(file::read(&resealed(wrong)).is_err(), "place or length of part {part}");
+        }
+        let first = u64::from_le_bytes(good[row + 8..row + 16].try_into().expect("eight")) as usize;
+        let mut wrong = good.clone();
+        wrong[first..first + 4].copy_from_slice(&u32::MAX.to_le_bytes());
+        // The origin begins with the day of the map data, which may be anything; all others with a count.
+        assert!(part == 0 || file::read(&resealed(wrong)).is_err(), "count of part {part}");
+    }
+}

@@ -17,7 +17,7 @@ use couloir_roads::weight::{Trip, Weight, weights};
 use std::path::Path;
 
 /// Small enough for a test; `couloir bench roads` takes the large ones.
-const SMALL: [&str; 8] = [
+const SMALL: [&str; 9] = [
     "monaco-2020",
     "helsinki-centre-2019",
     "london-centre-2020",
@@ -26,6 +26,7 @@ const SMALL: [&str; 8] = [
     "andorra-2020",
     "liechtenstein-2015",
     "malta-2016",
+    "rhein-neckar-roads-2016",
 ];
 
 fn extract(name: &str) -> Option<Vec<u8>> {

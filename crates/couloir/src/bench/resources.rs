@@ -11,7 +11,9 @@ pub fn resources() -> String {
     peak.into_iter().chain(cpu).collect::<Vec<_>>().join("  ")
 }
 
-fn peak_kb() -> Option<u64> {
+/// The most memory that this process has held, in KiB.
+#[must_use]
+pub fn peak_kb() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()

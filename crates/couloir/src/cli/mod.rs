@@ -36,6 +36,7 @@ mod read;
 mod record;
 mod replan;
 mod roads;
+mod roads_peers;
 mod roads_speed;
 mod robust;
 mod schema;

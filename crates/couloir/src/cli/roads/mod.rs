@@ -87,7 +87,7 @@ impl Driven {
     }
 }
 
-fn kind(text: &str) -> Result<Kind, String> {
+pub(super) fn kind(text: &str) -> Result<Kind, String> {
     Kind::named(text).ok_or_else(|| "write `car`, `bus`, `truck` or `off_road_truck`".to_owned())
 }
 
