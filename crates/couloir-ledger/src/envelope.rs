@@ -9,7 +9,7 @@ use crate::clock::Hybrid;
 use crate::event::{Class, Kind};
 use crate::id::{DeviceId, EventId, OperationId};
 use couloir_model::clock::UnixSeconds;
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signer, SigningKey};
 
 /// The version of headers that this program writes.
 const VERSION: u64 = 1;
@@ -178,22 +178,15 @@ impl Tip {
         Self { device, head, signature: key.sign(&tip_message(head.id)).to_bytes() }
     }
 
-    /// True when the device has signed this head.
-    #[must_use]
-    pub fn is_genuine(&self) -> bool {
-        is_signed_by(self.device, &tip_message(self.head.id), &self.signature)
+    /// What its device has signed.
+    pub(crate) fn message(&self) -> Vec<u8> {
+        tip_message(self.head.id)
     }
 }
 
 /// What is signed: the id says operation, device, position and everything before.
 fn tip_message(id: EventId) -> Vec<u8> {
     [b"couloir/1/tip\0".as_slice(), &id.0].concat()
-}
-
-/// True when the holder of the private key to `device` has signed `message`.
-pub(crate) fn is_signed_by(device: DeviceId, message: &[u8], signature: &[u8; 64]) -> bool {
-    let key = VerifyingKey::from_bytes(&device.0);
-    key.is_ok_and(|key| key.verify_strict(message, &Signature::from_bytes(signature)).is_ok())
 }
 
 /// BLAKE3 of `bytes` behind a prefix that says what they are, so that no digest of one kind passes for another.

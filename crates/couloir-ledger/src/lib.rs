@@ -2,7 +2,7 @@
 //! that meet rarely.
 //!
 //! Read the modules in this order: [`name`] and [`count`] (what is said), [`event`] (what can have happened), [`id`],
-//! [`clock`], [`envelope`] and [`chain`] (how it is kept so that nothing can be altered unseen), [`papers`] (who may
+//! [`clock`], [`envelope`], [`signature`] and [`chain`] (how it is kept so that nothing can be altered unseen), [`papers`] (who may
 //! write), [`replica`] (all that one device holds), [`sync`] (what two of them tell each other), [`books`] (who is where
 //! according to all of it) and [`fold`] (what a plan is made from again).
 //!
@@ -24,6 +24,8 @@ pub mod id;
 pub mod clock;
 
 pub mod envelope;
+
+pub mod signature;
 
 pub mod chain;
 

@@ -5,10 +5,11 @@
 //! name can check every slip, without asking anybody. Papers travel with every sync and are only ever added.
 
 use crate::cbor::{Canonical, Malformed, Reader, Writer, to_bytes};
-use crate::envelope::{Head, digest, is_signed_by};
+use crate::envelope::{Head, digest};
 use crate::event::Kind;
 use crate::id::{DeviceId, EventId, OperationId, PaperId};
 use crate::name::{Name, Text};
+use crate::signature::Checked;
 use couloir_model::clock::UnixSeconds;
 use ed25519_dalek::{Signer, SigningKey};
 use std::collections::{BTreeMap, BTreeSet};
@@ -290,6 +291,11 @@ impl Papers {
     ///
     /// [`NotOurPaper`] when it is of another operation or not signed by this one's coordination.
     pub fn add(&mut self, paper: Paper) -> Result<bool, NotOurPaper> {
+        self.add_checked(paper, &mut Checked::default())
+    }
+
+    /// [`Self::add`], asking `checked` for signatures that it has seen before.
+    pub(crate) fn add_checked(&mut self, paper: Paper, checked: &mut Checked) -> Result<bool, NotOurPaper> {
         if paper.operation() != self.operation {
             return Err(NotOurPaper::Operation(paper.operation()));
         }
@@ -297,7 +303,7 @@ impl Papers {
         if held == Some(&paper) {
             return Ok(false);
         }
-        if !is_signed_by(self.founding.coordination, &message(&paper.says), &paper.signature) {
+        if !checked.is_signed_by(self.founding.coordination, &message(&paper.says), &paper.signature) {
             return Err(NotOurPaper::Signature(paper.device()));
         }
         if held.is_some() {

@@ -12,6 +12,7 @@ use crate::event::{Class, Event, Kind, What};
 use crate::id::{DeviceId, OperationId};
 use crate::papers::{Founding, NotOurPaper, Paper, Papers, Says, Standing};
 use crate::seal;
+use crate::signature::Checked;
 use crate::sync::{Frontier, Offer, RUN_LENGTH_MAX, Refusal, Run, compare};
 use crate::wire::bundle::{self, Hello, Part};
 use crate::wire::v1;
@@ -62,6 +63,14 @@ pub struct Received {
     pub other_operation: Option<OperationId>,
     /// What the sender held.
     pub hello: Option<(DeviceId, Frontier)>,
+}
+
+/// A run whose device has signed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    after: Option<Head>,
+    entries: Vec<Entry>,
+    tip: Tip,
 }
 
 /// Random bytes for one event. They must come from the system's generator and never be used twice.
@@ -198,7 +207,11 @@ impl Replica {
     ///
     /// [`NotOurPaper`] when it is not of this operation's coordination.
     pub fn add_paper(&mut self, paper: Paper) -> Result<Vec<Change>, NotOurPaper> {
-        if !self.papers.add(paper.clone())? {
+        self.add_paper_checked(paper, &mut Checked::default())
+    }
+
+    fn add_paper_checked(&mut self, paper: Paper, checked: &mut Checked) -> Result<Vec<Change>, NotOurPaper> {
+        if !self.papers.add_checked(paper.clone(), checked)? {
             return Ok(Vec::new());
         }
         let mut changes = vec![Change::Paper(paper.clone())];
@@ -246,6 +259,24 @@ impl Replica {
     ///
     /// Whatever is wrong is refused by itself and named; the rest is taken.
     pub fn receive(&mut self, parts: Vec<Part>, now: UnixSeconds) -> Received {
+        self.receive_checked(parts, now, &mut Checked::default())
+    }
+
+    /// [`Self::receive`] by somebody who remembers which signatures were checked before.
+    pub fn receive_checked(&mut self, parts: Vec<Part>, now: UnixSeconds, checked: &mut Checked) -> Received {
+        self.receive_by(parts, now, checked, |replica, runs, checked| {
+            runs.into_iter().map(|run| replica.verify(run, checked)).collect()
+        })
+    }
+
+    /// [`Self::receive`] where `verify` calls [`Self::verify`] for each run, in order: on several threads, if it likes.
+    pub fn receive_by(
+        &mut self,
+        parts: Vec<Part>,
+        now: UnixSeconds,
+        checked: &mut Checked,
+        verify: impl FnOnce(&Self, Vec<Run>, &mut Checked) -> Vec<Result<Verified, Refusal>>,
+    ) -> Received {
         let mut received = Received::default();
         let mut runs = Vec::new();
         for part in parts {
@@ -255,44 +286,56 @@ impl Replica {
                     return received;
                 }
                 Part::Hello(hello) => received.hello = Some((hello.device, hello.frontier)),
-                Part::Papers(papers) => self.receive_papers(papers, &mut received),
+                Part::Papers(papers) => self.receive_papers(papers, checked, &mut received),
                 Part::Runs(more) => runs.extend(more),
             }
         }
         // Each run after the one that it follows on, wherever it stood.
         runs.sort_by_key(|run| (run.device, run.first()));
-        for run in runs {
-            if let Err(refusal) = self.receive_run(run, now, &mut received) {
+        for run in verify(self, runs, checked) {
+            if let Err(refusal) = run.and_then(|run| self.link(run, now, &mut received)) {
                 received.refusals.push(refusal);
             }
         }
         received
     }
 
-    fn receive_papers(&mut self, papers: Vec<Paper>, received: &mut Received) {
+    fn receive_papers(&mut self, papers: Vec<Paper>, checked: &mut Checked, received: &mut Received) {
         for paper in papers {
-            match self.add_paper(paper) {
+            match self.add_paper_checked(paper, checked) {
                 Ok(change) => received.changes.extend(change),
                 Err(refused) => received.papers_refused.push(refused),
             }
         }
     }
 
-    /// Takes a run whole, or not at all.
-    fn receive_run(&mut self, run: Run, now: UnixSeconds, received: &mut Received) -> Result<(), Refusal> {
+    /// Puts the envelopes of a run together and checks that its device has signed them. Where it belongs is still to be seen.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Signature`] when it has not, [`Refusal::Long`] for a body above the limit.
+    pub fn verify(&self, run: Run, checked: &mut Checked) -> Result<Verified, Refusal> {
         let (device, signature, after) = (run.device, run.signature, run.after);
         let forged = run.forged();
-        let nothing = Log::new(device);
-        let log = self.logs.get(&device).unwrap_or(&nothing);
-        if after.is_some_and(|head| log.entry(head).is_none()) {
-            return Err(NoLink::Gap(run.first()).into());
-        }
         let entries = run.into_entries(self.operation())?;
         let head = entries.last().expect("a run has entries").head();
         let tip = Tip { device, head, signature };
         // What was checked once need not be checked again; another signature under the same events must.
-        if log.signature(head) != Some(&signature) && !tip.is_genuine() {
+        let held = self.logs.get(&device).and_then(|log| log.signature(head));
+        if held != Some(&signature) && !checked.holds(&tip) {
             return Err(forged);
+        }
+        Ok(Verified { after, entries, tip })
+    }
+
+    /// Takes a run whole, or not at all.
+    fn link(&mut self, run: Verified, now: UnixSeconds, received: &mut Received) -> Result<(), Refusal> {
+        let Verified { after, entries, tip } = run;
+        let device = tip.device;
+        let nothing = Log::new(device);
+        let log = self.logs.get(&device).unwrap_or(&nothing);
+        if after.is_some_and(|head| log.entry(head).is_none()) {
+            return Err(NoLink::Gap(entries[0].header().sequence).into());
         }
         let is_missing = |entry: &&Entry| *entry.body() == Body::Erased && !entry.header().class.is_sealed();
         let mut missing = entries.iter().filter(is_missing).filter(|entry| !self.papers.is_erased(entry.id()));
@@ -340,6 +383,20 @@ impl Replica {
     ///
     /// [`Refusal`] when the store does not hold what was once put into it.
     pub fn restore(&mut self, change: Change, now: UnixSeconds) -> Result<(), Refusal> {
+        self.restore_checked(change, now, &mut Checked::default())
+    }
+
+    /// [`Self::restore`] by somebody who has checked signatures before.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] when the store does not hold what was once put into it.
+    pub fn restore_checked(
+        &mut self,
+        change: Change,
+        now: UnixSeconds,
+        checked: &mut Checked,
+    ) -> Result<(), Refusal> {
         match change {
             Change::Entry(mut entry) => {
                 let (device, clock) = (entry.header().device, entry.header().clock);
@@ -357,13 +414,13 @@ impl Replica {
             Change::Tip(tip) => {
                 let log = self.logs.entry(tip.device).or_insert_with(|| Log::new(tip.device));
                 // A signature under what is not there: the event that it was given for has been replaced.
-                if log.entry(tip.head).is_none() || !tip.is_genuine() {
+                if log.entry(tip.head).is_none() || !checked.holds(&tip) {
                     let (device, last) = (tip.device, tip.head.sequence);
                     return Err(Refusal::Signature { device, first: last, last });
                 }
                 log.add_tip(tip);
             }
-            Change::Paper(paper) => drop(self.add_paper(paper)?),
+            Change::Paper(paper) => drop(self.add_paper_checked(paper, checked)?),
             Change::Erased(device, head) => drop(self.delete(device, head)),
         }
         Ok(())

@@ -4,6 +4,7 @@
 //! and can be read back in order. What the hardware does to it is here: power that fails within a transaction, a last
 //! `fsync` that never was, no room, bits that flip.
 
+use super::node::checked;
 use super::operation::founding;
 use super::random::Random;
 use couloir_ledger::envelope::{Body, Entry, Head, Header, Tip};
@@ -97,7 +98,7 @@ impl Disk {
         for table in [Table::Papers, Table::Events, Table::Tips] {
             for (number, row) in self.rows.iter().enumerate().filter(|(_, row)| row.table == table) {
                 let change = row.read().ok_or(Damaged(number))?;
-                replica.restore(change, now).map_err(|_| Damaged(number))?;
+                checked(|checked| replica.restore_checked(change, now, checked)).map_err(|_| Damaged(number))?;
             }
         }
         let unvouched = replica.unvouched(own[0]).find(|entry| !own.contains(&entry.header().device));

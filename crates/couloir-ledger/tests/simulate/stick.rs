@@ -2,7 +2,7 @@
 
 use super::faults::{Fault, Mix};
 use super::network::flip;
-use super::node::{Node, Power};
+use super::node::{Node, Power, checked};
 use super::operation::founding;
 use super::random::Random;
 use couloir_ledger::replica::Replica;
@@ -23,7 +23,7 @@ impl Stick {
         let mut held = Replica::new(founding());
         for file in &self.files {
             node.receive(file, now, Power::Stays, false, random);
-            held.receive(bundle::read(file).0, node.clock(now));
+            checked(|checked| held.receive_checked(bundle::read(file).0, node.clock(now), checked));
         }
         self.files.push(node.bundle_for(&held.frontier(), now));
     }
