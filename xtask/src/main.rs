@@ -26,6 +26,8 @@ const RUSTDOCFLAGS: &str = "--deny warnings --allow rustdoc::private_intra_doc_l
 /// The seed of generated worlds. Here it stands still: what fails has been broken by the change that is tried. Plain
 /// `cargo test` draws new worlds each time, and `PROPTEST_CASES=2000` draws more of them.
 const WORLDS: &str = "PROPTEST_RNG_SEED";
+/// How many operations the simulation of the ledger plays in the tests; at the desk a plain `cargo test` plays fewer.
+const SEEDS: &str = "20000";
 
 fn main() -> ExitCode {
     let act = std::env::args().nth(1).unwrap_or_default();
@@ -89,8 +91,10 @@ fn try_mutations(options: &[String]) -> ExitCode {
 fn run(step: &[&str]) -> bool {
     let mut command = Command::new(step[0]);
     command.args(&step[1..]).current_dir(root()).env("RUSTDOCFLAGS", RUSTDOCFLAGS);
-    if std::env::var_os(WORLDS).is_none() {
         command.env(WORLDS, "1");
+    }
+    if std::env::var_os("COULOIR_SEEDS").is_none() {
+        command.env("COULOIR_SEEDS", SEEDS);
     }
     match command.status() {
         Ok(status) => status.success(),

@@ -59,7 +59,8 @@ const NEVER: &str = "writing to memory cannot fail";
 
 impl Writer {
     pub(crate) fn new() -> Self {
-        Self(Encoder::new(Vec::new()))
+        // Most of what is written is a header or a body, and fits.
+        Self(Encoder::new(Vec::with_capacity(256)))
     }
 
     pub(crate) fn into_bytes(self) -> Vec<u8> {

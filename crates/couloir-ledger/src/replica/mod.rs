@@ -391,12 +391,7 @@ impl Replica {
     /// # Errors
     ///
     /// [`Refusal`] when the store does not hold what was once put into it.
-    pub fn restore_checked(
-        &mut self,
-        change: Change,
-        now: UnixSeconds,
-        checked: &mut Checked,
-    ) -> Result<(), Refusal> {
+    pub fn restore_checked(&mut self, change: Change, now: UnixSeconds, checked: &mut Checked) -> Result<(), Refusal> {
         match change {
             Change::Entry(mut entry) => {
                 let (device, clock) = (entry.header().device, entry.header().clock);

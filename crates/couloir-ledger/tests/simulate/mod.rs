@@ -9,6 +9,7 @@
 pub(crate) mod disk;
 pub(crate) mod faults;
 pub(crate) mod invariants;
+pub(crate) mod many;
 pub(crate) mod mutate;
 pub(crate) mod network;
 pub(crate) mod node;

@@ -10,7 +10,8 @@ use couloir_ledger::id::DeviceId;
 use couloir_ledger::replica::{Change, EventRandom, NotRecorded, Received, Replica};
 use couloir_ledger::signature::Checked;
 use couloir_ledger::sync::Frontier;
-use couloir_ledger::wire::bundle::{self, Damage};
+use couloir_ledger::wire::bundle::{self, Damage, Hello};
+use couloir_ledger::wire::exchange::{PaperMark, lacking};
 use couloir_model::clock::UnixSeconds;
 use ed25519_dalek::SigningKey;
 use std::cell::RefCell;
@@ -131,6 +132,14 @@ impl Node {
     pub(crate) fn bundle_for(&mut self, theirs: &Frontier, now: i64) -> Vec<u8> {
         self.sign(now);
         self.replica.bundle_for(self.device, theirs)
+    }
+
+    /// The same for somebody who has said which papers they have, as over a network.
+    pub(crate) fn bundle_with(&mut self, theirs: &Frontier, papers: &[PaperMark], now: i64) -> Vec<u8> {
+        self.sign(now);
+        let founding = self.replica.papers().founding().clone();
+        let hello = Hello { founding, device: self.device, frontier: self.replica.frontier() };
+        bundle::write(hello, lacking(self.replica.papers(), papers), self.replica.runs_for(theirs))
     }
 
     /// The same by somebody who forgot to sign: what is not signed stays where it is.

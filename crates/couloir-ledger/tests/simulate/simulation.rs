@@ -18,6 +18,7 @@ use couloir_ledger::name::Text;
 use couloir_ledger::papers::{Role, Standing};
 use couloir_ledger::replica::NotRecorded;
 use couloir_ledger::wire::bundle;
+use couloir_ledger::wire::exchange::marks_of;
 use couloir_model::clock::UnixSeconds;
 use couloir_model::id::PlanId;
 use couloir_model::quantity::People;
@@ -441,7 +442,8 @@ impl Simulation {
         let mut is_settled = true;
         for (from, to) in [(one, two), (two, one)] {
             let theirs = self.nodes[to].replica.frontier();
-            let bytes = self.nodes[from].bundle_for(&theirs, self.now);
+            let papers = marks_of(self.nodes[to].replica.papers());
+            let bytes = self.nodes[from].bundle_with(&theirs, &papers, self.now);
             let (received, damages) = self.nodes[to].receive(&bytes, self.now, Power::Stays, false, &mut self.random);
             assert_eq!((received.refusals, received.papers_refused, damages), (vec![], vec![], vec![]), "all is whole");
             is_settled &= received.changes.is_empty();
