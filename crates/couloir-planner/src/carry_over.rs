@@ -258,21 +258,19 @@ fn dense(compiled: &mut Compiled, parts: &Parts) -> Vec<Vec<Timed>> {
     routes
 }
 
-/// Takes people of earlier waves for ones of later waves that are short of them: whoever is there early is there later.
+/// Takes people of earlier waves for ones of the next where that is short of them: whoever is there early is there later.
 fn lend(problem: &mut Problem, rows: &[u32], wanted: &[[u32; NEEDS_MAX]]) {
-    for need in 0..NEEDS_MAX {
-        // What each wave has to get from the one before it, the last wave first: some of it for those after it.
-        let mut owed = vec![0; rows.len()];
-        for (at, &row) in rows.iter().enumerate().rev() {
-            let passed_on = owed.get(at + 1).copied().unwrap_or(0);
-            let asked = wanted[row as usize][need].saturating_add(passed_on);
-            owed[at] = asked.saturating_sub(problem.sites[row as usize].demand[need]);
-        }
-        for (pair, owed) in rows.windows(2).zip(&owed[1..]) {
-            let (earlier, later) = (pair[0] as usize, pair[1] as usize);
-            let lent = problem.sites[earlier].demand[need].min(*owed);
-            problem.sites[earlier].demand[need] -= lent;
-            problem.sites[later].demand[need] += lent;
+    for at in (1..rows.len()).rev() {
+        let later = rows[at] as usize;
+        for (need, &wanted_later) in wanted[later].iter().enumerate() {
+            let mut short = wanted_later.saturating_sub(problem.sites[later].demand[need]);
+            // The nearest wave may have nobody to spare where one before it has.
+            for earlier in rows[..at].iter().rev().map(|&row| row as usize) {
+                let lent = short.min(problem.sites[earlier].demand[need].saturating_sub(wanted[earlier][need]));
+                problem.sites[earlier].demand[need] -= lent;
+                problem.sites[later].demand[need] += lent;
+                short -= lent;
+            }
         }
     }
 }
