@@ -97,7 +97,7 @@ pub enum Source {
     },
     /// By road, from a network that was made from an extract of OpenStreetMap.
     Roads {
-        /// The name of the network's file, without its folder.
+        /// The name of the network's file, without its folder; with ` + ` and the names of files of closures that hold.
         network: String,
         /// The day of the map data as `2020-04-21`, or the checksum of an extract that does not say.
         extract: String,

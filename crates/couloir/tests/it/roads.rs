@@ -137,6 +137,18 @@ fn an_operation_that_names_its_network_is_planned_judged_and_drawn_on_it_without
     let refused =
         couloir(folder.path(), &["verify", "valley/town.toml", "by-line/plan.json", "--closures", "snow.geojson"]);
     assert_eq!(refused.code, 1, "what was planned on free roads is too fast in snow: {}", refused.out);
+    let again = run(&[
+        "plan",
+        "valley/town.toml",
+        "--closures",
+        "snow.geojson",
+        "--iterations",
+        "50",
+        "--quiet",
+        "-o",
+        "in-snow",
+    ]);
+    assert!(format!("{}{}", again.out, again.err).contains("andorra.roads + snow.geojson"), "{}", again.out);
 }
 
 #[test]

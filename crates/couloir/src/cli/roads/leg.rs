@@ -6,7 +6,7 @@ use crate::cli::Stop;
 use crate::cli::budget::duration;
 use crate::cli::terminal::Terminal;
 use couloir_model::position::Position;
-use couloir_model::quantity::Seconds;
+use couloir_model::quantity::{Metres, Seconds};
 use couloir_roads::component::components;
 use couloir_roads::index::Index;
 use couloir_roads::metric::Router;
@@ -96,11 +96,23 @@ fn told(network: &Network, routes: &[Route]) -> String {
     for (number, route) in routes.iter().enumerate() {
         let name = if number == 0 { "fastest".to_owned() } else { format!("other {number}") };
         lines.push(format!("{name}: {}, {}", route.seconds(), route.metres()));
-        for (road, metres) in route.roads(network, &[]).into_iter().filter(|(_, metres)| metres.0 >= 100) {
+        for (road, metres) in worth_saying(route.roads(network, &[])) {
             lines.push(format!("  {metres:>9}  {road}", metres = metres.to_string()));
         }
     }
     lines.join("\n")
+}
+
+/// The roads of at least 100 m; what goes on behind a roundabout or a bridge of another name is one road.
+fn worth_saying(roads: Vec<(String, Metres)>) -> Vec<(String, Metres)> {
+    let mut said: Vec<(String, Metres)> = Vec::new();
+    for (road, metres) in roads.into_iter().filter(|(_, metres)| metres.0 >= 100) {
+        match said.last_mut() {
+            Some((last, all)) if *last == road => all.0 += metres.0,
+            _ => said.push((road, metres)),
+        }
+    }
+    said
 }
 
 fn geojson(network: &Network, routes: &[Route]) -> String {

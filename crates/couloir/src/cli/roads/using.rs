@@ -101,6 +101,12 @@ impl Held {
         Ok(all)
     }
 
+    /// What is said of where travel times come from: the files of the network and of the closures.
+    fn said(&self, network: &Path) -> String {
+        let files = std::iter::once(network).chain(self.closures.iter().map(PathBuf::as_path));
+        files.map(name_of).collect::<Vec<_>>().join(" + ")
+    }
+
     /// The local moment for signs with hours.
     pub(super) fn local(&self) -> Option<LocalMoment> {
         let at = self.at?;
@@ -153,7 +159,7 @@ impl Held {
         if let Some(unknown) = kinds.keys().find(|name| !scenario.classes.iter().any(|class| class.name == **name)) {
             return Err(Stop::unusable(format!("the operation has no class of this name: `{unknown}`")));
         }
-        let (at, name) = (self.local(), name_of(path));
+        let (at, name) = (self.local(), self.said(path));
         let made = |effects: &Effects| travel(&router, &index, scenario, at, effects, &kinds, &name);
         let mut travelled = made(&effects).map_err(|findings| {
             terminal.findings(&findings);
