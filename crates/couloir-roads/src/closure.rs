@@ -9,7 +9,7 @@ use crate::network::{Network, Traits};
 use crate::snap::{project, segments_cross};
 use crate::weight::Weight;
 use couloir_model::position::Position;
-use couloir_model::quantity::Permille;
+use couloir_model::quantity::{Metres, Permille};
 use std::collections::BTreeMap;
 
 /// What holds on some roads for some time.
@@ -128,6 +128,22 @@ impl Closure {
         segments.sort_unstable();
         segments.dedup();
         segments
+    }
+
+    /// The roads of these `segments` by name or number, or by the id of their way, each with its length; the longest first.
+    #[must_use]
+    pub fn named(network: &Network, segments: &[u32]) -> Vec<(String, Metres)> {
+        let mut cm: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in segments {
+            let way = network.way_of(*segment);
+            let number = Some(network.names.text(way.reference)).filter(|number| !number.is_empty());
+            let name = network.names.name(way.name, &[]).or(number);
+            let name = name.map_or_else(|| format!("way {}", way.osm_id), str::to_owned);
+            *cm.entry(name).or_default() += u64::from(network.segments[*segment as usize].length_cm);
+        }
+        let mut named: Vec<(String, Metres)> = cm.into_iter().map(|(name, cm)| (name, Metres(cm / 100))).collect();
+        named.sort_by_key(|(_, metres)| std::cmp::Reverse(*metres));
+        named
     }
 }
 

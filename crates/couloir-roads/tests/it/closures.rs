@@ -2,7 +2,7 @@
 
 use crate::world::{Map, drive};
 use couloir_model::position::Position;
-use couloir_model::quantity::Permille;
+use couloir_model::quantity::{Metres, Permille};
 use couloir_roads::closure::{Closure, Effect, Roads, effects};
 use couloir_roads::index::Index;
 use couloir_roads::kind::{Kind, Kinds, Vehicle};
@@ -86,6 +86,18 @@ fn a_road_that_was_observed_to_be_slow_takes_longer() {
     let none = couloir_roads::closure::Effects::default();
     let cs = |effects| drive(&network, Vehicle::of(Kind::Bus), None, effects, 'a', 'd').0.cs();
     assert!((cs(&none) * 3 / 2..=cs(&none) * 3 / 2 + 4).contains(&cs(&effects)));
+}
+
+#[test]
+fn a_closure_says_which_roads_it_closes_and_how_much_of_them() {
+    let network = town();
+    let index = Index::new(&network);
+    for (bridge, name) in [("old bridge", "way 3"), ("N7", "N7")] {
+        let segments = closure(Roads::Bridge(bridge.to_owned())).segments(&network, &index);
+        let length: u64 = segments.iter().map(|segment| u64::from(network.segments[*segment as usize].length_cm)).sum();
+        assert_eq!(Closure::named(&network, &segments), [(name.to_owned(), Metres(length / 100))]);
+        assert!(length > 10_000, "the bridge has a length");
+    }
 }
 
 #[test]

@@ -29,5 +29,5 @@ pub mod scale;
 
 pub mod metamorphic;
 
-pub use resources::{peak_kb, resources};
+pub use resources::{cpu_ms, peak_kb, resources};
 pub use workshop::{Budget, Case, Fault, Run, Source, Workshop};

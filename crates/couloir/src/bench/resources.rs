@@ -23,7 +23,8 @@ pub fn peak_kb() -> Option<u64> {
 const TICK_MS: u64 = 10;
 
 /// The processor time that this process has used, all threads together, in milliseconds.
-pub(super) fn cpu_ms() -> Option<u64> {
+#[must_use]
+pub fn cpu_ms() -> Option<u64> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     // The second field is the program's name in parentheses, and may hold anything.
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();

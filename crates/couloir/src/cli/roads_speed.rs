@@ -79,6 +79,7 @@ impl RoadsSpeed {
             let took = started.elapsed();
             found.rows.push(("import", format!("{}, {}", seconds(took), bench::resources()), "40 s, 600 MB"));
             found.values.push(("import_s", took.as_secs_f64()));
+            found.values.extend(bench::cpu_ms().map(|cpu| ("import_cpu_s", cpu as f64 / 1000.0)));
             found.values.extend(bench::peak_kb().map(|peak| ("import_peak_kb", peak as f64)));
             found.rows.push(("network", format!("{} bytes", grouped(bytes.into())), ""));
         }

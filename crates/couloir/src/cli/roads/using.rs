@@ -6,7 +6,7 @@ use crate::files::network::name_of;
 use couloir_model::finding::Finding;
 use couloir_model::format::operation::Operation;
 use couloir_model::scenario::Scenario;
-use couloir_roads::closure::{Closure, Effects, effects};
+use couloir_roads::closure::{Closure, Effect, Effects, Roads, effects};
 use couloir_roads::closure_file;
 use couloir_roads::index::Index;
 use couloir_roads::kind::Kind;
@@ -133,6 +133,12 @@ impl Held {
         };
         // What has ended before the operation begins is over whatever the moment.
         closures.retain(|closure| closure.until.zip(start).is_none_or(|(until, start)| start < until));
+        for closure in closures.iter().take(CLOSURES_SAID_MAX) {
+            terminal.talk(&told(network, index, closure, moment));
+        }
+        if let Some(more) = closures.len().checked_sub(CLOSURES_SAID_MAX).filter(|more| *more > 0) {
+            terminal.talk(&format!("and {more} closures more"));
+        }
         let (effects, lost) = effects(network, index, &closures, moment);
         for place in lost {
             let message = format!("a closure is about no road of the network: `{}`", closures[place].name);
@@ -172,6 +178,30 @@ impl Held {
         }
         Ok(travelled)
     }
+}
+
+/// More closures than this are counted, not told one by one.
+const CLOSURES_SAID_MAX: usize = 40;
+
+/// What a closure does to which roads: whoever drew it sees what was meant.
+fn told(network: &Network, index: &Index, closure: &Closure, moment: Option<i64>) -> String {
+    const ROADS_MAX: usize = 4;
+    let what = match closure.effect {
+        Effect::Closed => "closed".to_owned(),
+        Effect::Slower(factor) => format!("times × {}", f64::from(factor.0) / 1000.0),
+    };
+    let what = if closure.holds(moment) { what } else { "does not hold at that time".to_owned() };
+    let roads = if closure.roads.contains(&Roads::Everywhere) {
+        "all roads".to_owned()
+    } else {
+        let mut named = Closure::named(network, &closure.segments(network, index));
+        let more = named.len().saturating_sub(ROADS_MAX);
+        named.truncate(ROADS_MAX);
+        let named: Vec<String> = named.into_iter().map(|(road, metres)| format!("{metres} of {road}")).collect();
+        let more = if more > 0 { format!(" and {more} roads more") } else { String::new() };
+        if named.is_empty() { "no road".to_owned() } else { named.join(", ") + &more }
+    };
+    format!("`{}`: {what}: {roads} (said by {})", closure.name, closure.said_by)
 }
 
 /// Pairs of places that closures part, by class: named up to a dozen, then counted.
