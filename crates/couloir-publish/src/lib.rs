@@ -26,6 +26,8 @@ pub use overlay::{Chosen, PathKey};
 
 pub mod difference;
 
+pub mod gains;
+
 mod binds;
 mod chart;
 mod civil;

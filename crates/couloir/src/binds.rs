@@ -9,10 +9,11 @@ use couloir_model::diff;
 use couloir_model::id::{ClassId, EscortId, PassageId, ShelterId, SiteId};
 use couloir_model::plan::{Parts, Plan, Visit};
 use couloir_model::quantity::{People, Seconds};
-use couloir_model::scenario::{self, Scenario};
+use couloir_model::scenario::{self, EscortTeam, Scenario};
 use couloir_model::travel::TravelTimes;
 use couloir_planner::replan::{Start, replan};
 use couloir_planner::{Config, Watch};
+use couloir_publish::gains::OneMore;
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
@@ -29,6 +30,8 @@ pub enum More {
     Escort(EscortId),
     /// An hour more at the end of each opening window of a passage.
     PassageHour(PassageId),
+    /// A screening post that examines as many again in an hour.
+    Post(PassageId),
     /// An hour more at the end of each opening window of a shelter.
     ShelterHour(ShelterId),
     /// Room for [`ROOM`] more people in a shelter.
@@ -128,7 +131,14 @@ fn candidates(scenario: &Scenario, plan: &Parts) -> Vec<More> {
     let used = |class: &ClassId| scenario.vehicles.iter().any(|vehicle| vehicle.class == *class);
     let mut all: Vec<More> = scenario.class_ids().filter(used).map(More::Vehicle).collect();
     all.extend(busiest(scenario, plan));
-    all.extend(scenario.escort_ids().map(More::Escort));
+    // Teams that are alike gain the same.
+    let alike = |one: &EscortTeam, other: &EscortTeam| {
+        EscortTeam { name: String::new(), ..one.clone() } == EscortTeam { name: String::new(), ..other.clone() }
+    };
+    let first = |id: &EscortId| scenario.escorts[..id.index()].iter().all(|other| !alike(other, scenario.escort(*id)));
+    all.extend(scenario.escort_ids().filter(first).map(More::Escort));
+    let has_post = |passage: &PassageId| scenario.passage(*passage).screening.people_per_hour.is_some();
+    all.extend(scenario.passage_ids().filter(has_post).map(More::Post));
     let shut = |passage: &PassageId| !scenario.passage(*passage).open.is_always();
     all.extend(scenario.passage_ids().filter(shut).map(More::PassageHour));
     let shut = |shelter: &ShelterId| !scenario.shelter(*shelter).open.is_always();
@@ -180,6 +190,10 @@ fn with(scenario: &Scenario, more: More) -> Option<Scenario> {
         More::PassageHour(passage) => {
             parts.passages[passage.index()].open = longer(&parts.passages[passage.index()].open)?
         }
+        More::Post(passage) => {
+            let rate = &mut parts.passages[passage.index()].screening.people_per_hour;
+            *rate = rate.map(|rate| rate.saturating_mul(NonZeroU32::MIN.saturating_add(1)));
+        }
         More::ShelterHour(shelter) => {
             parts.shelters[shelter.index()].open = longer(&parts.shelters[shelter.index()].open)?
         }
@@ -212,17 +226,18 @@ fn longer(open: &Opening) -> Option<Opening> {
 }
 
 impl More {
-    /// In words, with the operation's names.
+    /// With its name in the operation.
     #[must_use]
-    pub fn describe(self, scenario: &Scenario) -> String {
+    pub fn named(self, scenario: &Scenario) -> OneMore<'_> {
         match self {
-            Self::Vehicle(class) => format!("one more vehicle: {}", scenario.class(class).name),
-            Self::SiteBerth(site) => format!("one more berth: {}", scenario.site(site).name),
-            Self::ShelterBerth(shelter) => format!("one more berth: {}", scenario.shelter(shelter).name),
-            Self::Escort(escort) => format!("one more escort team like {}", scenario.escort(escort).name),
-            Self::PassageHour(passage) => format!("an hour more a window: {}", scenario.passage(passage).name),
-            Self::ShelterHour(shelter) => format!("an hour more a window: {}", scenario.shelter(shelter).name),
-            Self::Room(shelter) => format!("room for {ROOM} more: {}", scenario.shelter(shelter).name),
+            Self::Vehicle(class) => OneMore::Vehicle(&scenario.class(class).name),
+            Self::SiteBerth(site) => OneMore::Berth(&scenario.site(site).name),
+            Self::ShelterBerth(shelter) => OneMore::Berth(&scenario.shelter(shelter).name),
+            Self::Escort(escort) => OneMore::Escort(&scenario.escort(escort).name),
+            Self::PassageHour(passage) => OneMore::Hour(&scenario.passage(passage).name),
+            Self::Post(passage) => OneMore::Post(&scenario.passage(passage).name),
+            Self::ShelterHour(shelter) => OneMore::Hour(&scenario.shelter(shelter).name),
+            Self::Room(shelter) => OneMore::Room(&scenario.shelter(shelter).name, ROOM),
         }
     }
 }

@@ -5,7 +5,8 @@
 //!
 //! - than convoys enter them, by headway and escorts, each full of the largest vehicles;
 //! - than the fleet carries, each vehicle passing again only after the shortest way to a shelter, back in and out again,
-//!   exits and ways in being open;
+//!   exits and ways in being open; the largest vehicles first, as often as headway, escorts and oncoming traffic let anybody pass;
+//!   whoever comes out has gone in before, through the same lane where one way at a time is used;
 //! - than the posts examine until the moment after which there is no time left for the road and the unloading.
 //!
 //! The day is cut wherever an exit opens, and the least of these is taken for each part and for every run of parts.
@@ -71,7 +72,7 @@ struct Round {
     again: u32,
 }
 
-/// Vehicles alike: their class, the first moment at which they can enter an exit laden, and their seats in all.
+/// Vehicles alike: their class, the first moment at which they can enter an exit laden, and how many they are.
 type Fleet = BTreeMap<(u32, u32), u64>;
 
 struct Cut<'a> {
@@ -88,6 +89,8 @@ struct Cut<'a> {
     open_inward: Vec<(u32, u32)>,
     tail: u32,
     fleet_counts: bool,
+    /// Where every way in is gated: all gates by which vehicles go out or in, each with the first moment at which one can enter it.
+    lanes: Option<BTreeMap<u32, u32>>,
 }
 
 /// A leg that people leave by.
@@ -159,6 +162,7 @@ impl<'a> Cut<'a> {
             open_inward: Vec::new(),
             tail: NEVER,
             fleet_counts: problem.stops_max == 1 || behind.len() == problem.sites.len(),
+            lanes: lanes(problem, &behind),
         };
         cut.seats.sort_unstable_by_key(|&seats| std::cmp::Reverse(seats));
         let arrivals = arrivals(problem);
@@ -174,7 +178,7 @@ impl<'a> Cut<'a> {
             problem.vehicles.iter().map(|vehicle| arrivals[&(vehicle.class, vehicle.depot, vehicle.available_from)]),
         ) {
             let first = arrival.saturating_add(cut.rounds[vehicle.class as usize].again);
-            *cut.fleet.entry((vehicle.class, first)).or_default() += seats_of(vehicle.class);
+            *cut.fleet.entry((vehicle.class, first)).or_default() += 1;
         }
         cut.open = union(cut.exits.keys().map(|&gate| &problem.gates[gate as usize]));
         cut.open_inward = union(inward.iter().map(|&gate: &u32| &problem.gates[gate as usize]));
@@ -236,9 +240,12 @@ impl<'a> Cut<'a> {
             self.by_convoys(&self.problem.gates[gate as usize], side, from.max(side.first), until)
         };
         let mut most = self.exits.iter().map(by_convoys).fold(0, u64::saturating_add);
-        if self.fleet_counts {
-            most = most.min(self.by_fleet(from, last));
-        }
+        let turns = |(&gate, side): (&u32, &Side)| {
+            let until = until.map_or(last, |until| until.saturating_sub(side.tail));
+            self.convoys(&self.problem.gates[gate as usize], side, from.max(side.first), until)
+        };
+        let passes = self.exits.iter().map(turns).fold(0, u64::saturating_add).min(self.by_lanes(from, last));
+        most = most.min(self.by_fleet(from, last, passes));
         if let Some(until) = until {
             let open = |(&gate, post): (&u32, &Post)| {
                 let begins = earliest_in(&self.open, from).saturating_add(post.after).max(post.first);
@@ -253,11 +260,26 @@ impl<'a> Cut<'a> {
     }
 
     fn by_convoys(&self, gate: &Gate, side: &Side, from: u32, until: u32) -> u64 {
+        let most = gate.rule(true).map_or(1, |rule| rule.vehicles_max as usize);
+        let together: u64 = self.seats.iter().take(most).sum();
+        self.entries(gate, side, from, until).saturating_mul(together)
+    }
+
+    /// The most vehicles that enter an exit laden, in convoys as large as may be.
+    fn convoys(&self, gate: &Gate, side: &Side, from: u32, until: u32) -> u64 {
+        self.entries(gate, side, from, until).saturating_mul(self.together(gate))
+    }
+
+    /// The most vehicles in a convoy.
+    fn together(&self, gate: &Gate) -> u64 {
+        gate.rule.map_or(1, |rule| u64::from(rule.vehicles_max)).min(self.seats.len() as u64)
+    }
+
+    /// The most convoys that enter an exit: by the headway of each heading, and by the escorts of all.
+    fn entries(&self, gate: &Gate, side: &Side, from: u32, until: u32) -> u64 {
         let windows = if gate.windows.is_empty() { &[(0, NEVER)][..] } else { &gate.windows };
         let headways = spaced(windows, gate.headway, from, until).saturating_mul(side.headings.len() as u64);
-        let Some(rule) = gate.rule(true) else {
-            return headways.saturating_mul(self.seats.first().copied().unwrap_or(0));
-        };
+        let Some(rule) = gate.rule(true) else { return headways };
         let led = gate.teams.iter().map(|team| {
             let until = until.min(team.available_until.saturating_sub(team.busy));
             if team.busy > team.available_until {
@@ -267,25 +289,56 @@ impl<'a> Cut<'a> {
             }
         });
         let led = led.fold(0, u64::saturating_add).checked_div(rule.escorts.into()).unwrap_or(u64::MAX);
-        let together: u64 = self.seats.iter().take(rule.vehicles_max as usize).sum();
-        headways.min(led).saturating_mul(together)
+        headways.min(led)
     }
 
-    fn by_fleet(&self, from: u32, last: u32) -> u64 {
-        let carried = |(&(class, first), &seats): (&(u32, u32), &u64)| {
+    /// The most vehicles that go out from `from` to `last` if each has gone in before: those who are inside at `from`, and half of
+    /// all who enter a lane in either direction.
+    fn by_lanes(&self, from: u32, last: u32) -> u64 {
+        let Some(lanes) = &self.lanes else { return u64::MAX };
+        let entries = |(&gate, &first): (&u32, &u32)| {
+            let gate = &self.problem.gates[gate as usize];
+            let windows = if gate.windows.is_empty() { &[(0, NEVER)][..] } else { &gate.windows };
+            let (apart, headings) = match gate.crossing {
+                // Whoever comes the same way is a headway behind, whoever comes the other way a crossing.
+                Some(crossing) => (gate.headway.min(crossing), 1),
+                None => (gate.headway, 2),
+            };
+            let convoys = spaced(windows, apart, from.max(first), last).saturating_mul(headings);
+            convoys.saturating_mul(self.together(gate))
+        };
+        let entries = lanes.iter().map(entries).fold(0, u64::saturating_add);
+        let inside = if from > 0 { self.seats.len() as u64 } else { 0 };
+        if entries == u64::MAX { u64::MAX } else { entries.saturating_add(inside) / 2 }
+    }
+
+    /// The most people whom the fleet takes out from `from` to `last` when no more than `passes` vehicles go.
+    fn by_fleet(&self, from: u32, last: u32, passes: u64) -> u64 {
+        let seats = |class: u32| {
+            let configurations = self.problem.classes[class as usize].configurations.iter();
+            u64::from(configurations.map(crate::routes::people).max().unwrap_or(0))
+        };
+        let turns = |(&(class, first), &vehicles): (&(u32, u32), &u64)| {
             let round = &self.rounds[class as usize];
             let (mut at, mut count) = (earliest_in(&self.open, from.max(first)), 0u64);
-            while at <= last {
+            while self.fleet_counts && at <= last {
                 count += 1;
                 let next = self.next(round, at);
                 if next <= at {
-                    return u64::MAX;
+                    return (seats(class), u64::MAX);
                 }
                 at = next;
             }
-            seats.saturating_mul(count)
+            (seats(class), if self.fleet_counts { vehicles.saturating_mul(count) } else { u64::MAX })
         };
-        self.fleet.iter().map(carried).fold(0, u64::saturating_add)
+        let mut turns: Vec<(u64, u64)> = self.fleet.iter().map(turns).collect();
+        turns.sort_unstable_by_key(|&(seats, _)| std::cmp::Reverse(seats));
+        let mut left = passes;
+        turns.into_iter().fold(0, |people, (seats, turns)| {
+            let turns = turns.min(left);
+            left -= turns;
+            people.saturating_add(seats.saturating_mul(turns))
+        })
     }
 
     /// When a vehicle that entered an exit can enter one again.
@@ -294,6 +347,38 @@ impl<'a> Cut<'a> {
         let inside = if round.gated { earliest_in(&self.open_inward, back) } else { back };
         earliest_in(&self.open, inside.saturating_add(round.back.1).saturating_add(round.again))
     }
+}
+
+/// The gates by which vehicles go out of the sites behind or in, if there is no other way in: nobody starts inside, and every leg to a site
+/// behind from elsewhere has a gate. Each with the first moment at which anybody can enter it, on the way in or out.
+fn lanes(problem: &Problem, behind: &BTreeSet<usize>) -> Option<BTreeMap<u32, u32>> {
+    let inside: BTreeSet<u32> = behind.iter().map(|&site| problem.sites[site].place).collect();
+    let shelters = problem.shelters.iter().map(|shelter| shelter.place);
+    let sites = problem.sites.iter().map(|site| site.place);
+    let starts: BTreeMap<(u32, u32), u32> =
+        problem.vehicles.iter().rev().map(|row| ((row.class, row.depot), row.available_from)).collect();
+    let soonest = problem.vehicles.iter().map(|row| row.available_from).min()?;
+    let depots = starts.keys().map(|key| key.1);
+    let outside: BTreeSet<u32> = shelters.chain(sites).chain(depots).filter(|place| !inside.contains(place)).collect();
+    if starts.keys().any(|(_, depot)| inside.contains(depot)) {
+        return None;
+    }
+    let classes: BTreeSet<u32> = starts.keys().map(|key| key.0).collect();
+    let mut lanes: BTreeMap<u32, u32> = BTreeMap::new();
+    for (&class, (&from, &to)) in classes.iter().flat_map(|class| {
+        outside.iter().flat_map(|from| inside.iter().map(move |to| (from, to))).map(move |leg| (class, leg))
+    }) {
+        if problem.travel(class, from, to) != NEVER {
+            let (gate, offset, _) = gates(problem.obstacles(class, from, to)).next()?;
+            let first = lanes.entry(gate).or_insert(NEVER);
+            *first = (*first).min(soonest.saturating_add(offset));
+        }
+        if let Some((gate, offset, _)) = gates(problem.obstacles(class, to, from)).next() {
+            let first = lanes.entry(gate).or_insert(NEVER);
+            *first = (*first).min(soonest.saturating_add(offset));
+        }
+    }
+    Some(lanes)
 }
 
 /// The first arrival of vehicles at any site, by class, depot and the moment from which they can be had.

@@ -120,6 +120,27 @@ fn disturb(scenario: &Scenario, situation: &mut Situation, random: &mut Random) 
     }
 }
 
+#[test]
+fn convoys_that_have_entered_and_vehicles_between_two_passages_are_carried_over() {
+    let (mut convoys, mut between) = (0, 0);
+    for seed in 0..80 {
+        let Some(running) = Running::of(seed) else { continue };
+        for permille in [150, 350, 550] {
+            let situation = running.situation(permille);
+            let left =
+                Continuation::of(&running.scenario, &running.travel, &running.plan, &situation).expect("they agree");
+            convoys += usize::from(!left.convoys_over().is_empty());
+            let is_between = left.begun.iter().any(|begun| begun.on_the_way.is_some());
+            between += usize::from(is_between);
+            if is_between {
+                let again = running.again(&situation, &[0]);
+                again.iter().try_for_each(|again| running.check(&situation, again)).expect("the judge accepts it");
+            }
+        }
+    }
+    assert!(convoys >= 30 && between >= 5, "{convoys} situations with convoys over, {between} with a vehicle between");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 

@@ -1,6 +1,7 @@
 //! What people read, held against the plan that it tells of.
 
 mod folder;
+mod gains;
 mod maps;
 mod outlook;
 mod pictures;
