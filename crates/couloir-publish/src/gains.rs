@@ -106,7 +106,7 @@ impl Teller {
                 let people = self.words.number(left.people.total().0.into());
                 let site = &gains.scenario.site(left.site).name;
                 let reason = self.words.reason(left.reason, need);
-                format!("  {site}{} {people} — {reason}", self.words.colon())
+                format!("  {site}{}{people} — {reason}", self.words.colon())
             }));
         }
         lines
