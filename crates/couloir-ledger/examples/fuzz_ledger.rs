@@ -1,8 +1,8 @@
-//! Damages headers, bodies, papers, messages and files of the ledger and reads them, until the minutes are over or something is
-//! wrong.
+//! Damages headers, bodies, papers, messages, files and lines of SMS and reads them, until the minutes are over or something is
+//! wrong. A file is what `couloir sync file` writes, `.clr`.
 //!
 //! ```sh
-//! cargo run --release -p couloir-ledger --example fuzz_ledger -- --target envelope|messages|file --minutes 10 --seed 1
+//! cargo run --release -p couloir-ledger --example fuzz_ledger -- --target envelope|messages|file|line --minutes 10 --seed 1
 //! ```
 //!
 //! A fault prints the seed and the number of the bytes that showed it, which give them again.
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
         |target: &Target| option("--target").is_none_or(|name| format!("{target:?}").eq_ignore_ascii_case(name));
     let targets: Vec<Target> = Target::ALL.into_iter().filter(named).collect();
     if targets.is_empty() {
-        println!("the targets are: envelope, messages, file");
+        println!("the targets are: envelope, messages, file, line");
         return ExitCode::from(2);
     }
     let corpus = Corpus::new();

@@ -56,13 +56,11 @@ impl Replica {
         Batch { runs, theirs: Frontier::of(heads), is_last }
     }
 
-    /// The runs of the log of `device` that stand behind position `sequence` on any of its branches: what that device alone
-    /// may hold. With them what says who it is.
+    /// The runs of the log of `device` that `held` do not vouch for: what that device alone may hold. With them what says
+    /// who it is.
     #[must_use]
-    pub fn bundle_beyond(&self, device: DeviceId, sequence: u64) -> Vec<u8> {
-        let entries = self.log(device).into_iter().flat_map(|log| log.entries());
-        let held: Vec<Head> = entries.map(Entry::head).filter(|head| head.sequence == sequence).collect();
-        let runs = self.log(device).map(|log| log.runs_beyond(&held)).unwrap_or_default();
+    pub fn bundle_beyond(&self, device: DeviceId, held: &[Head]) -> Vec<u8> {
+        let runs = self.log(device).map(|log| log.runs_beyond(held)).unwrap_or_default();
         let runs = runs.into_iter().map(|(entries, signature)| Run::of(entries, signature)).collect();
         let founding = self.papers().founding().clone();
         let hello = Hello { founding, device, frontier: self.frontier().only(device) };

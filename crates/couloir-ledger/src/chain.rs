@@ -179,11 +179,22 @@ impl Log {
     }
 
     /// Every entry, and whether one of `heads` vouches for it: is the entry itself, or comes after it on its branch.
-    pub(crate) fn vouched(&self, heads: &[Head]) -> impl Iterator<Item = (&Entry, bool)> {
+    pub fn vouched(&self, heads: &[Head]) -> impl Iterator<Item = (&Entry, bool)> {
         let covered = self.covered(heads).0;
         self.branches.iter().zip(covered).flat_map(|(branch, covered)| {
             branch.entries.iter().map(move |entry| (entry, entry.header().sequence <= covered))
         })
+    }
+
+    /// The ends of what `heads` vouch for together, one a branch that they reach into. Heads that are unknown here count for nothing.
+    #[must_use]
+    pub fn reach(&self, heads: &[Head]) -> Vec<Head> {
+        let covered = self.covered(heads).0;
+        let ends = self.branches.iter().zip(covered).filter_map(|(branch, covered)| {
+            let index = usize::try_from(covered.checked_sub(branch.first())?).ok()?;
+            Some(branch.entries.get(index)?.head())
+        });
+        ends.collect()
     }
 
     /// The runs of entries that somebody lacks who has `heads` and all before them: consecutive entries of one branch,

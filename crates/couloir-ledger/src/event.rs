@@ -1,6 +1,7 @@
 //! What can have happened, in the words of those who saw it.
 
 use crate::count::HeadCount;
+use crate::day::Day;
 use crate::id::EventId;
 use crate::name::{Name, Text};
 use couloir_model::clock::UnixSeconds;
@@ -214,6 +215,11 @@ pub enum What {
         /// The plan.
         plan: PlanId,
     },
+    /// A day is sealed: these events there were.
+    DaySealed {
+        /// Which.
+        day: Day,
+    },
     /// An earlier event was wrong.
     Correction {
         /// The event that it replaces.
@@ -250,6 +256,8 @@ pub enum Kind {
     ClaimConfirmed,
     /// [`What::PlanAdopted`].
     PlanAdopted,
+    /// [`What::DaySealed`].
+    DaySealed,
     /// [`What::Correction`].
     Correction,
 }
@@ -286,6 +294,7 @@ impl Event {
             What::Closure { .. } => Kind::Closure,
             What::ClaimConfirmed { .. } => Kind::ClaimConfirmed,
             What::PlanAdopted { .. } => Kind::PlanAdopted,
+            What::DaySealed { .. } => Kind::DaySealed,
             What::Correction { .. } => Kind::Correction,
         }
     }
@@ -386,7 +395,8 @@ words! {
     Kind {
         HeadCount => "head count", Boarded => "boarded", Departed => "departed", Passed => "passed", Arrived => "arrived",
         Alighted => "alighted", Otherwise => "otherwise accounted for", Incident => "incident", Closure => "closure",
-        ClaimConfirmed => "claim confirmed", PlanAdopted => "plan adopted", Correction => "correction",
+        ClaimConfirmed => "claim confirmed", PlanAdopted => "plan adopted", DaySealed => "day sealed",
+        Correction => "correction",
     }
     Class { Public => "public", Internal => "internal", Restricted => "restricted", Strict => "strict" }
 }

@@ -41,6 +41,8 @@ pub mod field;
 
 pub mod retention;
 
+pub mod day;
+
 pub mod batch;
 
 pub mod access;

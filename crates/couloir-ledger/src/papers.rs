@@ -127,8 +127,25 @@ pub struct Closing {
     pub at: UnixSeconds,
     /// Closed, or open again.
     pub is_closed: bool,
-    /// After how many days restricted bodies go. More than [`crate::retention::DAYS_MAX`] counts as that.
+    /// After how many days restricted bodies go. More than [`crate::retention::DAYS_MAX`] counts as that, unless a second
+    /// person has agreed.
     pub days: u16,
+    /// The second person's consent.
+    pub consent: Option<Consent>,
+}
+
+/// What a second person of the coordination agrees to: that restricted records of this operation are kept so long after it
+/// is closed. [`crate::retention::is_agreed`] says whether it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Consent {
+    /// Their device: enrolled as coordination, and not the one that closes.
+    pub device: DeviceId,
+    /// When they agreed.
+    pub at: UnixSeconds,
+    /// To how many days at most.
+    pub days: u16,
+    /// Their signature.
+    pub signature: [u8; 64],
 }
 
 /// Why a paper is refused.
@@ -182,6 +199,42 @@ impl Founding {
     }
 
     /// The founding paper in `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`] when they are none.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
+        crate::cbor::from_bytes(bytes)
+    }
+}
+
+impl Consent {
+    /// The consent of the person whose device has this key.
+    #[must_use]
+    pub fn sign(key: &SigningKey, operation: OperationId, at: UnixSeconds, days: u16) -> Self {
+        let device = DeviceId(key.verifying_key().to_bytes());
+        let signature = key.sign(&Self::message(operation, at, days)).to_bytes();
+        Self { device, at, days, signature }
+    }
+
+    /// True when its device has signed it for this operation.
+    #[must_use]
+    pub fn is_genuine(&self, operation: OperationId) -> bool {
+        let message = Self::message(operation, self.at, self.days);
+        Checked::default().is_signed_by(self.device, &message, &self.signature)
+    }
+
+    fn message(operation: OperationId, at: UnixSeconds, days: u16) -> Vec<u8> {
+        [b"couloir/1/consent\0".as_slice(), &operation.0, &at.0.to_be_bytes(), &days.to_be_bytes()].concat()
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(self)
+    }
+
+    /// The consent in `bytes`.
     ///
     /// # Errors
     ///
@@ -493,13 +546,17 @@ impl Canonical for Says {
                 out.value(&erasure.why);
             }
             Self::Closing(closing) => {
-                out.array(6);
+                // Without a consent it reads as it did before there were any.
+                out.array(if closing.consent.is_some() { 7 } else { 6 });
                 out.uint(3);
                 out.bytes(&closing.operation.0);
                 out.bytes(&closing.by.0);
                 out.int(closing.at.0);
                 out.uint(u64::from(closing.is_closed));
                 out.uint(u64::from(closing.days));
+                if let Some(consent) = &closing.consent {
+                    out.value(consent);
+                }
             }
         }
     }
@@ -530,7 +587,7 @@ impl Canonical for Says {
                 at: UnixSeconds(from.int()?),
                 why: from.value()?,
             })),
-            (3, 6) => Ok(Self::Closing(Closing {
+            (3, 6 | 7) => Ok(Self::Closing(Closing {
                 operation: OperationId(from.fixed()?),
                 by: DeviceId(from.fixed()?),
                 at: UnixSeconds(from.int()?),
@@ -539,10 +596,31 @@ impl Canonical for Says {
                     1 => true,
                     _ => return Err(from.no_value()),
                 },
-                days: u16::try_from(from.uint()?).map_err(|_| from.no_value())?,
+                days: read_days(from)?,
+                consent: if items == 7 { Some(from.value()?) } else { None },
             })),
             _ => Err(from.no_value()),
         }
+    }
+}
+
+fn read_days(from: &mut Reader<'_>) -> Result<u16, Malformed> {
+    u16::try_from(from.uint()?).map_err(|_| from.no_value())
+}
+
+impl Canonical for Consent {
+    fn write(&self, out: &mut Writer) {
+        out.array(4);
+        out.bytes(&self.device.0);
+        out.int(self.at.0);
+        out.uint(u64::from(self.days));
+        out.bytes(&self.signature);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        from.array(4)?;
+        let (device, at) = (DeviceId(from.fixed()?), UnixSeconds(from.int()?));
+        Ok(Self { device, at, days: read_days(from)?, signature: from.fixed()? })
     }
 }
 

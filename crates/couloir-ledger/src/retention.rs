@@ -4,12 +4,13 @@
 //! | what | where | until |
 //! |---|---|---|
 //! | words of incidents | everywhere | 7 days after closing |
-//! | everything else that is restricted or strict | everywhere | 30 days after closing, or as the closing says: 90 at most |
+//! | everything else that is restricted or strict | everywhere | 30 days after closing, or as the closing says: 90 at most, 366 where two agree |
 //! | restricted and strict bodies | posts that cannot read them | 72 hours after recording; their own, once the coordination has them |
 
 use crate::envelope::{Body, Entry, Head};
 use crate::event::Kind;
 use crate::id::DeviceId;
+use crate::papers::{Closing, Papers, Role};
 use crate::replica::Replica;
 use couloir_model::clock::UnixSeconds;
 
@@ -18,6 +19,12 @@ pub const DAYS: u16 = 30;
 
 /// The most days that one person may grant (R11).
 pub const DAYS_MAX: u16 = 90;
+
+/// The most days that two people may grant: a year. R11 names no number, and without one two people could keep everything.
+pub const DAYS_MAX_BY_TWO: u16 = 366;
+
+/// For how long after it was given a consent can be used, in seconds. Our own choice: it is for this closing, not for any.
+const CONSENT_S: i64 = 7 * DAY_S;
 
 /// How many days after closing the words of incidents go (R2, our own proposal).
 const WORDS_DAYS: i64 = 7;
@@ -28,20 +35,28 @@ const CARRIED_S: i64 = 72 * 3600;
 const DAY_S: i64 = 86_400;
 
 /// Whose replica it is that is looked through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keeper {
     /// The device.
     pub device: DeviceId,
-    /// How far the coordination is known to hold this device's log.
-    pub coordination_holds: u64,
+    /// How far the coordination is known to hold this device's log: one head a branch.
+    pub coordination_holds: Vec<Head>,
 }
 
 /// The events whose bodies are to be erased at the moment `now`.
 #[must_use]
-pub fn due(replica: &Replica, keeper: Keeper, now: UnixSeconds) -> Vec<(DeviceId, Head)> {
-    let entries = replica.logs().flat_map(|log| log.entries());
-    let due = entries.filter(|entry| *entry.body() != Body::Erased && is_due(replica, entry, keeper, now));
-    due.map(|entry| (entry.header().device, entry.head())).collect()
+pub fn due(replica: &Replica, keeper: &Keeper, now: UnixSeconds) -> Vec<(DeviceId, Head)> {
+    let mut due = Vec::new();
+    for log in replica.logs() {
+        let is_own = log.device() == keeper.device;
+        for (entry, has_arrived) in log.vouched(if is_own { &keeper.coordination_holds } else { &[] }) {
+            let is_here = entry.header().class.is_sealed() && *entry.body() != Body::Erased;
+            if is_here && is_due(replica, entry, keeper.device, !is_own || has_arrived, now) {
+                due.push((log.device(), entry.head()));
+            }
+        }
+    }
+    due
 }
 
 /// When the coordination destroys the key that opens restricted bodies: after that nobody reads any copy, wherever it lies.
@@ -49,22 +64,32 @@ pub fn due(replica: &Replica, keeper: Keeper, now: UnixSeconds) -> Vec<(DeviceId
 #[must_use]
 pub fn key_goes_at(replica: &Replica) -> Option<UnixSeconds> {
     let closing = replica.papers().closed()?;
-    Some(UnixSeconds(closing.at.0.saturating_add(i64::from(closing.days.min(DAYS_MAX)) * DAY_S)))
+    let days = closing.days.min(if is_agreed(replica.papers(), closing) { DAYS_MAX_BY_TWO } else { DAYS_MAX });
+    Some(UnixSeconds(closing.at.0.saturating_add(i64::from(days) * DAY_S)))
 }
 
-fn is_due(replica: &Replica, entry: &Entry, keeper: Keeper, now: UnixSeconds) -> bool {
+/// True when a second person of the coordination has agreed to so many days, for this closing.
+#[must_use]
+pub fn is_agreed(papers: &Papers, closing: &Closing) -> bool {
+    let Some(consent) = &closing.consent else { return false };
+    let age = closing.at.0.saturating_sub(consent.at.0);
+    consent.device != papers.founding().coordination
+        && papers.role_at(consent.device, consent.at) == Some(Role::Coordination)
+        && papers.revocation(consent.device).is_none_or(|revocation| consent.at < revocation.at)
+        && (0..=CONSENT_S).contains(&age)
+        && closing.days <= consent.days
+        && consent.is_genuine(papers.operation())
+}
+
+fn is_due(replica: &Replica, entry: &Entry, keeper: DeviceId, may_go: bool, now: UnixSeconds) -> bool {
     let header = entry.header();
-    if !header.class.is_sealed() {
-        return false;
-    }
     let words_go = replica.papers().closed().map(|closing| closing.at.0.saturating_add(WORDS_DAYS * DAY_S));
     let is_past = |at: Option<i64>| at.is_some_and(|at| at <= now.0);
     if is_past(key_goes_at(replica).map(|at| at.0)) || header.kind == Kind::Incident && is_past(words_go) {
         return true;
     }
-    let reads_it = keeper.device == replica.papers().founding().coordination;
+    let reads_it = keeper == replica.papers().founding().coordination;
     let is_old = header.clock.seconds.0.saturating_add(CARRIED_S) <= now.0;
-    let may_go = header.device != keeper.device || header.sequence <= keeper.coordination_holds;
     !reads_it && is_old && may_go
 }
 
@@ -73,7 +98,7 @@ mod tests {
     use super::*;
     use crate::event::{Event, IncidentKind, Method, What};
     use crate::name::{Name, Text};
-    use crate::papers::{Closing, Founding, Paper, Role, Says, Slip};
+    use crate::papers::{Closing, Consent, Founding, Paper, Role, Says, Slip};
     use crate::replica::EventRandom;
     use ed25519_dalek::SigningKey;
 
@@ -105,12 +130,14 @@ mod tests {
 
     fn close(replica: &mut Replica, key: &SigningKey, at: i64, is_closed: bool, days: u16) {
         let (operation, by) = (replica.operation(), DeviceId(key.verifying_key().to_bytes()));
-        let closing = Closing { operation, by, at: UnixSeconds(at), is_closed, days };
+        let closing = Closing { operation, by, at: UnixSeconds(at), is_closed, days, consent: None };
         replica.add_paper(Paper::sign(key, Says::Closing(closing))).unwrap();
     }
 
     fn count(replica: &Replica, device: DeviceId, coordination_holds: u64, now: i64) -> usize {
-        due(replica, Keeper { device, coordination_holds }, UnixSeconds(now)).len()
+        let entries = replica.log(device).into_iter().flat_map(|log| log.entries());
+        let held = entries.map(Entry::head).filter(|head| head.sequence == coordination_holds).collect();
+        due(replica, &Keeper { device, coordination_holds: held }, UnixSeconds(now)).len()
     }
 
     #[test]
@@ -139,7 +166,42 @@ mod tests {
         close(&mut replica, &key, 3_000, false, 0);
         assert_eq!(count(&replica, coordination, 0, 400 * DAY_S), 0);
         close(&mut replica, &key, 4_000, true, u16::MAX);
-        assert_eq!(key_goes_at(&replica), Some(UnixSeconds(4_000 + 90 * DAY_S)), "never longer than 90 days");
+        assert_eq!(key_goes_at(&replica), Some(UnixSeconds(4_000 + 90 * DAY_S)), "not longer by one person");
+    }
+
+    #[test]
+    fn only_two_people_can_keep_restricted_records_beyond_90_days() {
+        let (replica, key, post) = operation();
+        let (operation, second) = (replica.operation(), SigningKey::from_bytes(&[3; 32]));
+        let device = |key: &SigningKey| DeviceId(key.verifying_key().to_bytes());
+        let closed_with = |consent: Consent, at: i64, days: u16| {
+            let mut replica = replica.clone();
+            let (label, posts) = (Name::new("Deputy").unwrap(), Vec::new());
+            let (from, until) = (UnixSeconds(0), UnixSeconds(100_000));
+            let slip = Slip { operation, device: device(&second), label, role: Role::Coordination, posts, from, until };
+            replica.add_paper(Paper::sign(&key, Says::Slip(slip))).unwrap();
+            let (at, consent) = (UnixSeconds(at), Some(consent));
+            let closing = Closing { operation, by: device(&key), at, is_closed: true, days, consent };
+            replica.add_paper(Paper::sign(&key, Says::Closing(closing))).unwrap();
+            key_goes_at(&replica).unwrap().0 - at.0
+        };
+        let agreed = Consent::sign(&second, operation, UnixSeconds(2_000), 200);
+        assert_eq!(closed_with(agreed, 2_500, 200), 200 * DAY_S);
+        assert_eq!(closed_with(agreed, 2_500, 150), 150 * DAY_S, "less than was agreed to");
+        assert_eq!(closed_with(agreed, 2_500, 201), 90 * DAY_S, "more than was agreed to");
+        assert_eq!(closed_with(agreed, 1_999, 200), 90 * DAY_S, "before it was agreed to");
+        assert_eq!(closed_with(agreed, 2_001 + CONSENT_S, 200), 90 * DAY_S, "long after it was agreed to");
+        let for_ever = Consent::sign(&second, operation, UnixSeconds(2_000), u16::MAX);
+        assert_eq!(closed_with(for_ever, 2_500, u16::MAX), i64::from(DAYS_MAX_BY_TWO) * DAY_S);
+        let late = Consent::sign(&second, operation, UnixSeconds(200_000), 200);
+        assert_eq!(closed_with(late, 200_001, 200), 90 * DAY_S, "the second person's slip had run out");
+        let alone = Consent::sign(&key, operation, UnixSeconds(2_000), 200);
+        assert_eq!(closed_with(alone, 2_500, 200), 90 * DAY_S, "one person with two hats");
+        let no_coordinator = Consent::sign(&SigningKey::from_bytes(&[2; 32]), operation, UnixSeconds(2_000), 200);
+        assert_eq!((no_coordinator.device, closed_with(no_coordinator, 2_500, 200)), (post, 90 * DAY_S));
+        let mut forged = agreed;
+        forged.days = 300;
+        assert_eq!(closed_with(forged, 2_500, 200), 90 * DAY_S, "an altered consent is none");
     }
 
     #[test]
@@ -152,6 +214,7 @@ mod tests {
             at: UnixSeconds(2_000),
             is_closed: true,
             days: 0,
+            consent: None,
         };
         assert!(replica.add_paper(Paper::sign(&post, Says::Closing(closing))).is_err());
         assert_eq!(key_goes_at(&replica), None);

@@ -3,7 +3,7 @@
 use crate::keys::{self, Keys, Opened, random};
 use crate::store::place::Place;
 use crate::store::{Kept, Mark, StoreError};
-use couloir_ledger::envelope::Entry;
+use couloir_ledger::envelope::{Entry, Head};
 use couloir_ledger::event::Event;
 use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::name::Name;
@@ -11,14 +11,25 @@ use couloir_ledger::papers::{Founding, NotOurPaper, Paper};
 use couloir_ledger::replica::{Change, EventRandom, NotRecorded, Received, Replica};
 use couloir_ledger::retention::{Keeper, due, key_goes_at};
 use couloir_ledger::seal;
+use couloir_ledger::signature::Checked;
 use couloir_ledger::sync::{Frontier, Refusal};
 use couloir_ledger::wire::bundle::Part;
 use couloir_model::clock::UnixSeconds;
+use rayon::prelude::*;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 const LOCK: &str = "lock";
+
+/// Before anything was read: no store has been altered so often.
+const UNREAD: Mark = Mark { papers: 0, events: 0, tips: 0, altered: -1 };
+
+/// How often a post that is open all day looks for what may not be kept any longer, in seconds.
+const EXPIRY_EVERY_S: i64 = 3_600;
+
+/// Signatures that one thread checks before it takes more: about a millisecond.
+const SIGNATURES_AT_A_TIME: usize = 32;
 
 /// How long a program waits for another that is writing to the same post.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -36,6 +47,12 @@ pub struct Post {
     mark: Mark,
     /// The replica holds what the store refused: it must be read anew before anybody is told of it.
     is_ahead: bool,
+    /// The signatures that were checked since the post was opened.
+    checked: Checked,
+    /// When the post was opened or taken back.
+    now: UnixSeconds,
+    /// When it was last looked through for what may not be kept any longer.
+    expired_at: UnixSeconds,
     /// Held while the post is open: two programs that write to one log would fork it.
     lock: File,
 }
@@ -103,12 +120,26 @@ impl Post {
         let place = Place::of(folder).map_err(fault)?.ok_or_else(|| PostError::NotEnrolled(folder.to_owned()))?;
         let mut store = Kept::new(place.open(folder)?, keys.cipher());
         let founding = store.founding()?.ok_or_else(|| PostError::NotEnrolled(folder.to_owned()))?;
-        let replica = Replica::new(founding);
-        let mut post =
-            Self { folder: folder.to_owned(), keys, replica, store, mark: Mark::default(), is_ahead: false, lock };
-        post.refresh(now)?;
-        post.expire(ask, now)?;
+        let mut post = Self::of(folder, (keys, lock), store, founding, now);
+        post.refresh()?;
+        post.expire(ask)?;
         Ok(post)
+    }
+
+    /// A post of which nothing has been read yet.
+    fn of(folder: &Path, (keys, lock): (Keys, File), store: Kept, founding: Founding, now: UnixSeconds) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            keys,
+            replica: Replica::new(founding),
+            store,
+            mark: UNREAD,
+            is_ahead: false,
+            checked: Checked::default(),
+            now,
+            expired_at: now,
+            lock,
+        }
     }
 
     /// Erases what may not be kept any longer: bodies here, and at the coordination the key to all copies of them. Gives how
@@ -116,19 +147,29 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// [`PostError`] when the disk says no.
-    fn expire(&mut self, ask: Ask<'_>, now: UnixSeconds) -> Result<usize, PostError> {
+    /// [`PostError`] when the disk says no, or nobody gives the passphrase under which the key lies.
+    fn expire(&mut self, ask: Ask<'_>) -> Result<usize, PostError> {
         let device = self.keys.device();
         let keeper = Keeper { device, coordination_holds: self.store.coordination_holds(device)? };
-        let due = due(&self.replica, keeper, now);
+        let due = due(&self.replica, &keeper, self.now);
         let changes: Vec<Change> = due.iter().filter_map(|(device, head)| self.replica.erase(*device, *head)).collect();
         self.keep(&changes)?;
-        let key_goes = key_goes_at(&self.replica).is_some_and(|at| at <= now);
+        self.expired_at = self.now;
+        let key_goes = key_goes_at(&self.replica).is_some_and(|at| at <= self.now);
         if key_goes && self.is_coordination() && !self.keys.has_forgotten_sealing() {
             let path = self.folder.join(keys::FILE);
             self.keys.forget_sealing(&path, ask).map_err(|source| PostError::File { path, source })?;
         }
         Ok(changes.len())
+    }
+
+    /// The same for a post that is open all day, where nobody is asked for a passphrase: a key that lies under one is
+    /// forgotten in memory, and in the file when the post is next opened.
+    fn expire_unasked(&mut self) -> Result<(), PostError> {
+        match self.expire(&no_passphrase) {
+            Err(PostError::File { source, .. }) if source.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
+            done => done.map(drop),
+        }
     }
 
     /// A note that was made about something that came in from outside; what it is about stands nowhere in the open.
@@ -190,37 +231,86 @@ impl Post {
     /// [`PostError`] when another program holds it for too long, or it was wiped meanwhile.
     pub fn resume(&mut self, now: UnixSeconds) -> Result<(), PostError> {
         acquire(&self.lock, &self.folder)?;
+        self.now = now;
         let is_here = self.folder.join(keys::FILE).exists();
-        let read = if is_here { self.refresh(now) } else { Err(PostError::NoPost(self.folder.clone())) };
+        let read = if is_here { self.catch_up() } else { Err(PostError::NoPost(self.folder.clone())) };
         if read.is_err() {
             self.pause()?;
         }
         read
     }
 
-    /// Reads what was put into the store since it was last read.
-    fn refresh(&mut self, now: UnixSeconds) -> Result<(), PostError> {
+    /// Reads what others have written, and erases what has become due since.
+    fn catch_up(&mut self) -> Result<(), PostError> {
+        let papers = self.mark.papers;
+        self.refresh()?;
+        // A closing may have come; and time passes.
+        if papers != self.mark.papers || self.now.0 >= self.expired_at.0.saturating_add(EXPIRY_EVERY_S) {
+            self.expire_unasked()?;
+        }
+        Ok(())
+    }
+
+    /// Reads what was put into the store since it was last read; all of it where a body was filled or erased in place.
+    fn refresh(&mut self) -> Result<(), PostError> {
         if self.is_ahead {
-            self.mark = Mark { altered: -1, ..Mark::default() };
+            self.mark = UNREAD;
         }
         let (changes, mark) = self.store.changes(self.mark)?;
-        if mark.altered != self.mark.altered {
-            // A body was filled or erased in place: everything is read anew.
+        let is_anew = mark.altered != self.mark.altered;
+        // What fails half-way is begun again.
+        self.is_ahead = true;
+        if is_anew {
             self.replica = Replica::new(self.replica.papers().founding().clone());
         }
+        self.check(&changes);
         for change in changes {
-            self.replica.restore(change, now)?;
+            self.replica.restore_checked(change, self.now, &mut self.checked)?;
+        }
+        if is_anew && let Some(entry) = self.replica.unvouched(self.keys.device()).next() {
+            // Nothing of another device is ever kept unsigned: somebody else has put it there.
+            let (device, sequence) = (entry.header().device, entry.header().sequence);
+            return Err(Refusal::Signature { device, first: sequence, last: sequence }.into());
         }
         (self.mark, self.is_ahead) = (mark, false);
         Ok(())
     }
 
-    /// Keeps what the replica has taken in already.
+    /// Checks the signatures among `changes` on all cores. Those that do not hold are found again where they are restored.
+    fn check(&mut self, changes: &[Change]) {
+        let tips: Vec<_> = changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Tip(tip) => Some(tip),
+                _ => None,
+            })
+            .collect();
+        let checked = tips.par_chunks(SIGNATURES_AT_A_TIME).map(|tips| {
+            let mut checked = Checked::default();
+            tips.iter().for_each(|tip| drop(checked.holds(tip)));
+            checked
+        });
+        for checked in checked.collect::<Vec<_>>() {
+            self.checked.merge(checked);
+        }
+    }
+
+    /// Keeps what the replica has taken in already. Where the store refuses it, the replica is made again from what the store
+    /// holds: nobody may be shown what is not on the disk, and nothing may be written that follows on it.
     fn keep(&mut self, changes: &[Change]) -> Result<(), PostError> {
         self.is_ahead = true;
-        self.store.keep(changes)?;
+        if let Err(refused) = self.store.keep(changes) {
+            // If it cannot be read either, the next step tries again before anything else.
+            let _ = self.refresh();
+            return Err(refused.into());
+        }
         self.is_ahead = false;
         Ok(())
+    }
+
+    /// Before a step: what a store could not keep or read is behind us.
+    fn settle(&mut self) -> Result<(), PostError> {
+        if self.is_ahead { self.refresh() } else { Ok(()) }
     }
 
     /// The folder of the device.
@@ -275,16 +365,8 @@ impl Post {
             Some(_) => return Err(PostError::OtherOperation),
         }
         store.keep(change.as_slice())?;
-        let mut post = Self {
-            folder: folder.to_owned(),
-            keys,
-            replica: Replica::new(founding),
-            store,
-            mark: Mark::default(),
-            is_ahead: false,
-            lock,
-        };
-        post.refresh(now)?;
+        let mut post = Self::of(folder, (keys, lock), store, founding, now);
+        post.refresh()?;
         Ok(post)
     }
 
@@ -312,6 +394,7 @@ impl Post {
     ///
     /// [`PostError`] when the device may not record it, or the disk says no.
     pub fn record(&mut self, event: &Event, now: UnixSeconds) -> Result<EventId, PostError> {
+        self.settle()?;
         let random = random().map_err(|source| PostError::File { path: self.folder.join(keys::FILE), source })?;
         let changes = self.replica.record(&self.keys.signing, event, now, &EventRandom(random))?;
         self.keep(&changes)?;
@@ -328,6 +411,7 @@ impl Post {
     ///
     /// [`PostError`] when it is not the coordination, or the disk says no.
     pub fn add_paper(&mut self, paper: Paper) -> Result<(), PostError> {
+        self.settle()?;
         let change = self.replica.add_paper(paper)?;
         self.keep(change.as_slice())
     }
@@ -338,6 +422,7 @@ impl Post {
     ///
     /// [`PostError`] when the disk says no.
     pub fn sign(&mut self) -> Result<(), PostError> {
+        self.settle()?;
         let changes = self.replica.sign(&self.keys.signing);
         self.keep(&changes)
     }
@@ -348,7 +433,11 @@ impl Post {
     ///
     /// [`PostError`] when the disk says no.
     pub fn receive(&mut self, parts: Vec<Part>, now: UnixSeconds) -> Result<Received, PostError> {
-        let received = self.replica.receive(parts, now);
+        self.settle()?;
+        let received = self.replica.receive_by(parts, now, &mut self.checked, |replica, runs, _| {
+            let verify = |checked: &mut Checked, run| replica.verify(run, checked);
+            runs.into_par_iter().map_init(Checked::default, verify).collect()
+        });
         self.keep(&received.changes)?;
         if let Some((device, frontier)) = &received.hello
             && *device != self.keys.device()
@@ -361,26 +450,29 @@ impl Post {
     /// Somebody else says how much of this device's log they hold.
     fn hear(&mut self, by: DeviceId, frontier: &Frontier) -> Result<(), PostError> {
         let device = self.keys.device();
-        let known = |head: &&couloir_ledger::envelope::Head| {
-            self.replica.log(device).is_some_and(|log| log.entry(**head).is_some())
-        };
-        let sequence = frontier.heads(device).iter().filter(known).map(|head| head.sequence).max().unwrap_or(0);
-        if self.store.acknowledged(device)? < sequence {
-            self.store.acknowledge(device, sequence)?;
+        let Some(log) = self.replica.log(device) else { return Ok(()) };
+        let heard = |known: &[Head]| log.reach(&[known, frontier.heads(device)].concat());
+        let known = self.store.acknowledged(device)?;
+        let now_known = heard(&known);
+        if now_known != known {
+            self.store.acknowledge(device, &now_known)?;
         }
-        let is_coordination = by == self.replica.papers().founding().coordination;
-        if is_coordination && self.store.coordination_holds(device)? < sequence {
-            self.store.coordination_has(device, sequence)?;
+        if by == self.replica.papers().founding().coordination {
+            let known = self.store.coordination_holds(device)?;
+            let now_known = heard(&known);
+            if now_known != known {
+                self.store.coordination_has(device, &now_known)?;
+            }
         }
         Ok(())
     }
 
-    /// How far somebody else is known to hold this device's own log.
+    /// How far somebody else is known to hold this device's own log: one head a branch.
     ///
     /// # Errors
     ///
     /// [`PostError`] when the disk says no.
-    pub fn acknowledged(&mut self) -> Result<u64, PostError> {
+    pub fn acknowledged(&mut self) -> Result<Vec<Head>, PostError> {
         Ok(self.store.acknowledged(self.keys.device())?)
     }
 
@@ -392,8 +484,10 @@ impl Post {
     pub fn not_passed_on(&mut self) -> Result<Vec<&Entry>, PostError> {
         let acknowledged = self.store.acknowledged(self.keys.device())?;
         let log = self.replica.log(self.keys.device());
-        let beyond = log.into_iter().flat_map(|log| log.entries());
-        Ok(beyond.filter(|entry| entry.header().sequence > acknowledged).collect())
+        let entries = log.into_iter().flat_map(|log| log.vouched(&acknowledged));
+        let mut waiting: Vec<&Entry> = entries.filter(|(_, is_held)| !is_held).map(|(entry, _)| entry).collect();
+        waiting.sort_by_key(|entry| entry.header().clock);
+        Ok(waiting)
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) fn sentence(event: &Event) -> String {
         }
         What::ClaimConfirmed { claim } => format!("claim {claim} is confirmed"),
         What::PlanAdopted { plan } => format!("plan {} is adopted", plan.short()),
+        What::DaySealed { day } => format!("sealed until {}: {} events", moment::shown(day.until), day.events),
         What::Correction { replaces, why, by } => {
             let instead = by.as_deref().map_or_else(|| "withdrawn".to_owned(), sentence);
             format!("{} is corrected ({why}): {instead}", replaces.short())

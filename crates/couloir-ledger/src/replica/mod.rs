@@ -73,6 +73,11 @@ pub struct Verified {
     tip: Tip,
 }
 
+/// The number of a day in UTC: coarse enough to be signed by, and the same on every device.
+const fn day_of(clock: Hybrid) -> i64 {
+    clock.seconds.0.div_euclid(86_400)
+}
+
 /// Random bytes for one event. They must come from the system's generator and never be used twice.
 #[derive(Debug, Clone, Copy)]
 pub struct EventRandom(pub [u8; 44]);
@@ -178,11 +183,26 @@ impl Replica {
         let log = self.logs.entry(device).or_insert_with(|| Log::new(device));
         log.add(entry).expect("it follows on the head of its own log");
         self.latest = Some(clock);
+        // The first event of a day signs the last one of the day before, whoever forgot to.
+        if let Some(last) = last.filter(|last| day_of(last.clock) < day_of(clock)) {
+            changes.extend(self.sign_at(key, Head { sequence: last.sequence, id: last.id() }));
+        }
         // Signing now and then bounds the length of a run, and with it what a broken transfer can lose.
-        if header.sequence.is_multiple_of(RUN_LENGTH_MAX as u64) {
+        if header.sequence.is_multiple_of(RUN_LENGTH_MAX as u64) || header.kind == Kind::DaySealed {
             changes.extend(self.sign(key));
         }
         Ok(changes)
+    }
+
+    /// Signs an event of the device's own log that may have been followed by others; nothing where it is signed already.
+    fn sign_at(&mut self, key: &SigningKey, head: Head) -> Option<Change> {
+        let device = DeviceId(key.verifying_key().to_bytes());
+        let log = self.logs.get_mut(&device)?;
+        if log.signature(head).is_some() {
+            return None;
+        }
+        let tip = Tip::sign(key, head);
+        log.add_tip(tip).then_some(Change::Tip(tip))
     }
 
     /// Signs the end of the device's own log: before it is handed over, and when a day is closed. Nothing to store where

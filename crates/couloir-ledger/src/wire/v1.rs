@@ -6,6 +6,7 @@
 
 use crate::cbor::{Canonical, Malformed, Reader, Writer};
 use crate::count::{HeadCount, Line};
+use crate::day::Day;
 use crate::event::{Answer, Asked, Class, Event, IncidentKind, Kind, Method, Place, Reason, Ride, Stop, What};
 use crate::id::EventId;
 use crate::name::{Name, Text};
@@ -121,6 +122,12 @@ fn write_payload(what: &What, out: &mut Writer) {
             out.array(1);
             out.bytes(&plan.0);
         }
+        What::DaySealed { day } => {
+            out.array(3);
+            out.int(day.until.0);
+            out.uint(day.events);
+            out.bytes(&day.digest);
+        }
         What::Correction { replaces, why, by } => {
             out.array(3);
             out.bytes(&replaces.0);
@@ -168,6 +175,10 @@ fn read_payload(kind: Kind, from: &mut Reader<'_>, nesting: u32) -> Result<What,
         },
         Kind::ClaimConfirmed => What::ClaimConfirmed { claim: from.value()? },
         Kind::PlanAdopted => What::PlanAdopted { plan: PlanId(from.fixed()?) },
+        Kind::DaySealed => {
+            let (until, events) = (UnixSeconds(from.int()?), from.uint()?);
+            What::DaySealed { day: Day { until, events, digest: from.fixed()? } }
+        }
         Kind::Correction => What::Correction {
             replaces: EventId(from.fixed()?),
             why: from.value()?,
@@ -212,6 +223,7 @@ numbered! {
     Kind {
         0 => HeadCount, 1 => Boarded, 2 => Departed, 3 => Passed, 4 => Arrived, 5 => Alighted, 6 => Otherwise,
         7 => Incident, 8 => Closure, 9 => ClaimConfirmed, 10 => PlanAdopted, 11 => Correction,
+        12 => DaySealed,
     }
     Line {
         0 => Total, 1 => Men, 2 => Women, 3 => Children, 4 => Infants, 5 => Unaccompanied, 6 => Elderly, 7 => Wheelchair,

@@ -5,10 +5,12 @@ use super::operation::{START, founding};
 use super::random::Random;
 use super::world::faultless;
 use couloir_ledger::envelope::{Body, Header};
+use couloir_ledger::field::{Codes, check_character, parse};
 use couloir_ledger::papers::{Founding, Paper};
 use couloir_ledger::replica::Replica;
 use couloir_ledger::sync::Frontier;
 use couloir_ledger::wire::bundle;
+use couloir_model::clock::UnixSeconds;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
@@ -21,16 +23,19 @@ pub(crate) enum Target {
     Messages,
     /// A whole file, as it lies on a stick.
     File,
+    /// A line of SMS or radio.
+    Line,
 }
 
 impl Target {
-    pub(crate) const ALL: [Self; 3] = [Self::Envelope, Self::Messages, Self::File];
+    pub(crate) const ALL: [Self; 4] = [Self::Envelope, Self::Messages, Self::File, Self::Line];
 }
 
 /// Genuine bytes to begin with, by target.
 pub(crate) struct Corpus {
     headers: Vec<Vec<u8>>,
     bundles: Vec<Vec<u8>>,
+    lines: Vec<Vec<u8>>,
 }
 
 impl Corpus {
@@ -52,20 +57,47 @@ impl Corpus {
             headers.extend(bodies);
             bundles.push(node.bundle_for(&Frontier::default(), START.0 + 20));
         }
-        Self { headers, bundles }
+        Self { headers, bundles, lines: LINES.map(|line| line.as_bytes().to_vec()).to_vec() }
     }
 
     /// Damaged bytes, the same for the same seed and number.
     pub(crate) fn damaged(&self, target: Target, seed: u64, number: u64) -> Vec<u8> {
         let mut random = Random(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let from = if target == Target::Envelope { &self.headers } else { &self.bundles };
+        let from = match target {
+            Target::Envelope => &self.headers,
+            Target::Messages | Target::File => &self.bundles,
+            Target::Line => &self.lines,
+        };
         let mut bytes = from[random.below(from.len())].clone();
         if target == Target::Messages {
             return reframed(&bytes, &from[random.below(from.len())], &mut random);
         }
         damage(&mut bytes, &from[random.below(from.len())], &mut random);
+        if target == Target::Line && random.chance(70) {
+            close(&mut bytes);
+        }
         bytes
     }
+}
+
+/// Lines with every act and field; their check characters are put there by [`close`].
+const LINES: [&str; 8] = [
+    "D C17 P3 M12 F31 E44 W2 S1 #08K",
+    "B C17 P3 T2 Z1 N40 O0935 #09A",
+    "U C17 PHALL M12 F31 E44 I3 L1 G9 Q2 Y1 J #10B",
+    "H P3 N400 J #11C",
+    "K CBUS7 PB2 T104 #12D",
+    "A C17 PHALL N47 R08 #13E",
+    "XH P3 M1 F0 E0 #14F",
+    "xb c١٧ p۳, n1; #15g",
+];
+
+/// Puts a check character at the end that fits, so that more than the end of a line is read.
+fn close(line: &mut Vec<u8>) {
+    let text = String::from_utf8_lossy(line).to_uppercase();
+    let Some((body, end)) = text.rsplit_once('#') else { return };
+    let counter: String = end.chars().filter(char::is_ascii_digit).chain("00".chars()).take(2).collect();
+    *line = format!("{body}#{counter}{}", check_character(&format!("{body}{counter}"))).into_bytes();
 }
 
 /// A few of: bits flipped, bytes set to what matters in CBOR, stretches cut, doubled, or taken from elsewhere.
@@ -135,6 +167,9 @@ pub(crate) fn check(target: Target, bytes: &[u8]) {
         }
         return check_body(bytes);
     }
+    if target == Target::Line {
+        return check_line(&String::from_utf8_lossy(bytes));
+    }
     let (parts, _) = bundle::read(bytes);
     let mut replica = Replica::new(founding());
     replica.receive(parts, START);
@@ -143,12 +178,28 @@ pub(crate) fn check(target: Target, bytes: &[u8]) {
     assert!(replica.unvouched(super::operation::id(0)).next().is_none(), "nothing is held that nobody signed");
 }
 
+/// A line that is taken says one thing, which can be written and read back, at whatever moment it comes.
+fn check_line(line: &str) {
+    let Ok(message) = parse(line) else { return };
+    assert_eq!(parse(&message.to_string()).as_ref(), Ok(&message), "what was read is written so that it is read back");
+    for received_at in [i64::MIN, START.0, i64::MAX] {
+        // Whether every field makes sense together is told as a fault.
+        let _ = message.event(&Codes::default(), UnixSeconds(received_at));
+    }
+}
+
 /// Puts the bytes under headers of every kind, as a device might that has a key and bad intentions, and reads them.
 fn check_body(bytes: &[u8]) {
     use couloir_ledger::envelope::{BodyHash, Entry};
     use couloir_ledger::event::{Class, Kind};
     let kinds = [Kind::HeadCount, Kind::Boarded, Kind::Departed, Kind::Passed, Kind::Otherwise, Kind::Incident];
-    for kind in kinds.into_iter().chain([Kind::Closure, Kind::ClaimConfirmed, Kind::PlanAdopted, Kind::Correction]) {
+    for kind in kinds.into_iter().chain([
+        Kind::Closure,
+        Kind::ClaimConfirmed,
+        Kind::PlanAdopted,
+        Kind::DaySealed,
+        Kind::Correction,
+    ]) {
         let header = Header {
             operation: founding().operation(),
             device: super::operation::id(1),

@@ -199,7 +199,12 @@ impl Node {
         self.old_keys.push(std::mem::replace(&mut self.key, key(number)));
         self.device = DeviceId(self.key.verifying_key().to_bytes());
         self.own.push(self.device);
-        let slip = self.replica.add_paper(post_slip(number)).expect("the coordination signed it");
+        self.take_slip(now);
+    }
+
+    /// Takes the slip that the coordination has made out for it.
+    pub(crate) fn take_slip(&mut self, now: i64) {
+        let slip = self.replica.add_paper(post_slip(self.number)).expect("the coordination signed it");
         self.keep(&slip, now, Power::Stays, false);
     }
 

@@ -152,6 +152,12 @@ impl Simulation {
             self.report_incident();
         }
         if self.random.chance(5) {
+            let node = self.any_node();
+            let day = self.nodes[node].replica.day(UnixSeconds(self.now));
+            let event = Event { occurred_at: None, post: None, method: Method::Counted, what: What::DaySealed { day } };
+            self.record(node, &event, Power::Stays, false);
+        }
+        if self.random.chance(5) {
             let what = What::PlanAdopted { plan: PlanId(self.random.bytes()) };
             self.record(
                 0,
@@ -229,6 +235,8 @@ impl Simulation {
                 node.replace(self.next_key, self.now);
                 self.next_key += 1;
             }
+            // The disk went back to before its new slip, which is a file and is taken once more.
+            Err(NotRecorded::Standing(Standing::NotEnrolled)) if 1 < node.own.len() => node.take_slip(self.now),
             Err(refused) => panic!("a post may record what it sees: {refused}"),
         }
         None

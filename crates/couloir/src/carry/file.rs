@@ -11,7 +11,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// How files of ours end.
-const ENDING: &str = "couloir";
+pub const ENDING: &str = "clr";
 
 /// The largest file that is read: far above what ten million events take.
 const BYTES_MAX: u64 = 1 << 30;

@@ -8,10 +8,11 @@ use crate::post::Post;
 use crate::sentence::sentence;
 use couloir_ledger::books::{Account, Balance, Because, Books as Ledger, Column, Discrepancy, Transfer};
 use couloir_ledger::count::Line;
+use couloir_ledger::day::Since;
 use couloir_ledger::event::What;
 use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::name::Name;
-use couloir_ledger::replica::{NotCounted, Why};
+use couloir_ledger::replica::{NotCounted, Recorded, Why};
 use couloir_model::clock::UnixSeconds;
 use couloir_model::finding::{Finding, Severity};
 use std::collections::BTreeMap;
@@ -39,7 +40,10 @@ impl Books {
         let books = Ledger::of(&recorded);
         match &self.of {
             Some(name) => terminal.data(&history(&post, &books, name)?),
-            None => terminal.data(&balance_sheet(&post, &books, recorded.len(), now)),
+            None => {
+                let sealed = sealed_days(&post, &recorded);
+                terminal.data(&(balance_sheet(&post, &books, recorded.len(), now) + &sealed));
+            }
         }
         let mut findings: Vec<Finding> = books.discrepancies().iter().map(|open| finding(open, now)).collect();
         findings.extend(device_findings(&post, &not_counted));
@@ -47,6 +51,24 @@ impl Books {
         terminal.findings(&findings);
         Ok(())
     }
+}
+
+/// The days that somebody has sealed, and what has become of each here.
+fn sealed_days(post: &Post, recorded: &[Recorded]) -> String {
+    let mut text = String::new();
+    for event in recorded {
+        let What::DaySealed { day } = &event.event.what else { continue };
+        let by = post.replica().papers().label(event.device).map_or_else(|| event.device.short(), ToString::to_string);
+        let since = match day.since(&post.replica().day(day.until)) {
+            Since::Unchanged => "unchanged".to_owned(),
+            Since::More(more) => format!("{} of that time came later", events(more as usize)),
+            Since::Fewer(fewer) => format!("{} of them not here yet", events(fewer as usize)),
+            Since::Others => "some of them are not here yet, and as many others came later".to_owned(),
+        };
+        let sealed = format!("{} ({})", events(day.events as usize), event.id.short());
+        let _ = writeln!(text, "sealed until {} by {by}: {sealed}, {since}", moment::shown(day.until));
+    }
+    text
 }
 
 /// The trial balance: every account, and the sum that shows that nobody was lost or invented.

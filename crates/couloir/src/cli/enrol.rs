@@ -316,14 +316,14 @@ fn two_parts(text: &str) -> Option<(Vec<u8>, Vec<u8>)> {
     Some((bytes_of(one)?, bytes_of(two)?))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })
 }
 
-fn bytes_of(digits: &str) -> Option<Vec<u8>> {
+pub(super) fn bytes_of(digits: &str) -> Option<Vec<u8>> {
     let is_hexadecimal = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     if !is_hexadecimal || !digits.len().is_multiple_of(2) {
         return None;

@@ -20,6 +20,7 @@ mod confirm;
 mod demand;
 mod demo;
 mod enrol;
+mod erase;
 mod estimate;
 mod evidence;
 mod export;
@@ -131,6 +132,10 @@ enum Command {
     Close(secrets::Close),
     /// Open a closed operation again, which stops that clock; for the coordination
     Reopen(secrets::Reopen),
+    /// Agree, as a second person of the coordination, that restricted records are kept for more than 90 days after closing
+    Consent(secrets::Agree),
+    /// Delete what events say, on every device, without breaking the chain; for the coordination
+    Erase(erase::Erase),
     /// Say where a ledger is kept, and move it to another store
     #[command(subcommand)]
     Store(store::Store),
@@ -251,6 +256,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Wipe(wipe) => wipe.run(&mut terminal),
         Command::Close(close) => close.run(&mut terminal),
         Command::Reopen(reopen) => reopen.run(&mut terminal),
+        Command::Consent(agree) => agree.run(&mut terminal),
+        Command::Erase(erase) => erase.run(&mut terminal),
         Command::Store(store) => store.run(&mut terminal),
         Command::Roads(roads) => roads.run(&mut terminal),
         Command::Map(map) => map.run(&mut terminal),

@@ -145,6 +145,12 @@ enum Said {
         /// The plan's name, as `couloir plan` prints it
         plan: PlanId,
     },
+    /// A day is over: says which events there were, so that what comes late is seen
+    DaySealed {
+        /// Until when; now, where nobody says
+        #[arg(long, value_parser = moment::parse)]
+        until: Option<UnixSeconds>,
+    },
     /// An earlier event was wrong, and nothing stands in its place
     Withdraw {
         /// The event, by the first digits of its name
@@ -255,6 +261,9 @@ impl Record {
         if let Said::Withdraw { event } = &self.said {
             return correction(find(post, event)?, None);
         }
+        if let Said::DaySealed { until } = &self.said {
+            return Ok(said(What::DaySealed { day: post.replica().day(until.unwrap_or(now)) }));
+        }
         let event = said(self.said.what(now)?);
         match &self.corrects {
             Some(digits) => correction(find(post, digits)?, Some(event)),
@@ -300,7 +309,7 @@ impl Said {
             }
             Self::ClaimConfirmed { claim } => What::ClaimConfirmed { claim: claim.clone() },
             Self::PlanAdopted { plan } => What::PlanAdopted { plan: *plan },
-            Self::Withdraw { .. } => unreachable!("a withdrawal is a correction, and made as one"),
+            Self::Withdraw { .. } | Self::DaySealed { .. } => unreachable!("made by `Record::event`"),
         })
     }
 }

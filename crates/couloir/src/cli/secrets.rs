@@ -1,15 +1,15 @@
-//! `couloir lock`, `couloir wipe`, `couloir close` and `couloir reopen`: what a device that may be taken away keeps, and for how long.
+//! `couloir lock`, `couloir wipe`, `couloir close`, `couloir consent` and `couloir reopen`: what a device that may be taken away keeps, and for how long.
 
-use super::enrol::{open, open_coordination, told};
+use super::enrol::{bytes_of, hexadecimal, open, open_coordination, told};
 use super::terminal::Terminal;
-use super::{Stop, passphrase, shown};
+use super::{Stop, passphrase, shown, verify};
 use crate::carry::http::client::{self, Call};
 use crate::keys;
 use crate::moment;
 use crate::post::{self, PostError};
 use crate::wipe::wipe;
-use couloir_ledger::papers::{Closing, Paper, Says};
-use couloir_ledger::retention::{DAYS, DAYS_MAX, key_goes_at};
+use couloir_ledger::papers::{Closing, Consent, Paper, Role, Says};
+use couloir_ledger::retention::{DAYS, DAYS_MAX, DAYS_MAX_BY_TWO, is_agreed, key_goes_at};
 use couloir_model::clock::UnixSeconds;
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -142,9 +142,12 @@ fn asked(terminal: &mut Terminal) -> Result<bool, Stop> {
 pub(super) struct Close {
     /// The coordination's ledger
     ledger: PathBuf,
-    /// After how many days restricted records are erased; 90 at most
-    #[arg(long, default_value_t = DAYS, value_parser = clap::value_parser!(u16).range(0..=i64::from(DAYS_MAX)))]
+    /// After how many days restricted records are erased: 90 at most, 366 with a second person's consent
+    #[arg(long, default_value_t = DAYS, value_parser = clap::value_parser!(u16).range(0..=i64::from(DAYS_MAX_BY_TWO)))]
     days: u16,
+    /// The consent of a second person, as `couloir consent` writes it
+    #[arg(long, value_name = "FILE")]
+    consent: Option<PathBuf>,
 }
 
 /// Arguments of `couloir reopen`.
@@ -156,17 +159,78 @@ pub(super) struct Reopen {
 
 impl Close {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
-        sign(terminal, &self.ledger, true, self.days)
+        let consent = self.consent.as_deref().map(read_consent).transpose()?;
+        sign(terminal, &self.ledger, true, self.days, consent)
     }
 }
 
 impl Reopen {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
-        sign(terminal, &self.ledger, false, DAYS)
+        sign(terminal, &self.ledger, false, DAYS, None)
     }
 }
 
-fn sign(terminal: &mut Terminal, ledger: &Path, is_closed: bool, days: u16) -> Result<(), Stop> {
+/// Arguments of `couloir consent`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Agree {
+    /// The second person's ledger, of a device that was enrolled with `--role all`
+    ledger: PathBuf,
+    /// To how many days after closing they agree
+    #[arg(long, value_parser = clap::value_parser!(u16).range(i64::from(DAYS_MAX) + 1..=i64::from(DAYS_MAX_BY_TWO)))]
+    days: u16,
+    /// Where the consent goes
+    #[arg(long, short, default_value = "consent.couloir-consent")]
+    output: PathBuf,
+}
+
+/// What a consent begins with.
+const CONSENT: &str = "couloir:consent:1:";
+
+/// Far above the length of a consent.
+const CONSENT_BYTES_MAX: u64 = 1 << 12;
+
+impl Agree {
+    pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
+        let now = moment::now();
+        let post = open(&self.ledger, now)?;
+        let (papers, device) = (post.replica().papers(), post.keys().device());
+        let is_second = !post.is_coordination() && papers.role_at(device, now) == Some(Role::Coordination);
+        if !is_second || papers.revocation(device).is_some() {
+            return Err(Stop::unusable(
+                "this is not the device of a second person of the coordination\n  help: enrol theirs with `couloir enrol issue --role all`",
+            ));
+        }
+        let consent = Consent::sign(&post.keys().signing, post.replica().operation(), now, self.days);
+        let text = format!("{CONSENT}{}\n", hexadecimal(&consent.to_bytes()));
+        std::fs::write(&self.output, text)
+            .map_err(|error| Stop::unusable(format!("cannot write `{}`: {error}", shown(&self.output))))?;
+        terminal.talk(&format!(
+            "wrote {}: for a closing within 7 days, restricted records may be kept for up to {} days after it",
+            shown(&self.output),
+            self.days
+        ));
+        Ok(())
+    }
+}
+
+fn read_consent(path: &Path) -> Result<Consent, Stop> {
+    let text = verify::read_text(path, CONSENT_BYTES_MAX)?;
+    let bytes = text.trim().to_lowercase().strip_prefix(CONSENT).and_then(bytes_of);
+    bytes.and_then(|bytes| Consent::from_bytes(&bytes).ok()).ok_or_else(|| {
+        Stop::unusable(format!(
+            "not a consent of Couloir: {}\n  help: the second person writes one with `couloir consent`",
+            shown(path)
+        ))
+    })
+}
+
+fn sign(
+    terminal: &mut Terminal,
+    ledger: &Path,
+    is_closed: bool,
+    days: u16,
+    consent: Option<Consent>,
+) -> Result<(), Stop> {
     let now = moment::now();
     let mut post = open_coordination(ledger, now)?;
     let operation = post.replica().operation();
@@ -179,7 +243,13 @@ fn sign(terminal: &mut Terminal, ledger: &Path, is_closed: bool, days: u16) -> R
     // Whoever closes and opens again within a second, or after a clock was set back, means the later of the two.
     let after_last = post.replica().papers().last_closing().map(|last| UnixSeconds(last.at.0.saturating_add(1)));
     let at = after_last.map_or(now, |after| after.max(now));
-    let closing = Closing { operation, by: post.keys().device(), at, is_closed, days };
+    let closing = Closing { operation, by: post.keys().device(), at, is_closed, days, consent };
+    if DAYS_MAX < days && !is_agreed(post.replica().papers(), &closing) {
+        return Err(Stop::unusable(format!(
+            "more than {DAYS_MAX} days need two people: {days}\n  help: have a second one, whose device is enrolled with `--role all`, write \
+             `couloir consent LEDGER --days {days}`, and give the file with `--consent` within 7 days"
+        )));
+    }
     let paper = Paper::sign(&post.keys().signing, Says::Closing(closing));
     post.add_paper(paper).map_err(|error| told(&error))?;
     match key_goes_at(post.replica()) {

@@ -5,6 +5,7 @@ use super::sync::{UNSENT_HOURS, damaged, finish, received_findings};
 use super::terminal::Terminal;
 use super::{Stop, shown};
 use crate::moment;
+use couloir_ledger::envelope::{Entry, Head};
 use couloir_ledger::wire::{bundle, parts};
 use couloir_model::finding::{At, Finding, Spot};
 use std::io::Read as _;
@@ -59,18 +60,21 @@ fn show(
 ) -> Result<(), Stop> {
     let mut post = open(ledger, moment::now())?;
     post.sign().map_err(|error| told(&error))?;
-    let after = match after {
-        Some(after) => after,
+    let device = post.keys().device();
+    let held: Vec<Head> = match after {
+        Some(after) => {
+            let entries = post.replica().log(device).into_iter().flat_map(|log| log.entries());
+            entries.map(Entry::head).filter(|head| head.sequence == after).collect()
+        }
         None => post.acknowledged().map_err(|error| told(&error))?,
     };
-    let device = post.keys().device();
     let log = post.replica().log(device);
-    let events = log.into_iter().flat_map(|log| log.entries()).filter(|entry| after < entry.header().sequence).count();
+    let events = log.into_iter().flat_map(|log| log.vouched(&held)).filter(|(_, is_held)| !is_held).count();
     if events == 0 {
         terminal.talk("somebody else holds every event of this device: there is nothing to show\nhelp: `--after 0` shows all of them");
         return Ok(());
     }
-    let bundle = post.replica().bundle_beyond(device, after);
+    let bundle = post.replica().bundle_beyond(device, &held);
     let Some(lines) = parts::split(&bundle, bytes) else {
         return Err(Stop::unusable(format!(
             "{events} events are too many for QR symbols: {} bytes\n  help: use `couloir sync file` or `couloir sync http`, or \

@@ -94,6 +94,8 @@ impl Centre {
     /// The centre of the operation at `path`, with the ledger in `ledger`.
     pub(super) fn open(path: &Path, operation: Operation, ledger: &Path, post: Post) -> Result<Self, CannotServe> {
         let plans = ledger.join("plans");
+        // Others may sync and record while this program serves; it takes the ledger back whenever it writes.
+        post.pause()?;
         let desk =
             Desk::open(&plans, &operation).map_err(|source| CannotServe::File { path: plans.clone(), source })?;
         Ok(Self {
@@ -114,9 +116,40 @@ impl Centre {
         &self.path
     }
 
-    /// This device's ledger; nobody else writes to it meanwhile.
+    /// This device's ledger as it was last read: to look at, while other programs may write to it.
     pub(super) fn post(&self) -> MutexGuard<'_, Post> {
         self.post.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does something with the ledger while no other program writes to it, and with what others have written before.
+    fn with_post<T>(
+        &self,
+        now: UnixSeconds,
+        act: impl FnOnce(&mut Post) -> Result<T, NotTaken>,
+    ) -> Result<T, NotTaken> {
+        let mut post = self.post();
+        post.resume(now)?;
+        let done = act(&mut post);
+        post.pause()?;
+        done
+    }
+
+    /// Reads what other programs have written to the ledger, and tells the pages.
+    ///
+    /// # Errors
+    ///
+    /// [`PostError::NoPost`] when it was wiped.
+    pub(super) fn catch_up(&self, now: UnixSeconds) -> Result<(), PostError> {
+        let mut post = self.post();
+        let before = post.replica().len();
+        post.resume(now)?;
+        post.pause()?;
+        let has_news = post.replica().len() != before;
+        drop(post);
+        if has_news {
+            self.tell(Change::Events);
+        }
+        Ok(())
     }
 
     /// Whoever asks is told of each change from now on.
@@ -142,34 +175,24 @@ impl Centre {
     ) -> Result<(EventId, bool), NotTaken> {
         // Held from the look at the receipt until the event is tied to it, so that two sendings at once are one.
         let receipts = self.receipts.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut post = self.post();
         let receipt = key.map_or(Ok(Receipt::New), |key| receipts.begin(key))?;
         if let Receipt::Recorded(id) = receipt {
             return Ok((id, false));
         }
-        if let (Receipt::Open, Some(key)) = (receipt, key)
-            && let Some(id) = in_own_log(&post, event)
-        {
-            receipts.end(key, id)?;
-            return Ok((id, false));
+        let recorded = self.with_post(now, |post| match in_own_log(post, event) {
+            Some(id) if receipt == Receipt::Open => Ok((id, false)),
+            _ => Ok((post.record(event, now)?, true)),
+        });
+        match (&recorded, key) {
+            (Ok((id, _)), Some(key)) => receipts.end(key, *id)?,
+            // Anything else may be on the disk all the same: then the next sending finds it.
+            (Err(NotTaken::Post(PostError::NotRecorded(_))), Some(key)) => receipts.forget(key)?,
+            _ => {}
         }
-        let recorded = post.record(event, now);
-        drop(post);
-        match (recorded, key) {
-            (Ok(id), Some(key)) => {
-                receipts.end(key, id)?;
-                self.tell(Change::Events);
-                Ok((id, true))
-            }
-            (Ok(id), None) => {
-                self.tell(Change::Events);
-                Ok((id, true))
-            }
-            (Err(error), key) => {
-                key.map_or(Ok(()), |key| receipts.forget(key))?;
-                Err(error.into())
-            }
+        if let Ok((_, true)) = recorded {
+            self.tell(Change::Events);
         }
+        recorded
     }
 
     /// The events that count and their books.

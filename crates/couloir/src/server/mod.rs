@@ -27,7 +27,7 @@ mod pages;
 
 pub mod tls;
 
-use crate::post::Post;
+use crate::post::{Post, PostError};
 use access::Sessions;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
@@ -43,7 +43,7 @@ use problem::Problem;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -72,6 +72,9 @@ const BODY_BYTES_MAX: usize = 4 << 20;
 
 /// How long a request may take; listening for changes goes on.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
+
+/// How often it is looked whether another program has written to the ledger: a sync, or a count at the keyboard.
+const CATCH_UP_EVERY: Duration = Duration::from_secs(2);
 
 /// How long those who listen are waited for at the end.
 const STOP_TIME_MAX: Duration = Duration::from_secs(1);
@@ -179,8 +182,13 @@ pub async fn serve(
     listener.set_nonblocking(true)?;
     let handle = axum_server::Handle::new();
     let end = handle.clone();
+    let kept = Arc::downgrade(&server);
     tokio::spawn(async move {
-        stop.await;
+        tokio::select! {
+            () = stop => {}
+            // A panic wipe ends this program too: what it holds in memory is what was to be destroyed.
+            () = until_wiped(kept) => {}
+        }
         end.graceful_shutdown(Some(STOP_TIME_MAX));
     });
     let bound = listener.local_addr()?;
@@ -194,6 +202,20 @@ pub async fn serve(
     server.is_secure.store(true, Ordering::Relaxed);
     ready(bound);
     axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(router(server).into_make_service()).await
+}
+
+/// Reads what other programs write to the ledger, now and then, until there is none any more.
+async fn until_wiped(server: Weak<Server>) {
+    let mut again = tokio::time::interval(CATCH_UP_EVERY);
+    loop {
+        again.tick().await;
+        let Some(server) = server.upgrade() else { return };
+        let read = tokio::task::spawn_blocking(move || server.centre.catch_up(now())).await;
+        // Where another program is busy with it for long, or the disk says no, the next time may go better.
+        if let Ok(Err(PostError::NoPost(_))) = read {
+            return;
+        }
+    }
 }
 
 fn now() -> UnixSeconds {

@@ -5,9 +5,11 @@
 
 use crate::cipher::Cipher;
 use couloir_ledger::Malformed;
-use couloir_ledger::id::DeviceId;
+use couloir_ledger::envelope::Head;
+use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::papers::Founding;
 use couloir_ledger::replica::Change;
+use rayon::prelude::*;
 
 pub mod memory;
 
@@ -118,7 +120,8 @@ impl Kept {
     /// [`StoreError`] when the store cannot be read, or holds what was never put into it.
     pub fn changes(&mut self, after: Mark) -> Result<(Vec<Change>, Mark), StoreError> {
         let (rows, mark) = self.store.rows(after)?;
-        let changes: Result<_, _> = rows.into_iter().map(|(number, row)| row.change(number, &self.cipher)).collect();
+        let cipher = &self.cipher;
+        let changes: Result<_, _> = rows.into_par_iter().map(|(number, row)| row.change(number, cipher)).collect();
         Ok((changes?, mark))
     }
 
@@ -131,7 +134,10 @@ impl Kept {
         if changes.is_empty() {
             return Ok(());
         }
-        let rows: Result<Vec<_>, _> = changes.iter().map(|change| Row::of(change, &self.cipher)).collect();
+        let cipher = &self.cipher;
+        // Sealing takes longer than writing: all cores do it, and one row gains nothing by that.
+        let rows: Result<Vec<_>, _> =
+            changes.par_iter().with_min_len(64).map(|change| Row::of(change, cipher)).collect();
         self.store.put(&rows?)
     }
 
@@ -184,47 +190,63 @@ impl Kept {
         self.note(PEER, address.as_bytes())
     }
 
-    /// How many events of the log of `device` the coordination is known to hold.
+    /// How far the coordination is known to hold the log of `device`: one head a branch.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the store cannot be read.
-    pub fn coordination_holds(&mut self, device: DeviceId) -> Result<u64, StoreError> {
-        let value = self.store.said(&format!("coordination {device}"))?;
-        Ok(value.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
+    pub fn coordination_holds(&mut self, device: DeviceId) -> Result<Vec<Head>, StoreError> {
+        Ok(heads_of(self.store.said(&format!("coordination holds {device}"))?))
     }
 
-    /// Remembers that the coordination holds the log of `device` as far as `sequence`.
+    /// Remembers that the coordination holds the log of `device` as far as these heads, one a branch.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the store cannot be written.
-    pub fn coordination_has(&mut self, device: DeviceId, sequence: u64) -> Result<(), StoreError> {
-        self.store.say(&format!("coordination {device}"), &sequence.to_be_bytes())
+    pub fn coordination_has(&mut self, device: DeviceId, heads: &[Head]) -> Result<(), StoreError> {
+        self.store.say(&format!("coordination holds {device}"), &bytes_of(heads))
     }
 
-    /// How many events of the log of `device` somebody else is known to hold.
+    /// How far somebody else is known to hold the log of `device`: one head a branch.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the store cannot be read.
-    pub fn acknowledged(&mut self, device: DeviceId) -> Result<u64, StoreError> {
-        let value = self.store.said(&acknowledged(device))?;
-        Ok(value.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
+    pub fn acknowledged(&mut self, device: DeviceId) -> Result<Vec<Head>, StoreError> {
+        Ok(heads_of(self.store.said(&acknowledged(device))?))
     }
 
-    /// Remembers that somebody else holds the log of `device` as far as `sequence`.
+    /// Remembers that somebody else holds the log of `device` as far as these heads, one a branch.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the store cannot be written.
-    pub fn acknowledge(&mut self, device: DeviceId, sequence: u64) -> Result<(), StoreError> {
-        self.store.say(&acknowledged(device), &sequence.to_be_bytes())
+    pub fn acknowledge(&mut self, device: DeviceId, heads: &[Head]) -> Result<(), StoreError> {
+        self.store.say(&acknowledged(device), &bytes_of(heads))
     }
 }
 
 fn acknowledged(device: DeviceId) -> String {
-    format!("acknowledged {device}")
+    format!("somebody holds {device}")
+}
+
+/// A head as it is kept: position, name.
+const HEAD_LENGTH: usize = 8 + 32;
+
+fn bytes_of(heads: &[Head]) -> Vec<u8> {
+    heads.iter().flat_map(|head| [&head.sequence.to_be_bytes()[..], &head.id.0].concat()).collect()
+}
+
+/// The heads that were kept; none where something else stands there, so that the worst is to say that nobody holds anything.
+fn heads_of(bytes: Option<Vec<u8>>) -> Vec<Head> {
+    let bytes = bytes.unwrap_or_default();
+    let head = |bytes: &[u8; HEAD_LENGTH]| {
+        let (sequence, id) = bytes.split_first_chunk()?;
+        Some(Head { sequence: u64::from_be_bytes(*sequence), id: EventId(id.try_into().ok()?) })
+    };
+    let (heads, rest) = bytes.as_chunks();
+    if rest.is_empty() { heads.iter().filter_map(head).collect() } else { Vec::new() }
 }
 
 /// The value under which the last machine that was called is kept.

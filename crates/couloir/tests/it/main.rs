@@ -11,6 +11,7 @@ mod evidence;
 mod examples;
 mod http;
 mod intake;
+mod keeping;
 mod ledger;
 mod main_job;
 mod manual;

@@ -332,3 +332,26 @@ fn the_three_languages_say_the_same_things() {
     assert_eq!(english, keys("fr"));
     assert_eq!(english, keys("ar"));
 }
+
+#[test]
+fn other_programs_record_while_the_page_is_served() {
+    let world = World::new();
+    let coordinator = world.signed_in(Role::Coordinator);
+    let boarding = ["boarded", "--site", "Place du Marché", "--vehicle", "car 2", "--trip", "1", "--people", "30"];
+    crate::ledger::record(world.folder.path(), "ledger", &boarding);
+    let (status, value) = world.ask(&coordinator, Method::POST, "/api/v1/events", &boarded(12));
+    assert_eq!(status, StatusCode::CREATED, "{value}");
+    crate::ledger::record(
+        world.folder.path(),
+        "ledger",
+        &["withdraw", value["id"].as_str().expect("a name"), "--why", "twice"],
+    );
+    assert_eq!(
+        world.get(&coordinator, "/api/v1/events")["total"],
+        2,
+        "what others wrote before it is there, in one chain"
+    );
+    let ledger = Post::open(&world.folder.path().join("ledger"), &|| panic!("no passphrase"), now()).expect("a ledger");
+    assert_eq!(ledger.replica().len(), 3);
+    assert!(ledger.replica().logs().all(|log| log.forks().is_empty()), "nobody wrote at the same time");
+}

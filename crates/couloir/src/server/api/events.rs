@@ -76,6 +76,10 @@ pub async fn record(
 ) -> Result<(StatusCode, Json<Taken>), Problem> {
     let event =
         event.told().map_err(|fault| Problem::unusable(fault.to_string(), "mend this field and send it again"))?;
+    if matches!(event.what, What::DaySealed { .. }) {
+        let help = "`couloir record LEDGER day-sealed` does it, with what the ledger holds";
+        return Err(Problem::unusable("a day is sealed where the ledger is", help));
+    }
     if matches!(event.what, What::PlanAdopted { .. } | What::ClaimConfirmed { .. }) {
         let help = "adopt with POST /api/v1/plans/{id}/adoption, confirm with POST /api/v1/claims";
         return Err(Problem::unusable("plans are adopted and claims confirmed elsewhere", help));

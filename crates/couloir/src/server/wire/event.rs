@@ -1,6 +1,7 @@
 //! An event as JSON, converted by hand to and from the ledger's.
 
 use couloir_ledger::count::{HeadCount, Line};
+use couloir_ledger::day::Day;
 use couloir_ledger::event::{self, Answer, Asked, IncidentKind, Method, Reason, What};
 use couloir_ledger::id::EventId;
 use couloir_ledger::name::{Name, Text};
@@ -191,6 +192,15 @@ pub enum Happened {
         /// The plan.
         plan: String,
     },
+    /// A day is sealed: these events there were.
+    DaySealed {
+        /// Recorded before this moment.
+        until: i64,
+        /// How many.
+        events: u64,
+        /// BLAKE3 over their names, in hexadecimal digits.
+        digest: String,
+    },
     /// An earlier event was wrong.
     Correction {
         /// The event that it replaces.
@@ -360,6 +370,10 @@ impl Happened {
             }
             Self::ClaimConfirmed { claim } => What::ClaimConfirmed { claim: name("what.claim", claim)? },
             Self::PlanAdopted { plan } => What::PlanAdopted { plan: at("what.plan", plan.parse::<PlanId>())? },
+            Self::DaySealed { until, events, digest } => {
+                let digest = at("what.digest", digest.parse::<EventId>())?.0;
+                What::DaySealed { day: Day { until: UnixSeconds(*until), events: *events, digest } }
+            }
             Self::Correction { replaces, why, by } => What::Correction {
                 replaces: at("what.replaces", replaces.parse::<EventId>())?,
                 why: words("what.why", why)?,
@@ -406,6 +420,9 @@ impl Happened {
             }
             What::ClaimConfirmed { claim } => Self::ClaimConfirmed { claim: claim.to_string() },
             What::PlanAdopted { plan } => Self::PlanAdopted { plan: plan.to_string() },
+            What::DaySealed { day } => {
+                Self::DaySealed { until: day.until.0, events: day.events, digest: EventId(day.digest).to_string() }
+            }
             What::Correction { replaces, why, by } => Self::Correction {
                 replaces: replaces.to_string(),
                 why: why.as_str().to_owned(),

@@ -1,0 +1,173 @@
+//! What a ledger keeps whatever happens to its disk, what it forgets when it is told to, and what it says of a day that is over.
+
+use crate::ledger::{done, record, two_posts};
+use crate::program::couloir;
+use couloir::post::Post;
+use couloir_ledger::count::HeadCount;
+use couloir_ledger::event::{Event, Method, Ride, Stop, What};
+use couloir_ledger::name::Name;
+use couloir_model::clock::UnixSeconds;
+use couloir_model::quantity::People;
+use std::path::Path;
+
+fn open(folder: &Path) -> Result<Post, couloir::post::PostError> {
+    let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
+    Post::open(folder, &|| panic!("there is no passphrase"), UnixSeconds(now.try_into().unwrap()))
+}
+
+fn boarding(vehicle: &str) -> Event {
+    let name = |text| Name::new(text).unwrap();
+    let ride = Ride { vehicle: name(vehicle), trip: Some(1) };
+    let count = HeadCount::of_people(People(40)).unwrap();
+    let what = What::Boarded { at: Stop::Site(name("school")), ride, part: 1, count };
+    Event { occurred_at: None, post: None, method: Method::Counted, what }
+}
+
+fn board(at: &Path, ledger: &str, vehicle: &str) -> String {
+    record(at, ledger, &["boarded", "--site", "school", "--people", "40", "--vehicle", vehicle])
+}
+
+fn meet(at: &Path) {
+    for ledger in ["gate", "centre", "gate"] {
+        done(at, &["sync", "file", ledger, "stick"]);
+    }
+}
+
+fn database(at: &Path, ledger: &str) -> rusqlite::Connection {
+    rusqlite::Connection::open(at.join(ledger).join("ledger.sqlite")).unwrap()
+}
+
+#[test]
+fn what_was_erased_goes_from_every_device_and_the_chain_holds() {
+    let folder = two_posts();
+    let at = folder.path();
+    let slip_of_the_pen = board(at, "gate", "Madame Haddad");
+    board(at, "gate", "Bus 7");
+    meet(at);
+    let unasked = couloir(at, &["erase", "centre", &slip_of_the_pen, "--why", "it named somebody"]);
+    assert!(unasked.code == 2 && unasked.err.contains("nothing was erased"), "{}", unasked.err);
+    let at_a_post = couloir(at, &["erase", "gate", &slip_of_the_pen, "--why", "it named somebody", "--yes"]);
+    assert!(at_a_post.code == 2 && at_a_post.err.contains("not the ledger of the coordination"), "{}", at_a_post.err);
+
+    let erased = done(at, &["erase", "centre", &slip_of_the_pen, "--why", "it named somebody", "--yes"]);
+    assert!(erased.err.contains("erased here: the words and figures of 1 event"), "{}", erased.err);
+    meet(at);
+    for ledger in ["centre", "gate"] {
+        let books = done(at, &["books", ledger]);
+        assert!(!books.out.contains("Haddad") && books.out.contains("Bus 7"), "{}", books.out);
+        assert!(books.err.contains("1 event of Gate tablet") && books.err.contains("deleted"), "{}", books.err);
+        assert_eq!(open(&at.join(ledger)).unwrap().replica().len(), 2, "both headers are there, and were checked");
+        let bodies: i64 = database(at, ledger)
+            .query_row("SELECT count(*) FROM events WHERE body IS NULL", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(bodies, 1, "the body is gone from the disk of {ledger}");
+    }
+    let again = done(at, &["erase", "centre", &slip_of_the_pen, "--why", "it named somebody", "--yes"]);
+    assert!(again.err.contains("was erased before"), "{}", again.err);
+}
+
+#[test]
+fn a_sealed_day_shows_what_came_in_after_it() {
+    let folder = two_posts();
+    let at = folder.path();
+    board(at, "gate", "Bus 7");
+    board(at, "centre", "Bus 8");
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    let sealed = record(at, "centre", &["day-sealed"]);
+    let books = done(at, &["books", "centre"]).out;
+    let line = books.lines().find(|line| line.starts_with("sealed until ")).unwrap_or_default();
+    assert!(line.ends_with(&format!("1 event ({sealed}), unchanged")), "{books}");
+    let signed = open(&at.join("centre")).unwrap();
+    assert!(
+        !signed.replica().runs_for(&couloir_ledger::sync::Frontier::default()).is_empty(),
+        "sealing a day signs it"
+    );
+    drop(signed);
+    meet(at);
+    for ledger in ["centre", "gate"] {
+        let books = done(at, &["books", ledger]).out;
+        assert!(books.contains("1 event of that time"), "{books}");
+    }
+}
+
+#[test]
+fn one_person_cannot_keep_restricted_records_beyond_90_days_and_two_can() {
+    let folder = two_posts();
+    let at = folder.path();
+    let alone = couloir(at, &["close", "centre", "--days", "200"]);
+    assert!(alone.code == 2 && alone.err.contains("more than 90 days need two people: 200"), "{}", alone.err);
+    let post = couloir(at, &["consent", "gate", "--days", "200"]);
+    assert!(post.code == 2 && post.err.contains("not the device of a second person"), "{}", post.err);
+    done(at, &["enrol", "request", "deputy", "--label", "Deputy", "-o", "deputy.couloir-request"]);
+    done(at, &["enrol", "issue", "centre", "deputy.couloir-request", "--role", "all", "-o", "deputy.couloir-slip"]);
+    done(at, &["enrol", "accept", "deputy", "deputy.couloir-slip"]);
+    done(at, &["consent", "deputy", "--days", "200"]);
+    let more = couloir(at, &["close", "centre", "--days", "201", "--consent", "consent.couloir-consent"]);
+    assert!(more.code == 2 && more.err.contains("need two people"), "{}", more.err);
+    std::fs::write(at.join("other.couloir-consent"), "couloir:consent:1:00").unwrap();
+    let other = couloir(at, &["close", "centre", "--days", "200", "--consent", "other.couloir-consent"]);
+    assert!(other.code == 2 && other.err.contains("not a consent of Couloir"), "{}", other.err);
+    done(at, &["close", "centre", "--days", "200", "--consent", "consent.couloir-consent"]);
+    let centre = open(&at.join("centre")).unwrap();
+    let closed_at = centre.replica().papers().closed().unwrap().at;
+    let goes_at = couloir_ledger::retention::key_goes_at(centre.replica()).unwrap();
+    assert_eq!(goes_at.0 - closed_at.0, 200 * 86_400);
+}
+
+#[test]
+fn events_on_a_branch_that_nobody_holds_are_not_taken_for_passed_on() {
+    let folder = two_posts();
+    let at = folder.path();
+    board(at, "gate", "Bus 1");
+    // A backup, which is restored after more was recorded and passed on.
+    std::fs::create_dir(at.join("backup")).unwrap();
+    for file in std::fs::read_dir(at.join("gate")).unwrap().flatten() {
+        std::fs::copy(file.path(), at.join("backup").join(file.file_name())).unwrap();
+    }
+    board(at, "gate", "Bus 2");
+    board(at, "gate", "Bus 3");
+    meet(at);
+    std::fs::remove_dir_all(at.join("gate")).unwrap();
+    std::fs::rename(at.join("backup"), at.join("gate")).unwrap();
+    board(at, "gate", "Bus 4");
+    done(at, &["sync", "file", "gate", "stick"]);
+    let books = done(at, &["books", "gate"]);
+    assert!(books.err.contains("two branches"), "{}", books.err);
+    assert!(books.err.contains("1 event that nobody else is known to hold"), "{}", books.err);
+    meet(at);
+    let books = done(at, &["books", "gate"]);
+    assert!(!books.err.contains("nobody else"), "{}", books.err);
+    assert_eq!(books.out, done(at, &["books", "centre"]).out);
+}
+
+#[test]
+fn an_event_of_another_device_without_its_signature_is_found_on_the_disk() {
+    let folder = two_posts();
+    let at = folder.path();
+    board(at, "gate", "Bus 7");
+    meet(at);
+    assert!(open(&at.join("centre")).is_ok());
+    database(at, "centre").execute("DELETE FROM tips", []).unwrap();
+    let found = couloir(at, &["books", "centre"]);
+    assert!(found.code == 2 && found.err.contains("are not as they were signed"), "{}", found.err);
+}
+
+#[test]
+fn what_the_disk_refused_is_shown_to_nobody_and_breaks_nothing_that_follows() {
+    let folder = two_posts();
+    let at = folder.path();
+    let mut gate = open(&at.join("gate")).unwrap();
+    let now = gate.replica().papers().founding().founded_at;
+    gate.record(&boarding("Bus 1"), now).unwrap();
+    let disk = database(at, "gate");
+    disk.execute_batch(
+        "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+    )
+    .unwrap();
+    assert!(gate.record(&boarding("Bus 2"), now).is_err());
+    assert_eq!(gate.replica().len(), 1, "what is not on the disk is not shown");
+    disk.execute_batch("DROP TRIGGER full").unwrap();
+    gate.record(&boarding("Bus 3"), now).unwrap();
+    drop(gate);
+    assert_eq!(open(&at.join("gate")).unwrap().replica().len(), 2);
+}
