@@ -360,7 +360,7 @@ fn last_at((hour, minute): (u8, u8), now: UnixSeconds) -> UnixSeconds {
     const AHEAD_S: i64 = 1_800;
     let of_day = i64::from(hour) * 3600 + i64::from(minute) * 60;
     let latest = now.0.saturating_add(AHEAD_S);
-    UnixSeconds(latest - (latest - of_day).rem_euclid(86_400))
+    UnixSeconds(latest.saturating_sub(latest.saturating_sub(of_day).rem_euclid(86_400)))
 }
 
 impl fmt::Display for Message {

@@ -31,6 +31,8 @@ pub mod chain;
 
 pub mod papers;
 
+pub mod consent;
+
 pub mod seal;
 
 pub mod sync;

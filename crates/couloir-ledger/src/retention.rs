@@ -96,9 +96,10 @@ fn is_due(replica: &Replica, entry: &Entry, keeper: DeviceId, may_go: bool, now:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::consent::Consent;
     use crate::event::{Event, IncidentKind, Method, What};
     use crate::name::{Name, Text};
-    use crate::papers::{Closing, Consent, Founding, Paper, Role, Says, Slip};
+    use crate::papers::{Closing, Founding, Paper, Role, Says, Slip};
     use crate::replica::EventRandom;
     use ed25519_dalek::SigningKey;
 

@@ -287,7 +287,9 @@ impl Post {
             .collect();
         let checked = tips.par_chunks(SIGNATURES_AT_A_TIME).map(|tips| {
             let mut checked = Checked::default();
-            tips.iter().for_each(|tip| drop(checked.holds(tip)));
+            for tip in tips {
+                let _ = checked.holds(tip);
+            }
             checked
         });
         for checked in checked.collect::<Vec<_>>() {
