@@ -1,7 +1,8 @@
 //! How soon a disturbance is answered, and how much of a running plan it changes.
 //!
 //! An operation is planned, carried out for a third of its time, then one thing goes wrong. *Untouched* are the movements to
-//! come of vehicles that the disturbance does not name, that neither load nor unload at a place that it names.
+//! come of vehicles that the disturbance does not name, that neither load nor unload at a place that it names. A closure names those
+//! who are at the closed place or on the way to it when it closes: they stand still for as long as it lasts.
 
 use crate::again::{Alternative, Asked, NOTICE, WORTHS, again, choice};
 use couloir_model::clock::{Moment, Window};
@@ -88,6 +89,11 @@ pub fn disturbed(scenario: &Scenario, plan: &Plan, now: Moment, disturbance: Dis
                 let window = Window::new(now, now + Seconds(7200)).expect("two hours from now end later");
                 situation.close_place(scenario, place, window, "benchmark");
                 named.places.insert(place);
+                let is_held = |vehicle: &VehicleId| {
+                    let state = &situation.vehicles[vehicle.index()];
+                    state.place == place || state.bound_for == Some(shelter)
+                };
+                named.vehicles.extend(scenario.vehicle_ids().filter(is_held));
             }
         }
         Disturbance::MorePeople => {
