@@ -84,7 +84,7 @@ pub fn again(asked: &Asked, config: &Config, watch: &dyn Watch) -> Result<Vec<Al
 }
 
 /// Those of which no other moves as many as soon with as few changes.
-fn undominated(mut all: Vec<Alternative>) -> Vec<Alternative> {
+pub(crate) fn undominated(mut all: Vec<Alternative>) -> Vec<Alternative> {
     all.sort_by_key(|one| (one.changes.len(), one.plan.left(), one.plan.clearance));
     let mut kept: Vec<Alternative> = Vec::new();
     for one in all {

@@ -10,6 +10,8 @@ mod moment;
 
 pub mod again;
 
+pub mod answer;
+
 mod sentence;
 
 pub mod binds;

@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 /// How the names of files begin that the program puts into a device's folder, `couloir serve` among it.
-const FILES: [&str; 5] = ["ledger.", "device.", "lock", "access.json", "receipts.sqlite"];
+const FILES: [&str; 7] = ["ledger.", "device.", "lock", "access.json", "receipts.sqlite", "tokens.", "reads.jsonl"];
 
 /// The folders that it puts there.
 const FOLDERS: [&str; 2] = ["plans", "tls"];
@@ -23,7 +23,7 @@ pub fn wipe(folder: &Path) -> io::Result<()> {
     keys::destroy(&folder.join(keys::FILE))?;
     for entry in std::fs::read_dir(folder)?.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        // Plans lie open, and tell where and when: they go with everything else that was put here.
+        // Plans are sealed, and what is left of them opens nothing; they go with everything else that was put here.
         let _ = if FOLDERS.contains(&name.as_str()) {
             std::fs::remove_dir_all(entry.path())
         } else if FILES.iter().any(|start| name.starts_with(start)) {

@@ -21,6 +21,8 @@ pub mod again;
 
 pub mod regret;
 
+pub mod serve;
+
 pub mod families;
 
 pub mod public;

@@ -14,7 +14,12 @@ pub fn resources() -> String {
 /// The most memory that this process has held, in KiB.
 #[must_use]
 pub fn peak_kb() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    peak_kb_of("self")
+}
+
+/// The most memory that a process has held, in KiB.
+pub(super) fn peak_kb_of(process: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
@@ -25,7 +30,12 @@ const TICK_MS: u64 = 10;
 /// The processor time that this process has used, all threads together, in milliseconds.
 #[must_use]
 pub fn cpu_ms() -> Option<u64> {
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    cpu_ms_of("self")
+}
+
+/// The processor time that a process has used, in milliseconds.
+pub(super) fn cpu_ms_of(process: &str) -> Option<u64> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The second field is the program's name in parentheses, and may hold anything.
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks = |field: usize| fields.get(field - 3).and_then(|ticks| ticks.parse::<u64>().ok());

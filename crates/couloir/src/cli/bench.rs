@@ -79,6 +79,8 @@ enum Command {
     Roads(super::roads_speed::RoadsSpeed),
     /// Measure the ledger: recording, handing over a day, verifying, making the books
     Ledger(super::ledger_speed::LedgerSpeed),
+    /// Load the server: posts that poll and record, screens that listen
+    Serve(super::serve_speed::ServeSpeed),
     /// Write two ledgers of a made-up operation, `centre` and `post`; the post lacks the last day
     Ledgers {
         /// The folder for both
@@ -127,6 +129,7 @@ impl Bench {
             Some(Command::Metamorphic(metamorphic)) => metamorphic.run(terminal),
             Some(Command::All(all)) => all.run(terminal),
             Some(Command::Ledger(ledger)) => ledger.run(terminal),
+            Some(Command::Serve(serve)) => serve.run(terminal),
             Some(Command::Ledgers { folder, devices, events, days }) => {
                 let written = crate::bench::ledgers::write(folder, (*devices, *events, *days), crate::moment::now())
                     .map_err(|error| {

@@ -1,7 +1,9 @@
 //! `couloir demo`: a bundled operation, from its files to sheets for drivers.
 
-use super::terminal::Terminal;
+use super::serve::Serve;
+use super::terminal::{self, Terminal};
 use super::{Lang, Search, Stop, check, plan, shown};
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -22,6 +24,18 @@ pub(super) struct Demo {
     /// Open the overview in the browser at the end
     #[arg(long)]
     open: bool,
+    /// Serve the operation with its plan at the end, as `couloir serve` does; so it is in a terminal, unless `--no-serve`
+    #[arg(long)]
+    serve: bool,
+    /// End when the plan is made
+    #[arg(long, conflicts_with = "serve")]
+    no_serve: bool,
+    /// The port of the page; 0 for any that is free
+    #[arg(long, default_value_t = 7878)]
+    port: u16,
+    /// Do not open a browser
+    #[arg(long)]
+    no_open: bool,
 }
 
 impl Demo {
@@ -41,17 +55,24 @@ impl Demo {
         let wish = plan::Wish { operation: &operation, people_from: None, lang: self.lang, robust: None };
         plan::plan_and_write(terminal, started, wish, &self.search, &folder)?;
         if self.open {
-            open(&folder.join("index.html"), terminal);
+            terminal::open(&folder.join("index.html").display().to_string(), terminal);
         }
+        // A program that reads the table from a pipe wants an end.
+        if self.serve || (!self.no_serve && std::io::stdout().is_terminal()) {
+            return self.serve(&folder, files, terminal);
+        }
+        terminal.talk("\nsee it in a browser: `couloir demo --serve`");
         Ok(())
     }
-}
 
-/// Opens `page` in the browser; where that fails, the path has been printed already.
-fn open(page: &std::path::Path, terminal: &mut Terminal) {
-    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    let spawned = std::process::Command::new(opener).arg(page).stdout(std::process::Stdio::null()).spawn();
-    if let Err(error) = spawned {
-        terminal.talk(&format!("cannot open a browser with `{opener}`: {error}"));
+    /// The page with the plan that was just made; whatever is tried there lies in the demo's folder.
+    fn serve(&self, folder: &std::path::Path, files: PathBuf, terminal: &mut Terminal) -> Result<(), Stop> {
+        let ledger = folder.join("ledger");
+        let plans = ledger.join("plans");
+        let (from, to) = (folder.join("plan.json"), plans.join("plan.json"));
+        let copied = std::fs::create_dir_all(&plans).and_then(|()| std::fs::copy(from, &to));
+        copied.map_err(|error| Stop::unusable(format!("cannot write `{}`: {error}", shown(&to))))?;
+        terminal.talk("\n4. the page:\n");
+        Serve::of(files, ledger, self.port, self.no_open).run(terminal)
     }
 }

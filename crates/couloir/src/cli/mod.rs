@@ -43,6 +43,7 @@ mod robust;
 mod schema;
 mod secrets;
 mod serve;
+mod serve_speed;
 mod sheets;
 mod simulate;
 mod situation;

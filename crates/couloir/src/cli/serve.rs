@@ -1,22 +1,23 @@
 //! `couloir serve`: the operation in a browser.
 
 use super::enrol::{name, open, told};
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use super::{Stop, check, shown};
+use crate::cipher::Cipher;
 use crate::moment;
 use crate::post::{Post, PostError};
 use crate::server::access::Role;
 use crate::server::passphrase::{self, Passphrases};
 use crate::server::{self, Server, tls};
-use std::io::BufRead as _;
+use std::io::{BufRead as _, IsTerminal as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 /// Arguments of `couloir serve`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
-    /// The operation: a folder, a .toml file or an .xlsx workbook
-    operation: PathBuf,
+    /// The operation: a folder, a .toml file or an .xlsx workbook [default: this folder]
+    operation: Option<PathBuf>,
     /// The device's ledger; it is founded if there is none, and this device is then the coordination [default: NAME-ledger]
     #[arg(long, value_name = "FOLDER")]
     ledger: Option<PathBuf>,
@@ -42,6 +43,9 @@ pub(super) struct Serve {
     /// Its private key (PEM)
     #[arg(long, value_name = "FILE", requires = "tls_certificate")]
     tls_key: Option<PathBuf>,
+    /// Do not open a browser; none is opened either where the output does not go to a terminal
+    #[arg(long)]
+    no_open: bool,
 }
 
 /// Arguments of `couloir passphrase`.
@@ -87,11 +91,13 @@ impl Passphrase {
 
 impl Serve {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
-        let operation = check::load(&self.operation, terminal)?;
-        let ledger = self.ledger.clone().unwrap_or_else(|| default_ledger(&self.operation));
+        let path = self.path()?;
+        let operation = check::load(&path, terminal)?;
+        let ledger = self.ledger.clone().unwrap_or_else(|| default_ledger(&path));
         let post = self.post(&ledger, &operation.scenario.name, terminal)?;
         let network = self.network.clone().or_else(|| operation.network.as_ref().map(PathBuf::from));
-        let (server, key) = Server::new(&self.operation, operation, &ledger, post)
+        let cipher = post.keys().cipher();
+        let (server, key) = Server::new(&path, operation, &ledger, post)
             .map_err(|error| Stop::unusable(format!("{error}{}", cause(&error))))?;
         let server = match network {
             Some(path) => server.with_land(crate::land::land(&super::roads::open(&path)?)),
@@ -107,12 +113,17 @@ impl Serve {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.map_err(|error| Stop::unusable(format!("cannot begin to serve: {error}")))?;
         let at = SocketAddr::new(self.address, self.port);
-        let identity = self.identity(&ledger, terminal)?;
+        let identity = self.identity(&ledger, cipher, terminal)?;
         let scheme = if self.is_encrypted() { "https" } else { "http" };
         let ready = |at: SocketAddr| {
             terminal.talk("open this in a browser on this machine; it signs the coordinator in, once:");
-            terminal.data(&format!("{scheme}://{at}/#key={key}"));
+            let address = format!("{scheme}://{at}/#key={key}");
+            terminal.data(&address);
             terminal.talk("Ctrl-C ends; everything recorded is on the disk already");
+            // A program that reads the address from a pipe wants no browser.
+            if !self.no_open && std::io::stdout().is_terminal() {
+                terminal::open(&address, terminal);
+            }
         };
         let stop = async {
             // Without a signal handler Ctrl-C ends the program at once, and nothing acknowledged is lost by that.
@@ -124,12 +135,46 @@ impl Serve {
         })
     }
 
+    /// The operation at `path` with its ledger in `ledger`, at the usual address; a browser is opened unless `no_open`.
+    pub(super) const fn of(path: PathBuf, ledger: PathBuf, port: u16, no_open: bool) -> Self {
+        Self {
+            operation: Some(path),
+            ledger: Some(ledger),
+            network: None,
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port,
+            tls: false,
+            tls_names: Vec::new(),
+            tls_certificate: None,
+            tls_key: None,
+            no_open,
+        }
+    }
+
+    /// The operation that is named, or the one in this folder.
+    fn path(&self) -> Result<PathBuf, Stop> {
+        if let Some(path) = &self.operation {
+            return Ok(path.clone());
+        }
+        let here = std::env::current_dir().map_err(|error| Stop::unusable(format!("no folder: {error}")))?;
+        if here.join("operation.toml").is_file() {
+            return Ok(here);
+        }
+        let help = "name one, begin one with `couloir new my-town`, or try `couloir demo --serve`";
+        Err(Stop::unusable(format!("there is no operation in this folder: {}\n  help: {help}", shown(&here))))
+    }
+
     const fn is_encrypted(&self) -> bool {
         self.tls || self.tls_certificate.is_some()
     }
 
     /// The certificate that is asked for.
-    fn identity(&self, ledger: &std::path::Path, terminal: &mut Terminal) -> Result<Option<tls::Identity>, Stop> {
+    fn identity(
+        &self,
+        ledger: &std::path::Path,
+        cipher: Cipher,
+        terminal: &mut Terminal,
+    ) -> Result<Option<tls::Identity>, Stop> {
         if let (Some(certificate), Some(key)) = (&self.tls_certificate, &self.tls_key) {
             let read = |path: &PathBuf| {
                 std::fs::read(path).map_err(|error| Stop::unusable(format!("cannot read `{}`: {error}", shown(path))))
@@ -145,7 +190,7 @@ impl Serve {
         }
         names.extend(self.tls_names.iter().cloned());
         names.dedup();
-        let identity = tls::own(ledger, &names, moment::now())
+        let identity = tls::own(ledger, cipher, &names, moment::now())
             .map_err(|error| Stop::unusable(format!("cannot make a certificate: {error}")))?;
         terminal.talk(&format!(
             "phones trust this page once this certificate is installed on them: {}",

@@ -69,3 +69,15 @@ impl Terminal {
         format!("\u{1b}[{colour}m{head}]\u{1b}[0m{rest}")
     }
 }
+
+/// Opens `page`, a path or an address, in the browser; where that fails, it has been printed already.
+pub(super) fn open(page: &str, terminal: &mut Terminal) {
+    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let nothing = std::process::Stdio::null;
+    let spawned = std::process::Command::new(opener).arg(page).stdout(nothing()).stderr(nothing()).spawn();
+    match spawned {
+        // It ends by itself; nobody waits for a browser.
+        Ok(mut child) => drop(std::thread::spawn(move || child.wait())),
+        Err(error) => terminal.talk(&format!("cannot open a browser with `{opener}`: {error}")),
+    }
+}

@@ -5,7 +5,7 @@
 
 use super::Server;
 use super::problem::Problem;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use couloir_model::clock::UnixSeconds;
@@ -48,6 +48,8 @@ pub enum Act {
     Propose,
     /// Adopt a plan.
     Adopt,
+    /// Give access to programs and take it back, and see who has read what is restricted.
+    Manage,
 }
 
 impl Role {
@@ -67,7 +69,7 @@ impl Role {
             Act::Record => matches!(self, Self::Coordinator | Self::Post | Self::Driver),
             Act::Confirm => matches!(self, Self::Coordinator | Self::Analyst),
             Act::Propose => matches!(self, Self::Coordinator | Self::Planner),
-            Act::Adopt => matches!(self, Self::Coordinator),
+            Act::Adopt | Act::Manage => matches!(self, Self::Coordinator),
         }
     }
 
@@ -87,8 +89,14 @@ impl Role {
 
 impl Act {
     /// All acts.
-    pub const ALL: [Self; 6] =
-        [Self::Look, Self::SeeMovements, Self::Record, Self::Confirm, Self::Propose, Self::Adopt];
+    pub const ALL: [Self; 7] =
+        [Self::Look, Self::SeeMovements, Self::Record, Self::Confirm, Self::Propose, Self::Adopt, Self::Manage];
+
+    /// True when what is seen by it is restricted, so that reading it is written down.
+    #[must_use]
+    pub const fn is_restricted(self) -> bool {
+        matches!(self, Self::SeeMovements | Self::Confirm | Self::Manage)
+    }
 }
 
 /// What a permit is for, as a type.
@@ -109,12 +117,13 @@ macro_rules! wanted {
     )*};
 }
 
-wanted!(Look, SeeMovements, Record, Confirm, Propose, Adopt);
+wanted!(Look, SeeMovements, Record, Confirm, Propose, Adopt, Manage);
 
 /// The proof that somebody may do what the type says.
 #[derive(Debug)]
 pub struct Permit<W> {
     role: Role,
+    who: String,
     wanted: PhantomData<fn() -> W>,
 }
 
@@ -124,25 +133,72 @@ impl<W> Permit<W> {
     pub const fn role(&self) -> Role {
         self.role
     }
+
+    /// The session or token, by letters that open nothing.
+    #[must_use]
+    pub fn who(&self) -> &str {
+        &self.who
+    }
 }
 
 impl<W: Wanted> FromRequestParts<Arc<Server>> for Permit<W> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Problem> {
-        let session = session_of(&parts.headers).and_then(|name| server.sessions.find(name, super::now()));
-        let Some(session) = session else { return Err(Problem::signed_out()) };
-        if !session.role.may(W::ACT) {
-            return Err(Problem::not_allowed(session.role));
-        }
-        // A page of somebody else can make a browser send the cookie, but not read the token that belongs to it.
+        let now = super::now();
         let changes = !matches!(parts.method, Method::GET | Method::HEAD);
-        let token = parts.headers.get(CSRF).and_then(|value| value.to_str().ok());
-        if changes && !token.is_some_and(|token| same(token, &session.csrf)) {
-            return Err(Problem::forged());
+        let (role, who) = match bearer(&parts.headers) {
+            // No browser sends a token by itself: whoever has it means what they ask for.
+            Some(secret) => of_token(server, secret, now)?,
+            None => of_session(server, &parts.headers, changes, now, W::ACT)?,
+        };
+        if !role.may(W::ACT) {
+            return Err(Problem::not_allowed(role));
         }
-        Ok(Self { role: session.role, wanted: PhantomData })
+        if !changes && W::ACT.is_restricted() {
+            let list = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+            server.note_read(role, &who, list, now);
+        }
+        Ok(Self { role, who, wanted: PhantomData })
     }
+}
+
+/// The token in the header `authorization`.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+fn of_token(server: &Server, secret: &str, now: UnixSeconds) -> Result<(Role, String), Problem> {
+    let help = "ask the coordination for another token";
+    let token = server.tokens.find(secret, now);
+    let token = token.ok_or_else(|| Problem::no_token("this token opens nothing, or it was taken back", help))?;
+    if token.vehicle.is_some() {
+        return Err(Problem::not_allowed(Role::Public));
+    }
+    Ok((token.role, format!("token {}", token.id)))
+}
+
+fn of_session(
+    server: &Server,
+    headers: &HeaderMap,
+    changes: bool,
+    now: UnixSeconds,
+    act: Act,
+) -> Result<(Role, String), Problem> {
+    let name = session_of(headers).unwrap_or("");
+    let session = server.sessions.find(name, now).ok_or_else(Problem::signed_out)?;
+    // Said before the token is looked at: whoever may not do it at all is not told to fetch one.
+    if !session.role.may(act) {
+        return Err(Problem::not_allowed(session.role));
+    }
+    // A page of somebody else can make a browser send the cookie, but not read the token that belongs to it.
+    let token = headers.get(CSRF).and_then(|value| value.to_str().ok());
+    if changes && !token.is_some_and(|token| same(token, &session.csrf)) {
+        return Err(Problem::forged());
+    }
+    Ok((session.role, super::reads::short(name)))
 }
 
 /// The header that carries a session's token against forged requests.

@@ -1,8 +1,9 @@
 //! What the server keeps: the operation, this device's ledger, the planning desk, and whoever listens for changes.
 
-use super::desk::Desk;
+use super::desk::{Desk, Kept};
 use super::figures;
 use super::receipts::{Receipt, Receipts};
+use super::spreads::{Known, Spreads};
 use super::wire::state::{State, Unsent};
 use crate::post::{Post, PostError};
 use couloir_evidence::estimate::{Asked, Parameters};
@@ -26,6 +27,8 @@ pub(super) struct Centre {
     pub(super) operation: Operation,
     /// The plans.
     pub(super) desk: Desk,
+    /// What they do when things go wrong.
+    pub(super) spreads: Spreads,
     post: Mutex<Post>,
     receipts: Mutex<Receipts>,
     books: Mutex<Option<Arc<Folded>>>,
@@ -44,6 +47,8 @@ pub(super) enum Change {
     Claims,
     /// A plan is being made, is done, or was given up.
     Plans,
+    /// A vehicle was seen somewhere.
+    Positions,
 }
 
 /// The events that count, and the books of them.
@@ -96,12 +101,13 @@ impl Centre {
         let plans = ledger.join("plans");
         // Others may sync and record while this program serves; it takes the ledger back whenever it writes.
         post.pause()?;
-        let desk =
-            Desk::open(&plans, &operation).map_err(|source| CannotServe::File { path: plans.clone(), source })?;
+        let desk = Desk::open(&plans, post.keys().cipher(), &operation)
+            .map_err(|source| CannotServe::File { path: plans.clone(), source })?;
         Ok(Self {
             path: path.to_owned(),
             operation,
             desk,
+            spreads: Spreads::default(),
             post: Mutex::new(post),
             receipts: Mutex::new(Receipts::open(&ledger.join("receipts.sqlite"))?),
             books: Mutex::new(None),
@@ -161,6 +167,9 @@ impl Centre {
     pub(super) fn tell(&self, change: Change) {
         if change == Change::Events {
             *self.books.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        if change == Change::Plans {
+            *self.state.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }
         // Nobody listening is no fault.
         let _ = self.changes.send(change);
@@ -233,13 +242,26 @@ impl Centre {
     }
 
     /// The plan that is carried out, if its file is here.
-    pub(super) fn adopted(&self, folded: &Folded) -> Option<Arc<super::desk::Kept>> {
+    pub(super) fn adopted(&self, folded: &Folded) -> Option<Arc<Kept>> {
         let adopted = figures::adopted(&folded.recorded, |_| true)?;
         self.desk.find(adopted.plan.parse::<PlanId>().ok()?)
     }
 
+    /// What a plan does when things go wrong; it is played first where nobody has asked before.
+    pub(super) fn spread(self: &Arc<Self>, kept: &Arc<Kept>) -> Known {
+        let id = kept.plan.id();
+        if self.spreads.begin(id) {
+            let (centre, kept) = (Arc::clone(self), Arc::clone(kept));
+            tokio::task::spawn_blocking(move || {
+                centre.spreads.play(&kept, &centre.operation);
+                centre.tell(Change::Plans);
+            });
+        }
+        self.spreads.known(id).unwrap_or(Known::UnderWay)
+    }
+
     /// The five tiles and what needs a decision.
-    pub(super) fn state(&self, now: UnixSeconds) -> Result<State, PostError> {
+    pub(super) fn state(self: &Arc<Self>, now: UnixSeconds) -> Result<State, PostError> {
         let (folded, outlook) = (self.folded(), self.outlook());
         let mut kept = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(figures) = &*kept
@@ -253,9 +275,15 @@ impl Centre {
         Ok(state)
     }
 
-    fn figures(&self, folded: &Folded, outlook: Option<&Outlook>, now: UnixSeconds) -> Result<State, PostError> {
+    fn figures(
+        self: &Arc<Self>,
+        folded: &Folded,
+        outlook: Option<&Outlook>,
+        now: UnixSeconds,
+    ) -> Result<State, PostError> {
         let (scenario, books) = (&self.operation.scenario, &folded.books);
         let plan = self.adopted(folded);
+        let played = plan.as_ref().map(|kept| self.spread(kept));
         let unsent = unsent(&mut self.post())?;
         Ok(State {
             now: now.0,
@@ -263,7 +291,7 @@ impl Centre {
             on_the_road: figures::on_the_road(books),
             arrived: figures::arrived(books),
             inside: figures::inside(books, outlook),
-            end: figures::end(scenario, plan.as_ref().map(|kept| &kept.plan), outlook),
+            end: figures::end(scenario, plan.as_ref().map(|kept| &kept.plan), played.as_ref(), outlook),
             adopted: figures::adopted(&folded.recorded, |id| self.desk.find(id).is_some()),
             discrepancies: books.discrepancies().len(),
             events: folded.recorded.len(),

@@ -1,7 +1,10 @@
 //! The figures of the page from the books, the estimate and the adopted plan, each with the moment of what is behind it.
 
+use super::spreads::Known;
 use super::wire::event::Stop;
-use super::wire::state::{Adopted, Balance, Discrepancy, End, Estimated, Figure, Inside, Mismatch, Planned, Ride};
+use super::wire::state::{
+    Adopted, Balance, Discrepancy, End, Estimated, Figure, Inside, Mismatch, Planned, Ride, Simulated,
+};
 use couloir_ledger::books::{Account, Books, Transfer};
 use couloir_ledger::count::Line;
 use couloir_ledger::event::What;
@@ -131,7 +134,7 @@ pub(super) fn inside(books: &Books, outlook: Option<&Outlook>) -> Inside {
 }
 
 /// When it may be over.
-pub(super) fn end(scenario: &Scenario, plan: Option<&Plan>, outlook: Option<&Outlook>) -> End {
+pub(super) fn end(scenario: &Scenario, plan: Option<&Plan>, played: Option<&Known>, outlook: Option<&Outlook>) -> End {
     let planned = plan.filter(|plan| plan.left().0 == 0).map(|plan| Planned {
         at: absolute(scenario, plan.clearance.0),
         not_before: plan.bound.as_ref().map(|bound| absolute(scenario, bound.at_least.0)),
@@ -140,7 +143,25 @@ pub(super) fn end(scenario: &Scenario, plan: Option<&Plan>, outlook: Option<&Out
         let (days_low, days_high) = outlook.days.central(80);
         Estimated { days_low, days_median: outlook.days.at(50), days_high, as_of: civil(outlook) }
     });
-    End { planned, estimated }
+    let simulated = match played {
+        Some(Known::Played(played)) => simulated(scenario, &played.spread),
+        _ => None,
+    };
+    End { planned, simulated, estimated }
+}
+
+/// The last arrival in the middle nine tenths of the runs.
+fn simulated(scenario: &Scenario, spread: &couloir_judge::simulate::Spread) -> Option<Simulated> {
+    let at = |percent| spread.last_out.iter().find(|one| one.percent == percent)?.at;
+    let unix = |percent| at(percent).map(|at| absolute(scenario, at.0));
+    Some(Simulated {
+        low: unix(5)?,
+        median: unix(50)?,
+        high: unix(95)?,
+        runs: spread.runs,
+        in_time_permille: spread.in_time_permille,
+        left_permille: spread.left_permille,
+    })
 }
 
 /// A moment of the scenario in seconds since 1970.

@@ -17,7 +17,23 @@ pub(crate) mod centre;
 
 mod figures;
 
+mod vault;
+
 mod desk;
+
+pub mod change;
+
+mod spreads;
+
+pub mod tokens;
+
+mod positions;
+
+pub mod reads;
+
+mod export;
+
+mod tidy;
 
 mod receipts;
 
@@ -57,7 +73,12 @@ pub struct Server {
     pub(crate) passphrases: Passphrases,
     keys: OnceKey,
     attempts: Attempts,
-    centre: Centre,
+    /// Passphrases that are looked at at once: each takes 19 MB, and two hundred phones sign in when a shift begins.
+    doors: tokio::sync::Semaphore,
+    tokens: tokens::Tokens,
+    reads: reads::Reads,
+    positions: positions::Positions,
+    centre: Arc<Centre>,
     /// Held while claims are added to the evidence.
     evidence: Mutex<()>,
     /// True behind TLS: the cookie then goes nowhere else.
@@ -69,6 +90,9 @@ pub struct Server {
 
 /// The largest body that is read, in bytes: a long report.
 const BODY_BYTES_MAX: usize = 4 << 20;
+
+/// How many passphrases are looked at at once.
+const DOORS: usize = 2;
 
 /// How long a request may take; listening for changes goes on.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
@@ -106,13 +130,18 @@ impl Server {
         post: Post,
     ) -> Result<(Arc<Self>, String), CannotServe> {
         let fault = |source| CannotServe::File { path: ledger.to_owned(), source };
+        std::fs::create_dir_all(ledger).map_err(fault)?;
         let (keys, key) = OnceKey::new().map_err(fault)?;
         let server = Self {
             sessions: Sessions::default(),
             passphrases: Passphrases::read(ledger).map_err(fault)?,
             keys,
             attempts: Attempts::default(),
-            centre: Centre::open(path, operation, ledger, post)?,
+            doors: tokio::sync::Semaphore::new(DOORS),
+            tokens: tokens::Tokens::read(ledger).map_err(fault)?,
+            reads: reads::Reads::open(ledger).map_err(fault)?,
+            positions: positions::Positions::default(),
+            centre: Arc::new(Centre::open(path, operation, ledger, post)?),
             evidence: Mutex::new(()),
             is_secure: AtomicBool::new(false),
             land: Builder::new(0).build(),
@@ -131,6 +160,13 @@ impl Server {
         let mut server = Arc::into_inner(self).expect("it does not serve yet");
         server.land = land;
         Arc::new(server)
+    }
+
+    /// Writes down that somebody reads a restricted list.
+    fn note_read(&self, role: access::Role, who: &str, list: &str, now: UnixSeconds) {
+        if let Err(error) = self.reads.note(role, who, list, now) {
+            self.complain(&format!("cannot write down who read `{list}`: {error}"));
+        }
     }
 
     /// Says on the terminal what went wrong behind a request that is over.
@@ -158,6 +194,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .layer(CatchPanicLayer::custom(|_| {
             Problem::failed("a fault of the program ended this request").into_response()
         }))
+        .layer(axum::middleware::from_fn(tidy::tidy))
         .layer(head(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(head(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(head(header::REFERRER_POLICY, "no-referrer"))

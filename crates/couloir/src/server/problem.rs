@@ -45,6 +45,11 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "couloir::serve::signed_out", "signed out", detail, help)
     }
 
+    /// A token that opens nothing.
+    pub(super) fn no_token(detail: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "couloir::serve::no_token", "not let in", detail, help)
+    }
+
     /// The wrong passphrase or key.
     pub fn wrong_passphrase() -> Self {
         let (detail, help) = ("role and passphrase do not fit together", "try again, or ask the coordination");
@@ -70,6 +75,22 @@ impl Problem {
         let detail = "a change must carry the session's token in the header `x-csrf-token`";
         let help = "read the token with GET /api/v1/session";
         Self::new(StatusCode::FORBIDDEN, "couloir::serve::forged", "not from this session", detail, help)
+    }
+
+    /// What went wrong before any handler saw the request; `said` may be empty.
+    pub(super) fn of(status: StatusCode, said: String) -> Self {
+        let said = if said.is_empty() { status.canonical_reason().unwrap_or("refused").to_lowercase() } else { said };
+        let help = "GET /api/openapi.json describes what there is and what can be sent";
+        match status {
+            StatusCode::NOT_FOUND => Self::not_found(said, help),
+            StatusCode::REQUEST_TIMEOUT => {
+                let title = "it took too long";
+                let help = "try again; what was recorded before is safe";
+                Self::new(status, "couloir::serve::too_slow", title, said, help)
+            }
+            status if status.is_server_error() => Self { status: status.as_u16(), ..Self::failed(said) },
+            status => Self { status: status.as_u16(), ..Self::unusable(said, help) },
+        }
     }
 
     /// Our own fault, or the disk's.

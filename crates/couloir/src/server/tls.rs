@@ -3,6 +3,8 @@
 //! The authority's certificate is made once and kept beside the ledger; whoever installs it on a phone trusts this device's page, and nothing
 //! else that a web needs an authority for: it may sign names of this machine alone. The page's own certificate is new at each start.
 
+use super::vault::Vault;
+use crate::cipher::Cipher;
 use couloir_model::clock::UnixSeconds;
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer, KeyPair,
@@ -21,6 +23,9 @@ pub struct Identity {
 
 /// The folder in the ledger's.
 const FOLDER: &str = "tls";
+
+/// What the authority's key is called there; it lies sealed, with the key that seals the ledger.
+const AUTHORITY: &str = "authority";
 
 /// Where the authority's certificate is, to be installed on the phones that shall trust this page.
 #[must_use]
@@ -42,17 +47,27 @@ const DAYS_BEFORE: i64 = 30;
 /// # Errors
 ///
 /// When the disk says no, a file was damaged, or a name cannot stand in a certificate.
-pub fn own(ledger: &Path, names: &[String], now: UnixSeconds) -> io::Result<Identity> {
+pub fn own(ledger: &Path, cipher: Cipher, names: &[String], now: UnixSeconds) -> io::Result<Identity> {
     let folder = ledger.join(FOLDER);
-    let path = folder.join("authority.key");
-    if !path.exists() {
-        std::fs::create_dir_all(&folder)?;
-        let key = KeyPair::generate().map_err(io::Error::other)?;
-        let authority = authority(now)?.self_signed(&key).map_err(io::Error::other)?;
-        write_private(&path, key.serialize_pem().as_bytes())?;
-        std::fs::write(authority_path(ledger), authority.pem())?;
+    let vault = Vault::open(&folder, cipher)?;
+    let open = folder.join("authority.key");
+    if open.exists() {
+        // Of an earlier version, which left it open.
+        vault.keep(AUTHORITY, &std::fs::read(&open)?)?;
+        std::fs::remove_file(&open)?;
     }
-    let key = KeyPair::from_pem(&std::fs::read_to_string(&path)?).map_err(io::Error::other)?;
+    let sealed = vault.all()?.into_iter().find(|(name, _)| name == AUTHORITY).map(|(_, pem)| pem);
+    let key = match sealed {
+        Some(pem) => KeyPair::from_pem(&String::from_utf8_lossy(&pem)).map_err(io::Error::other)?,
+        None => {
+            let key = KeyPair::generate().map_err(io::Error::other)?;
+            let certificate = authority(now)?.self_signed(&key).map_err(io::Error::other)?;
+            // The key last: without it both are made anew at the next start.
+            std::fs::write(authority_path(ledger), certificate.pem())?;
+            vault.keep(AUTHORITY, key.serialize_pem().as_bytes())?;
+            key
+        }
+    };
     // Of the authority's certificate a signature takes the name and the key alone, which never change.
     let issuer = Issuer::new(authority(now)?, key);
     let own_key = KeyPair::generate().map_err(io::Error::other)?;
@@ -104,16 +119,6 @@ fn hold(params: &mut CertificateParams, now: UnixSeconds, days: i64) -> io::Resu
     Ok(())
 }
 
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    io::Write::write_all(&mut file, bytes)?;
-    file.sync_all()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,11 +127,16 @@ mod tests {
     fn the_authority_stays_while_the_certificate_of_the_page_is_new_at_each_start() {
         let folder = tempfile::tempdir().unwrap();
         let names = ["localhost".to_owned(), "192.168.4.1".to_owned()];
-        let first = own(folder.path(), &names, UnixSeconds(1_795_000_000)).unwrap();
+        let cipher = || Cipher::new(&[3; 32]);
+        let first = own(folder.path(), cipher(), &names, UnixSeconds(1_795_000_000)).unwrap();
         let authority = std::fs::read(authority_path(folder.path())).unwrap();
-        let second = own(folder.path(), &names, UnixSeconds(1_795_000_000)).unwrap();
+        let second = own(folder.path(), cipher(), &names, UnixSeconds(1_795_000_000)).unwrap();
         assert_eq!(std::fs::read(authority_path(folder.path())).unwrap(), authority);
         assert_ne!(first.certificate, second.certificate);
         assert!(second.certificate.ends_with(&authority));
+        for entry in std::fs::read_dir(folder.path().join(FOLDER)).unwrap() {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            assert!(!String::from_utf8_lossy(&bytes).contains("PRIVATE KEY"));
+        }
     }
 }

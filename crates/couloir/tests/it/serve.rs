@@ -9,6 +9,7 @@ use couloir::server::passphrase::Passphrases;
 use couloir::server::{Server, router};
 use couloir_ledger::name::Name;
 use couloir_model::clock::UnixSeconds;
+use couloir_model::format::operation::Operation;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use tower::ServiceExt as _;
@@ -53,6 +54,18 @@ impl World {
             passphrases.set(*role, &passphrase(*role)).expect("random bytes");
         }
         passphrases.write(&ledger).expect("the folder can be written");
+        Self::serving(folder, operation, post)
+    }
+
+    /// The same folder, served anew.
+    fn again(folder: tempfile::TempDir) -> Self {
+        let operation = couloir::files::load(&folder.path().join("town")).operation.expect("the example is sound");
+        let post = Post::open(&folder.path().join("ledger"), &|| Ok(String::new()), now()).expect("it opens again");
+        Self::serving(folder, operation, post)
+    }
+
+    fn serving(folder: tempfile::TempDir, operation: Operation, post: Post) -> Self {
+        let (town, ledger) = (folder.path().join("town"), folder.path().join("ledger"));
         let (server, key) = Server::new(&town, operation, &ledger, post).expect("it can be served");
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         Self { router: router(server), key, folder, runtime: runtime.expect("threads") }
@@ -144,6 +157,11 @@ fn who_may_do_what_is_this_table() {
     for (method, path) in routes(&world) {
         // Listening never ends, and signing out would.
         if path == "/api/v1/live" || path == "/api/v1/session" {
+            continue;
+        }
+        // A phone has the token of its vehicle and no role.
+        if path == "/api/v1/positions/osmand" {
+            let _ = write!(table, "\n{:42}the token of a vehicle", format!("{method} {path}"));
             continue;
         }
         let _ = write!(table, "\n{:42}", format!("{method} {path}"));
@@ -258,6 +276,270 @@ fn a_plan_is_made_and_adopted_by_two() {
     let state = world.get(&coordinator, "/api/v1/state");
     assert_eq!(state["adopted"]["plan"], plan["id"]);
     assert_eq!(state["end"]["planned"]["at"], plan["clearance"]);
+}
+
+/// Has a plan made in a second and adopts it: its name.
+fn adopt_a_plan(world: &World, coordinator: &Signed) -> String {
+    assert_eq!(world.ask(coordinator, Method::POST, "/api/v1/plans", &json!({"seconds": 1})).0, StatusCode::ACCEPTED);
+    world.until(coordinator, "/api/v1/plans", |plans| plans["under_way"].is_null());
+    let plan = world.get(coordinator, "/api/v1/plans")["plans"][0]["id"].as_str().expect("a name").to_owned();
+    world.adopt(coordinator, &plan);
+    plan
+}
+
+impl World {
+    /// Asks again until it is so.
+    fn until(&self, who: &Signed, path: &str, is_so: impl Fn(&Value) -> bool) -> Value {
+        for _ in 0..1200 {
+            let value = self.get(who, path);
+            if is_so(&value) {
+                return value;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("a minute was not enough: {path}");
+    }
+
+    fn adopt(&self, coordinator: &Signed, plan: &str) {
+        let path = format!("/api/v1/plans/{plan}/adoption");
+        let both = json!({"planner_passphrase": passphrase(Role::Planner)});
+        let (status, value) = self.ask(coordinator, Method::POST, &path, &both);
+        assert_eq!(status, StatusCode::CREATED, "{value}");
+    }
+}
+
+fn closed_bridge() -> Value {
+    // From 08:30 to 09:15 in the town's time.
+    let shut = json!({"of": {"passage": "Pont-Vieux"}, "from": 1_763_451_000, "until": 1_763_453_700});
+    json!({"changed": {"closures": [shut]}, "seconds": 1})
+}
+
+#[test]
+fn a_closure_is_seen_as_a_difference_before_a_plan_around_it_is_adopted_and_recorded_with_it() {
+    let world = World::new();
+    let coordinator = world.signed_in(Role::Coordinator);
+    let adopted = adopt_a_plan(&world, &coordinator);
+    let before = world.get(&coordinator, "/api/v1/events")["total"].clone();
+    let (status, value) = world.ask(&coordinator, Method::POST, "/api/v1/replans", &closed_bridge());
+    assert_eq!(status, StatusCode::ACCEPTED, "{value}");
+    let done = |answer: &Value| answer["under_way"] == false && answer["parent"].is_string();
+    let answer = world.until(&coordinator, "/api/v1/replans", done);
+    assert_eq!(answer["refused"], json!([]), "{answer}");
+    assert_eq!(world.get(&coordinator, "/api/v1/events")["total"], before, "looking records nothing");
+    let near = &answer["near"][0];
+    assert_eq!((&near["plan"]["broken"], &near["plan"]["parent"]), (&json!([]), &json!(adopted)), "{answer}");
+    let plan = near["plan"]["id"].as_str().expect("a name");
+    let told = world.get(&coordinator, &format!("/api/v1/plans/{plan}/difference?language=en"));
+    assert_eq!(told["changes"].as_array().map(Vec::len), near["changes"].as_u64().map(|count| count as usize));
+    assert!(told["text"].as_str().is_some_and(|text| text.lines().count() > 3), "{told}");
+    world.adopt(&coordinator, plan);
+    let closures = world.get(&coordinator, "/api/v1/closures");
+    let recorded = |one: &Value| one["is_recorded"] == true && one["name"] == "Pont-Vieux";
+    assert!(closures["closures"].as_array().expect("a list").iter().any(recorded), "{closures}");
+    assert_eq!(world.get(&coordinator, "/api/v1/state")["adopted"]["plan"], plan);
+    // The judge accepts it again when the server begins anew, with what it answers.
+    let World { router, folder, runtime, key, .. } = world;
+    drop((router, runtime, key));
+    let again = World::again(folder);
+    let coordinator = again.signed_in(Role::Coordinator);
+    let plans = again.get(&coordinator, "/api/v1/plans");
+    let kept = plans["plans"].as_array().expect("a list").iter().find(|one| one["id"] == plan).cloned();
+    assert_eq!(kept.expect("it is kept")["broken"], json!([]));
+}
+
+#[test]
+fn an_operation_with_convoys_under_way_says_why_it_cannot_be_planned_again() {
+    let world = World::new();
+    let coordinator = world.signed_in(Role::Coordinator);
+    adopt_a_plan(&world, &coordinator);
+    let mut wish = closed_bridge();
+    wish["changed"]["at"] = json!(1_763_453_000);
+    assert_eq!(world.ask(&coordinator, Method::POST, "/api/v1/replans", &wish).0, StatusCode::ACCEPTED);
+    let answer = world
+        .until(&coordinator, "/api/v1/replans", |answer| answer["under_way"] == false && answer["parent"].is_string());
+    let refused = answer["refused"].as_array().expect("a list");
+    // Once convoys under way are carried over, there is an answer in place of a reason.
+    assert_ne!(refused.is_empty(), answer["near"].as_array().expect("a list").is_empty(), "{answer}");
+}
+
+#[test]
+fn what_is_closed_must_be_there() {
+    let world = World::new();
+    let coordinator = world.signed_in(Role::Coordinator);
+    let (status, value) = world.ask(&coordinator, Method::POST, "/api/v1/replans", &closed_bridge());
+    assert_eq!(status, StatusCode::CONFLICT, "no plan is adopted: {value}");
+    let nowhere = json!({"closures": [{"of": {"passage": "Pont-Neuf"}}]});
+    let (status, value) = world.ask(&coordinator, Method::POST, "/api/v1/closures", &nowhere);
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(value["detail"].as_str().is_some_and(|detail| detail.contains("Pont-Neuf")), "{value}");
+    let backwards = json!({"closures": [{"of": {"passage": "Pont-Vieux"}, "from": 20, "until": 10}]});
+    assert_eq!(world.ask(&coordinator, Method::POST, "/api/v1/closures", &backwards).0, StatusCode::BAD_REQUEST);
+    let held =
+        json!({"closures": [{"of": {"way": {"from": "Quai du Port", "to": "Gymnase de Montclair"}}, "from": 20}]});
+    for recorded in [1, 0] {
+        let (status, value) = world.ask(&coordinator, Method::POST, "/api/v1/closures", &held);
+        assert_eq!((status, &value["recorded"]), (StatusCode::CREATED, &json!(recorded)), "{value}");
+    }
+}
+
+#[test]
+fn the_adopted_plan_is_simulated_once_and_the_end_becomes_a_range() {
+    let world = World::new();
+    let coordinator = world.signed_in(Role::Coordinator);
+    let plan = adopt_a_plan(&world, &coordinator);
+    let band = world.until(&coordinator, &format!("/api/v1/plans/{plan}/band"), |band| band["stage"] == "played");
+    let rows = band["rows"].as_array().expect("rows");
+    let number = |row: &Value, at: usize| row[at].as_i64().expect("a number");
+    assert!(rows.len() > 20, "{band}");
+    assert!(rows.iter().all(|row| number(row, 1) <= number(row, 2) && number(row, 2) <= number(row, 3)));
+    assert!(rows.is_sorted_by_key(|row| number(row, 2)), "nobody goes back");
+    let state = world.until(&coordinator, "/api/v1/state", |state| state["end"]["simulated"].is_object());
+    let (low, high) = (&state["end"]["simulated"]["low"], &state["end"]["simulated"]["high"]);
+    assert!(low.as_i64() < high.as_i64(), "{state}");
+    assert_eq!((low, high), (&band["last"][0], &band["last"][2]));
+}
+
+impl World {
+    /// A token for a program.
+    fn token(&self, wish: &Value) -> (String, String) {
+        let coordinator = self.signed_in(Role::Coordinator);
+        let (status, made) = self.ask(&coordinator, Method::POST, "/api/v1/tokens", wish);
+        assert_eq!(status, StatusCode::CREATED, "{made}");
+        let text = |key: &str| made[key].as_str().expect("text").to_owned();
+        (text("id"), text("token"))
+    }
+
+    fn with_token(&self, token: &str, method: Method, path: &str, body: &Value) -> (StatusCode, Value) {
+        let mut sent = request(&Signed::default(), method, path, body);
+        sent.headers_mut().insert(header::AUTHORIZATION, format!("Bearer {token}").parse().expect("a header"));
+        let (status, value, _) = self.send(sent);
+        (status, value)
+    }
+}
+
+#[test]
+fn a_program_may_what_the_role_of_its_token_may_until_it_is_taken_back() {
+    let world = World::new();
+    let (id, token) = world.token(&json!({"name": "field post 3", "role": "post"}));
+    assert_eq!(world.with_token(&token, Method::POST, "/api/v1/events", &boarded(3)).0, StatusCode::CREATED);
+    assert_eq!(world.with_token(&token, Method::GET, "/api/v1/claims", &Value::Null).0, StatusCode::FORBIDDEN);
+    let coordinator = world.signed_in(Role::Coordinator);
+    let listed = world.get(&coordinator, "/api/v1/tokens").to_string();
+    assert!(listed.contains("field post 3") && !listed.contains(&token), "{listed}");
+    let path = format!("/api/v1/tokens/{id}");
+    assert_eq!(world.ask(&coordinator, Method::DELETE, &path, &Value::Null).0, StatusCode::NO_CONTENT);
+    let (status, problem) = world.with_token(&token, Method::GET, "/api/v1/state", &Value::Null);
+    assert_eq!((status, &problem["type"]), (StatusCode::UNAUTHORIZED, &json!("couloir::serve::no_token")));
+    let deciding = json!({"name": "robot", "role": "coordinator"});
+    assert_eq!(world.ask(&coordinator, Method::POST, "/api/v1/tokens", &deciding).0, StatusCode::BAD_REQUEST);
+}
+
+#[test]
+fn a_late_fix_of_a_phone_does_not_move_its_vehicle_back() {
+    let world = World::new();
+    let (_, token) = world.token(&json!({"name": "phone", "role": "driver", "vehicle": "car 1"}));
+    let at = now().0;
+    for (seconds_ago, lat, taken) in [(60, 46.71, "newest"), (3600, 46.70, "late"), (60, 46.71, "repeated")] {
+        let path = format!("/api/v1/positions/osmand?id={token}&lat={lat}&lon=4.98&timestamp={}", at - seconds_ago);
+        let (status, told) = world.ask(&Signed::default(), Method::GET, &path, &Value::Null);
+        assert_eq!((status, &told["taken"]), (StatusCode::OK, &json!(taken)), "{told}");
+    }
+    let driver = world.signed_in(Role::Driver);
+    let positions = world.get(&driver, "/api/v1/positions");
+    assert_eq!(
+        (&positions["positions"][0]["vehicle"], &positions["positions"][0]["lat"]),
+        (&json!("car 1"), &json!(46.71))
+    );
+    assert_eq!(
+        world.ask(&world.signed_in(Role::Analyst), Method::GET, "/api/v1/positions", &Value::Null).0,
+        StatusCode::FORBIDDEN
+    );
+    // The token of a vehicle opens nothing else.
+    assert_eq!(world.with_token(&token, Method::GET, "/api/v1/state", &Value::Null).0, StatusCode::FORBIDDEN);
+    let convoys = world.get(&driver, "/ogc/collections/convoys/items");
+    assert_eq!(convoys["features"][0]["properties"]["name"], "car 1");
+}
+
+#[test]
+fn reading_what_is_restricted_is_written_down_and_the_rest_is_not() {
+    let world = World::new();
+    let post = world.signed_in(Role::Post);
+    for path in ["/api/v1/state", "/api/v1/plans", "/api/v1/plans", "/api/v1/exports/timetable.csv"] {
+        world.get(&post, path);
+    }
+    let reads = world.get(&world.signed_in(Role::Coordinator), "/api/v1/reads");
+    let lists: Vec<&str> =
+        reads["reads"].as_array().expect("a list").iter().filter_map(|read| read["list"].as_str()).collect();
+    assert_eq!(lists, ["/api/v1/reads", "/api/v1/exports/timetable.csv", "/api/v1/plans"]);
+    assert_eq!(reads["is_whole"], true);
+}
+
+#[test]
+fn tables_are_exported_by_role_in_three_forms() {
+    let world = World::new();
+    let (coordinator, analyst) = (world.signed_in(Role::Coordinator), world.signed_in(Role::Analyst));
+    adopt_a_plan(&world, &coordinator);
+    let files = world.get(&coordinator, "/api/v1/exports");
+    let files: Vec<&str> = files["files"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    assert_eq!(files.len(), 14, "{files:?}");
+    for file in files {
+        let asked = request(&coordinator, Method::GET, &format!("/api/v1/exports/{file}"), &Value::Null);
+        assert_eq!(world.send(asked).0, StatusCode::OK, "{file}");
+    }
+    let table = world.get(&coordinator, "/api/v1/exports/timetable.csv");
+    assert!(table.as_str().is_some_and(|text| text.contains("car 1,1,")), "{table}");
+    let (status, _) = world.ask(&analyst, Method::GET, "/api/v1/exports/timetable.csv", &Value::Null);
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert_eq!(world.get(&analyst, "/api/v1/exports")["files"].as_array().map(Vec::len), Some(8));
+}
+
+#[test]
+fn whoever_has_an_answer_already_is_not_sent_it_again() {
+    let world = World::new();
+    let signed = world.signed_in(Role::Post);
+    for path in ["/api/v1/state", "/api/v1/books", "/api/v1/operation", "/"] {
+        let (_, _, headers) = world.send(request(&signed, Method::GET, path, &Value::Null));
+        let name = headers[header::ETAG].clone();
+        let mut again = request(&signed, Method::GET, path, &Value::Null);
+        again.headers_mut().insert(header::IF_NONE_MATCH, name);
+        assert_eq!(world.send(again).0, StatusCode::NOT_MODIFIED, "{path}");
+    }
+    let (_, _, headers) = world.send(request(&signed, Method::GET, "/api/v1/state", &Value::Null));
+    assert_eq!(world.ask(&signed, Method::POST, "/api/v1/events", &boarded(3)).0, StatusCode::CREATED);
+    let mut changed = request(&signed, Method::GET, "/api/v1/state", &Value::Null);
+    changed.headers_mut().insert(header::IF_NONE_MATCH, headers[header::ETAG].clone());
+    assert_eq!(world.send(changed).0, StatusCode::OK);
+}
+
+#[test]
+fn every_refusal_is_a_problem_with_a_help_line() {
+    let world = World::new();
+    let signed = world.signed_in(Role::Coordinator);
+    for (method, path, status) in [
+        (Method::PUT, "/api/v1/state", StatusCode::METHOD_NOT_ALLOWED),
+        (Method::GET, "/map/tiles/a/b/c", StatusCode::BAD_REQUEST),
+        (Method::GET, "/api/v1/events?limit=many", StatusCode::BAD_REQUEST),
+        (Method::GET, "/api/v1/plans/nothing", StatusCode::NOT_FOUND),
+    ] {
+        let (found, value, headers) = world.send(request(&signed, method, path, &Value::Null));
+        let kind = headers[header::CONTENT_TYPE].to_str().expect("text");
+        assert_eq!((found, kind), (status, "application/problem+json"), "{path}: {value}");
+        assert!(value["help"].as_str().is_some_and(|help| !help.is_empty()), "{path}: {value}");
+    }
+}
+
+#[test]
+fn plans_lie_sealed_on_the_disk() {
+    let world = World::new();
+    let coordinator = world.signed_in(Role::Coordinator);
+    adopt_a_plan(&world, &coordinator);
+    let mut files = 0;
+    for entry in std::fs::read_dir(world.folder.path().join("ledger/plans")).expect("the folder is there") {
+        let bytes = std::fs::read(entry.expect("an entry").path()).expect("it can be read");
+        files += 1;
+        assert!(!bytes.windows(5).any(|window| window == b"car 1"), "call signs stand in the open");
+    }
+    assert!(files > 0);
 }
 
 #[test]

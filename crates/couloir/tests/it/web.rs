@@ -1,4 +1,5 @@
-//! The page in a browser: `web/tests/walk.mjs` walks the main ways through it, where Node and Chromium are to be had.
+//! The page in a browser: `web/tests/walk.mjs` walks the main ways through it, where Node and Chromium are to be had; in a network
+//! namespace without a route, where one can be made, so that whatever asked another machine would fail.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,23 @@ fn chromium() -> Option<PathBuf> {
     given.into_iter().chain(usual).find(|path| path.exists())
 }
 
+/// True where a network namespace can be made with nothing in it but this machine itself: as root on Linux, with iproute2.
+fn can_be_alone() -> bool {
+    let tried =
+        Command::new("unshare").args(["-n", "sh", "-c", "ip link set lo up && nsenter --help > /dev/null"]).output();
+    tried.is_ok_and(|tried| tried.status.success())
+}
+
+/// A command that runs `program`, in a new namespace without a route if `alone`.
+fn command(program: &str, alone: bool) -> Command {
+    if !alone {
+        return Command::new(program);
+    }
+    let mut command = Command::new("unshare");
+    command.args(["-n", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh", program]);
+    command
+}
+
 #[test]
 fn the_main_ways_through_the_page_work_offline_in_three_languages_and_by_keyboard() {
     let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("web");
@@ -29,7 +47,11 @@ fn the_main_ways_through_the_page_work_offline_in_three_languages_and_by_keyboar
     }
     let folder = tempfile::tempdir().expect("a folder");
     couloir::new::unpack("flood-town", &folder.path().join("town")).expect("the example is bundled");
-    let child = Command::new(env!("CARGO_BIN_EXE_couloir"))
+    let alone = can_be_alone();
+    if !alone {
+        eprintln!("with a network: no namespace without a route can be made here");
+    }
+    let child = command(env!("CARGO_BIN_EXE_couloir"), alone)
         .args(["serve", "town", "--port", "0"])
         .current_dir(folder.path())
         .stdout(Stdio::piped())
@@ -42,7 +64,13 @@ fn the_main_ways_through_the_page_work_offline_in_three_languages_and_by_keyboar
     // Kept for whoever wants to look: the last run's pictures.
     let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
     std::fs::create_dir_all(&pictures).expect("the folder can be made");
-    let walked = Command::new("node")
+    // The same namespace: the shell and `unshare` have become the server.
+    let server = format!("--net=/proc/{}/ns/net", serving.0.id());
+    let mut node = Command::new(if alone { "nsenter" } else { "node" });
+    if alone {
+        node.args([server.as_str(), "node"]);
+    }
+    let walked = node
         .arg("tests/walk.mjs")
         .args([address.trim()])
         .arg(&pictures)

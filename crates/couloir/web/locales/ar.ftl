@@ -32,7 +32,7 @@ reports = التقارير
 nav-books = الدفاتر
 nav-map = الخريطة
 nav-post = المركز
-nav-keys = المفاتيح من 1 إلى 6 تبدّل العرض، و ? تعرض هذا.
+nav-keys = المفاتيح من 1 إلى 7 تبدّل العرض، و ? تعرض هذا.
 
 offline = لا اتصال بالخادم. ما تسجّله يبقى في هذا المتصفح ويُرسَل لاحقًا.
 online = متصل
@@ -287,3 +287,109 @@ more = أكثر: { $what }
 error-title = حدث خطأ
 try-again = أعد المحاولة
 help = ما العمل: { $help }
+
+simulated = بالمحاكاة
+tile-end-simulated = تنتهي تسع من كل عشر محاكيات للخطة المعتمدة (من { $number }) ضمن هذا الوقت
+tile-end-by-plan = حسب الخطة عند { $time } إن سار كل شيء كما يجب
+tile-end-in-time = يخرج الجميع قبل المهلة في { $percent } من المحاكيات على الأقل
+curve-band = بالمحاكاة: تسع من عشر
+band-text = مع العوائق المعتادة يُستقبَل آخر شخص بين { $low } و{ $high } في تسع من كل عشر محاكيات (من { $runs }).
+band-under-way = تجري محاكاة الخطة…
+band-cannot = لا يمكن محاكاة الخطة: { $why }
+first-plan = اطلب خطة وانظر فيها واعتمدها
+first-post = سجّل إحصاءً للأشخاص في موقع
+first-report = ألصق تقريرًا وأكّد ما يدّعيه
+plan-continues = تتابع { $plan }
+post-passed = مرّت المركبة
+timetable-other-time = ما سُجِّل يعود إلى وقت غير وقت هذه الخطة ولم يُرسم.
+
+change = تغيّر شيء
+change-no-plan = بعد اعتماد خطة يظهر هنا ما يغيّره إغلاق فيها.
+change-what = ماذا
+change-which = أيّ
+change-to = و
+change-passage = ممر مغلق
+change-way = طريق مغلق
+change-place = جميع الطرق إلى مكان مغلقة
+change-vehicle = تعطّلت مركبة
+change-shelter = مأوى ممتلئ
+change-add = أضف
+change-remove = أزل
+change-none = لم يُقل شيء بعد. أضف هنا ما تغيّر، أو ارسم إغلاقًا على الخريطة؛ لا يُسجَّل بذلك شيء.
+change-at = يمكن أن تتغيّر الحركات ابتداءً من
+change-see = انظر ما يتغيّر
+change-refused = لا يمكن إعادة تخطيط هذه العملية الآن لهذا السبب. الخطة المعتمدة باقية؛ ويمكن وضع خطة جديدة.
+change-answer = { $count ->
+    [one] إجابة واحدة، تُقرأ قبل أن يعتمدها أحد
+    [two] إجابتان، الأقل تغييرًا أولًا
+    [few] { $number } إجابات، الأقل تغييرًا أولًا
+   *[other] { $number } إجابة، الأقل تغييرًا أولًا
+}
+change-chosen = المقترحة
+change-read = اقرأ التغييرات
+change-later = بعد { $minutes } دقيقة
+change-sooner = قبل { $minutes } دقيقة
+change-same-end = في الوقت نفسه
+change-records = تُسجَّل الإغلاقات معها.
+change-adopted = اعتُمدت الخطة الجديدة؛ وسُجِّلت إغلاقاتها.
+changes = حركات تغيّرت
+trade-off = تغييرات قليلة أو نهاية قريبة
+from = من
+until = حتى (فارغ: حتى إشعار آخر)
+further-notice = إشعار آخر
+closed = مغلق
+closures-known = { $count ->
+    [one] إغلاق واحد معروف
+    [two] إغلاقان معروفان
+    [few] { $number } إغلاقات معروفة
+   *[other] { $number } إغلاقًا معروفًا
+}
+closure-unknown = لا يسمّي شيئًا من هذه العملية
+closures-record = سجّل الإغلاقات فقط
+closures-recorded = { $count ->
+    [one] سُجِّل إغلاق واحد.
+    [two] سُجِّل إغلاقان.
+    [few] سُجِّلت { $number } إغلاقات.
+   *[other] سُجِّل { $number } إغلاقًا.
+}
+draw = ارسم إغلاقًا
+draw-first = المس أحد جانبي الطريق ثم الجانب الآخر.
+draw-second = المس الآن الجانب الآخر.
+draw-nothing = لا يقطع الخط ممرًا ولا طريقًا بين موقع ومأوى.
+draw-found = { $count ->
+    [one] أُضيف إغلاق واحد إلى القائمة أدناه. الطرق مرسومة مستقيمة: تحقّق منه.
+    [two] أُضيف إغلاقان إلى القائمة أدناه. الطرق مرسومة مستقيمة: تحقّق منهما.
+    [few] أُضيفت { $number } إغلاقات إلى القائمة أدناه. الطرق مرسومة مستقيمة: تحقّق منها.
+   *[other] أُضيف { $number } إغلاقًا إلى القائمة أدناه. الطرق مرسومة مستقيمة: تحقّق منها.
+}
+
+nav-data = البيانات
+exports = جداول لبرامج أخرى
+exports-help = لا ملاحظات ولا حوادث فيها. ويُكتب من أخذ جدولًا مقيَّدًا.
+export-books = من أين بحسب الدفاتر
+export-events = ما سُجِّل
+export-closures = الإغلاقات
+export-timetable = جدول الخطة المعتمدة (مقيَّد)
+export-positions = آخر مواقع المركبات (مقيَّد)
+ogc = يفتح QGIS الأماكن والإغلاقات والقوافل عبر OGC API – Features برمز وصول عند
+tokens = وصول البرامج
+tokens-help = الرمز لدور واحد، وليس للمنسّق أبدًا: البرنامج لا يقرّر شيئًا. يُعرض مرة واحدة ويمكن سحبه.
+tokens-none = لا برنامج له وصول.
+token-name = الغرض منه
+token-vehicle = مواقع هذه المركبة فقط
+token-any = لا، الدور كله
+token-days = لكم يومًا
+token-make = أنشئ رمزًا
+token-once = انسخه الآن: لن يُعرض مرة أخرى. وهو معرّف الجهاز في تطبيق Traccar.
+token-noted = دوّنته
+token-positions = مواقع { $vehicle } فقط
+token-revoke = اسحب
+token-revoked = سُحب { $time }
+until-short = حتى
+reads = من قرأ ما هو مقيَّد
+reads-help = من ومتى وأي قائمة، لا ما كان فيها. وربع الساعة سطر واحد.
+reads-broken = غُيِّر سطر من هذا الملف أو أُزيل.
+read-when = متى
+read-who = الجلسة
+read-list = القائمة
+vehicles-seen = شوهدت بهواتفها

@@ -33,7 +33,7 @@ reports = Reports
 nav-books = Books
 nav-map = Map
 nav-post = Post
-nav-keys = Keys 1 to 6 change the view, ? shows this.
+nav-keys = Keys 1 to 7 change the view, ? shows this.
 
 offline = No connection to the server. What you record is kept in this browser and passed on later.
 online = Connected
@@ -265,3 +265,101 @@ more = more { $what }
 error-title = It went wrong
 try-again = Try again
 help = What to do: { $help }
+
+simulated = simulated
+tile-end-simulated = nine in ten of { $number } simulated runs of the adopted plan end in this time
+tile-end-by-plan = by the plan at { $time }, if nothing goes wrong
+tile-end-in-time = everybody out by the deadline in { $percent } of the runs at least
+curve-band = simulated: nine runs in ten
+band-text = When things go wrong as they usually do, the last person is received between { $low } and { $high } in nine of ten of { $runs } simulated runs.
+band-under-way = The plan is being simulated…
+band-cannot = The plan cannot be simulated: { $why }
+first-plan = Have a plan made, look at it, adopt it
+first-post = Record a head count at a site
+first-report = Paste a report and confirm what it claims
+plan-continues = continues { $plan }
+post-passed = Vehicle passed
+timetable-other-time = What was recorded is of another time than this plan and not drawn.
+
+change = Something has changed
+change-no-plan = Once a plan is adopted, this shows what a closure would change in it.
+change-what = What
+change-which = Which
+change-to = and
+change-passage = A passage is closed
+change-way = A way is closed
+change-place = All ways to a place are closed
+change-vehicle = A vehicle has broken down
+change-shelter = A shelter is full
+change-add = Add
+change-remove = Remove
+change-none = Nothing is said yet. Add what has changed here, or draw a closure on the map; nothing is recorded by it.
+change-at = Movements can change from
+change-see = See what changes
+change-refused = This operation cannot be planned again now, for this reason. The adopted plan stands; a plan can be made anew.
+change-answer = { $count ->
+    [one] { $number } answer, to be read before anybody adopts it
+   *[other] { $number } answers, those that change least first
+}
+change-chosen = proposed
+change-read = Read the changes
+change-later = { $minutes } min later
+change-sooner = { $minutes } min sooner
+change-same-end = at the same time
+change-records = The closures are recorded with it.
+change-adopted = The new plan is adopted; its closures are recorded.
+changes = Movements changed
+trade-off = Few changes or a soon end
+from = From
+until = Until (empty: further notice)
+further-notice = further notice
+closed = closed
+closures-known = { $count ->
+    [one] { $number } closure is known
+   *[other] { $number } closures are known
+}
+closure-unknown = names nothing of this operation
+closures-record = Record the closures only
+closures-recorded = { $count ->
+    [one] { $number } closure recorded.
+   *[other] { $number } closures recorded.
+}
+draw = Draw a closure
+draw-first = Tap on one side of the road, then on the other.
+draw-second = Now tap on the other side.
+draw-nothing = The stroke crosses no passage and no way between a site and a shelter.
+draw-found = { $count ->
+    [one] { $number } closure taken into the list below. Ways are drawn straight: check it.
+   *[other] { $number } closures taken into the list below. Ways are drawn straight: check them.
+}
+
+nav-data = Data
+exports = Tables for other programs
+exports-help = Notes and incidents are in none of them. Who takes a restricted one is written down.
+export-books = Who is where by the books
+export-events = What was recorded
+export-closures = Closures
+export-timetable = Timetable of the adopted plan (restricted)
+export-positions = Where vehicles were seen last (restricted)
+ogc = QGIS opens places, closures and convoys as OGC API – Features, with a token, at
+tokens = Access for programs
+tokens-help = A token stands for a role, never for the coordinator: a program decides nothing. It is shown once and can be taken back.
+tokens-none = No program has access.
+token-name = What it is for
+token-vehicle = Only positions of
+token-any = no, the whole role
+token-days = For how many days
+token-make = Make a token
+token-once = Copy it now: it is not shown again. For Traccar’s client it is the device identifier.
+token-noted = I have noted it
+token-positions = positions of { $vehicle } only
+token-revoke = Take back
+token-revoked = taken back { $time }
+until-short = Until
+reads = Who has read what is restricted
+reads-help = Who, when and which list; not what was in it. Within a quarter of an hour it is one line.
+reads-broken = A line of this file was altered or taken out.
+read-when = When
+read-who = Session
+read-list = List
+vehicles-seen = Seen by their phones

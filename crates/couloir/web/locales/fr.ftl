@@ -32,7 +32,7 @@ reports = Rapports
 nav-books = Comptes
 nav-map = Carte
 nav-post = Poste
-nav-keys = Les touches 1 à 6 changent de vue, ? affiche ceci.
+nav-keys = Les touches 1 à 7 changent de vue, ? affiche ceci.
 
 offline = Pas de connexion au serveur. Ce que vous enregistrez reste dans ce navigateur et sera transmis plus tard.
 online = Connecté
@@ -264,3 +264,101 @@ more = plus : { $what }
 error-title = Une erreur est survenue
 try-again = Réessayer
 help = Que faire : { $help }
+
+simulated = simulé
+tile-end-simulated = neuf simulations sur dix du plan adopté, sur { $number }, finissent dans cet intervalle
+tile-end-by-plan = selon le plan à { $time }, si tout se passe bien
+tile-end-in-time = tous sortis avant l’échéance dans { $percent } des simulations au moins
+curve-band = simulé : neuf fois sur dix
+band-text = Avec les aléas habituels, la dernière personne est accueillie entre { $low } et { $high } dans neuf simulations sur dix ({ $runs } en tout).
+band-under-way = Simulation du plan en cours…
+band-cannot = Le plan ne peut pas être simulé : { $why }
+first-plan = Faire établir un plan, le regarder, l’adopter
+first-post = Enregistrer un comptage sur un site
+first-report = Coller un rapport et confirmer ce qu’il affirme
+plan-continues = prolonge { $plan }
+post-passed = Véhicule passé
+timetable-other-time = Ce qui a été enregistré est d’une autre époque que ce plan et n’est pas dessiné.
+
+change = Quelque chose a changé
+change-no-plan = Une fois un plan adopté, on verra ici ce qu’une fermeture y changerait.
+change-what = Quoi
+change-which = Lequel
+change-to = et
+change-passage = Un passage est fermé
+change-way = Une voie est fermée
+change-place = Toutes les voies vers un lieu sont fermées
+change-vehicle = Un véhicule est en panne
+change-shelter = Un lieu d’accueil est plein
+change-add = Ajouter
+change-remove = Retirer
+change-none = Rien n’est indiqué. Ajoutez ici ce qui a changé, ou tracez une fermeture sur la carte ; rien n’est enregistré par là.
+change-at = Les mouvements peuvent changer à partir de
+change-see = Voir ce qui change
+change-refused = Cette opération ne peut pas être replanifiée maintenant, pour cette raison. Le plan adopté reste en vigueur ; un nouveau plan peut être établi.
+change-answer = { $count ->
+    [one] { $number } réponse, à lire avant que quelqu’un l’adopte
+   *[other] { $number } réponses, celles qui changent le moins d’abord
+}
+change-chosen = proposée
+change-read = Lire les changements
+change-later = { $minutes } min plus tard
+change-sooner = { $minutes } min plus tôt
+change-same-end = à la même heure
+change-records = Les fermetures sont enregistrées avec lui.
+change-adopted = Le nouveau plan est adopté ; ses fermetures sont enregistrées.
+changes = Mouvements changés
+trade-off = Peu de changements ou une fin proche
+from = De
+until = Jusqu’à (vide : nouvel ordre)
+further-notice = nouvel ordre
+closed = fermé
+closures-known = { $count ->
+    [one] { $number } fermeture est connue
+   *[other] { $number } fermetures sont connues
+}
+closure-unknown = ne désigne rien dans cette opération
+closures-record = Seulement enregistrer les fermetures
+closures-recorded = { $count ->
+    [one] { $number } fermeture enregistrée.
+   *[other] { $number } fermetures enregistrées.
+}
+draw = Tracer une fermeture
+draw-first = Touchez un côté de la route, puis l’autre.
+draw-second = Touchez maintenant l’autre côté.
+draw-nothing = Le trait ne coupe aucun passage ni aucune voie entre un site et un lieu d’accueil.
+draw-found = { $count ->
+    [one] { $number } fermeture mise dans la liste ci-dessous. Les voies sont tracées droites : vérifiez-la.
+   *[other] { $number } fermetures mises dans la liste ci-dessous. Les voies sont tracées droites : vérifiez-les.
+}
+
+nav-data = Données
+exports = Tableaux pour d’autres programmes
+exports-help = Ni notes ni incidents n’y figurent. Qui en prend un à diffusion restreinte est noté.
+export-books = Qui est où, selon les comptes
+export-events = Ce qui a été enregistré
+export-closures = Fermetures
+export-timetable = Horaire du plan adopté (restreint)
+export-positions = Dernières positions des véhicules (restreint)
+ogc = QGIS ouvre les lieux, les fermetures et les convois en OGC API – Features, avec un jeton, à
+tokens = Accès pour des programmes
+tokens-help = Un jeton vaut pour un rôle, jamais pour la coordination : un programme ne décide rien. Il est montré une seule fois et peut être retiré.
+tokens-none = Aucun programme n’a accès.
+token-name = À quoi il sert
+token-vehicle = Seulement les positions de
+token-any = non, tout le rôle
+token-days = Pour combien de jours
+token-make = Créer un jeton
+token-once = Copiez-le maintenant : il ne sera plus montré. Pour le client Traccar, c’est l’identifiant de l’appareil.
+token-noted = Je l’ai noté
+token-positions = positions de { $vehicle } seulement
+token-revoke = Retirer
+token-revoked = retiré { $time }
+until-short = Jusqu’à
+reads = Qui a lu ce qui est restreint
+reads-help = Qui, quand et quelle liste ; pas ce qu’elle contenait. Un quart d’heure fait une seule ligne.
+reads-broken = Une ligne de ce fichier a été modifiée ou retirée.
+read-when = Quand
+read-who = Session
+read-list = Liste
+vehicles-seen = Vus par leurs téléphones

@@ -1,10 +1,11 @@
 //! OGC API – Features, part 1 (OGC 17-069r4), read-only: QGIS opens sites, shelters and passages with what stands in them.
 
-use crate::server::Server;
-use crate::server::access::{Look, Permit};
+use crate::server::access::{Act, Look, Permit};
+use crate::server::change::Closed;
 use crate::server::figures;
 use crate::server::problem::Problem;
 use crate::server::wire::event::Stop;
+use crate::server::{Server, now};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
@@ -16,11 +17,16 @@ use std::sync::Arc;
 use utoipa::IntoParams;
 
 /// The collections, each with what it holds.
-const COLLECTIONS: [(&str, &str); 3] = [
+const COLLECTIONS: [(&str, &str); 5] = [
     ("sites", "Where people wait to be picked up, with the balance of the books"),
     ("shelters", "Where people are received, with the balance of the books"),
     ("passages", "Corridors, bridges, checkpoints and gates"),
+    ("closures", "What is closed: passages and places as points, ways as straight lines"),
+    (MOVING, "Vehicles on the road or seen by their phones: strict, for those who may see movements"),
 ];
+
+/// The collection that moves: whoever may not see movements may not have it.
+const MOVING: &str = "convoys";
 
 /// Which features.
 #[derive(Deserialize, IntoParams)]
@@ -81,12 +87,18 @@ pub async fn collection(_: Permit<Look>, Path(id): Path<String>) -> Result<Json<
     (status = 404, body = Problem),
 ))]
 pub async fn items(
-    _: Permit<Look>,
+    permit: Permit<Look>,
     State(server): State<Arc<Server>>,
     Path(id): Path<String>,
     Query(wish): Query<Wish>,
 ) -> Result<Response, Problem> {
     let (id, _) = known(&id)?;
+    if id == MOVING {
+        if !permit.role().may(Act::SeeMovements) {
+            return Err(Problem::not_allowed(permit.role()));
+        }
+        server.note_read(permit.role(), permit.who(), "/ogc/collections/convoys/items", now());
+    }
     let inside = wish.bbox.as_deref().map(bounds).transpose()?;
     let all = features(&server, id);
     let wanted: Vec<&(Position, Value)> =
@@ -153,8 +165,56 @@ fn features(server: &Server, collection: &str) -> Vec<(Position, Value)> {
                 feature(&shelter.name, place(shelter.place), Some(Stop::Shelter(shelter.name.clone())))
             })
             .collect(),
+        "closures" => closures(server),
+        MOVING => convoys(server),
         _ => scenario.passages.iter().filter_map(|passage| feature(&passage.name, passage.position, None)).collect(),
     }
+}
+
+fn position_of(server: &Server, name: &str) -> Option<Position> {
+    let scenario = &server.centre.operation.scenario;
+    let site = scenario.sites.iter().find(|row| row.name == name).map(|row| row.place);
+    let shelter = scenario.shelters.iter().find(|row| row.name == name).map(|row| row.place);
+    let own = scenario.place_ids().find(|place| scenario.place(*place).name == name);
+    site.or(shelter).or(own).and_then(|place| scenario.place(place).position)
+}
+
+/// Closures whose place is known; a way counts as being where it begins.
+fn closures(server: &Server) -> Vec<(Position, Value)> {
+    let point = |at: Position| (at, json!({"type": "Point", "coordinates": [at.lon(), at.lat()]}));
+    let feature = |(index, one): (usize, super::closures::Holding)| {
+        let scenario = &server.centre.operation.scenario;
+        let (position, geometry) = match one.of? {
+            Closed::Passage(name) => point(scenario.passages.iter().find(|row| row.name == name)?.position?),
+            Closed::Place(name) => point(position_of(server, &name)?),
+            Closed::Way { from, to } => {
+                let (from, to) = (position_of(server, &from)?, position_of(server, &to)?);
+                let line = [[from.lon(), from.lat()], [to.lon(), to.lat()]];
+                (from, json!({"type": "LineString", "coordinates": line}))
+            }
+        };
+        let properties = json!({"name": one.name, "from": one.from, "until": one.until, "recorded": one.is_recorded});
+        Some((position, json!({"type": "Feature", "id": index, "geometry": geometry, "properties": properties})))
+    };
+    super::closures::all(server).into_iter().enumerate().filter_map(feature).collect()
+}
+
+/// Vehicles where their phones saw them last, with who is on board by the books.
+fn convoys(server: &Server) -> Vec<(Position, Value)> {
+    let rides = figures::rides(&server.centre.folded().books);
+    let feature = |seen: super::positions::Seen| {
+        let position = Position::from_degrees(seen.lon, seen.lat).ok()?;
+        let own = |ride: &&crate::server::wire::state::Ride| {
+            ride.trip == seen.vehicle || ride.trip.rsplit_once('/').is_some_and(|(name, _)| name == seen.vehicle)
+        };
+        let properties = json!({
+            "name": seen.vehicle, "at": seen.at, "stale": seen.is_stale, "heading": seen.heading,
+            "people": rides.iter().find(own).map(|ride| ride.people),
+        });
+        let geometry = json!({"type": "Point", "coordinates": [seen.lon, seen.lat]});
+        Some((position, json!({"type": "Feature", "id": seen.vehicle, "geometry": geometry, "properties": properties})))
+    };
+    super::positions::all(server).into_iter().filter_map(feature).collect()
 }
 
 /// West, south, east, north.

@@ -1,4 +1,4 @@
-//! Changes as they happen, as server-sent events: `events`, `claims` or `plans`; a page asks again for what it shows.
+//! Changes as they happen, as server-sent events: `events`, `claims`, `plans` or `positions`; a page asks again for what it shows.
 
 use crate::server::Server;
 use crate::server::access::{Look, Permit};
@@ -26,6 +26,7 @@ pub async fn listen(
             Change::Events => "events",
             Change::Claims => "claims",
             Change::Plans => "plans",
+            Change::Positions => "positions",
         });
         Ok(Event::default().event("changed").data(name))
     });

@@ -7,14 +7,19 @@ use utoipa_axum::routes;
 
 pub mod books;
 pub mod claims;
+pub mod closures;
 pub mod events;
+pub mod exports;
 pub mod features;
 pub mod live;
 pub mod map;
 pub mod operation;
 pub mod plans;
+pub mod positions;
+pub mod replans;
 pub mod session;
 pub mod state;
+pub mod tokens;
 
 /// All routes of the API with their description.
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
@@ -29,7 +34,18 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
         .routes(routes!(claims::list, claims::confirm))
         .routes(routes!(plans::list, plans::propose, plans::stop))
         .routes(routes!(plans::read))
+        .routes(routes!(plans::band))
         .routes(routes!(plans::adopt))
+        .routes(routes!(closures::read, closures::record))
+        .routes(routes!(replans::read, replans::ask, replans::forget))
+        .routes(routes!(replans::difference))
+        .routes(routes!(positions::list))
+        .routes(routes!(positions::take, positions::take_body))
+        .routes(routes!(exports::list))
+        .routes(routes!(exports::read))
+        .routes(routes!(tokens::list, tokens::make))
+        .routes(routes!(tokens::revoke))
+        .routes(routes!(tokens::reads))
         .routes(routes!(map::style))
         .routes(routes!(map::tile))
         .routes(routes!(map::letters))

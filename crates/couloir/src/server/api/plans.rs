@@ -3,9 +3,11 @@
 use super::events::refused;
 use crate::server::access::{Adopt, Permit, Propose, SeeMovements};
 use crate::server::centre::Change;
-use crate::server::desk::Kept;
+use crate::server::desk::{self, Kept};
 use crate::server::problem::Problem;
+use crate::server::spreads::Known;
 use crate::server::{Body, Server, figures, now};
+use crate::turn::{Turn, turn};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
@@ -13,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use couloir_ledger::event::{Event, Method, What};
 use couloir_model::format;
 use couloir_model::id::PlanId;
+use couloir_planner::Config;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,6 +51,8 @@ pub struct Summary {
     made_for_this: bool,
     /// True when it is the one that is carried out.
     is_adopted: bool,
+    /// The plan that it continues, if it answers a change.
+    parent: Option<String>,
 }
 
 /// A plan that is being made.
@@ -96,7 +101,7 @@ pub async fn list(_: Permit<SeeMovements>, State(server): State<Arc<Server>>) ->
     Json(Plans { plans, under_way })
 }
 
-fn summary(server: &Server, kept: &Kept, adopted: Option<&str>) -> Summary {
+pub(super) fn summary(server: &Server, kept: &Kept, adopted: Option<&str>) -> Summary {
     let scenario = &server.centre.operation.scenario;
     let id = kept.plan.id().to_string();
     Summary {
@@ -108,6 +113,7 @@ fn summary(server: &Server, kept: &Kept, adopted: Option<&str>) -> Summary {
         broken: kept.broken.clone(),
         made_for_this: kept.made_for_this,
         is_adopted: adopted == Some(&id),
+        parent: kept.plan.parent.map(|parent| parent.to_string()),
         id,
     }
 }
@@ -125,6 +131,76 @@ pub async fn read(
     let kept = find(&server, &id)?;
     let text = format::plan::write(&server.centre.operation.scenario, &kept.plan);
     Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+/// What happens to a plan when things go wrong.
+#[derive(Serialize, ToSchema)]
+pub struct Band {
+    /// `under_way`, `played` or `cannot`.
+    stage: &'static str,
+    /// Why it cannot be played.
+    why: Option<String>,
+    /// How often it was carried out.
+    runs: u64,
+    /// People received over time, in rows of a moment, the number that 19 in 20 runs reach, the median, the number that one in 20
+    /// exceeds, and the number without disturbance.
+    #[schema(value_type = Vec<Vec<i64>>)]
+    rows: Vec<[i64; 5]>,
+    /// When the last person is received: one run in twenty is sooner, half, one in twenty is later.
+    last: Option<[i64; 3]>,
+    /// In how many runs everybody was out by the deadline, in thousandths, rounded down.
+    in_time_permille: Option<u16>,
+    /// In how many somebody was left whom the plan does not leave, in thousandths, rounded up.
+    left_permille: Option<u16>,
+    /// Why the last person was later than planned: reasons with the thousandths of runs in which each was the main one.
+    #[schema(value_type = Vec<Vec<Object>>)]
+    reasons: Vec<(&'static str, u16)>,
+}
+
+/// What happens to a plan when things go wrong: the judge's simulation under the usual disturbances. Ask again while it is under way.
+#[utoipa::path(get, path = "/api/v1/plans/{id}/band", params(("id" = String, Path)), responses(
+    (status = 200, body = Band), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+))]
+pub async fn band(
+    _: Permit<SeeMovements>,
+    State(server): State<Arc<Server>>,
+    Path(id): Path<String>,
+) -> Result<Json<Band>, Problem> {
+    let kept = find(&server, &id)?;
+    let nothing = |stage, why| Band {
+        stage,
+        why,
+        runs: 0,
+        rows: Vec::new(),
+        last: None,
+        in_time_permille: None,
+        left_permille: None,
+        reasons: Vec::new(),
+    };
+    let played = match server.centre.spread(&kept) {
+        Known::UnderWay => return Ok(Json(nothing("under_way", None))),
+        Known::Cannot(why) => return Ok(Json(nothing("cannot", Some(why.to_string())))),
+        Known::Played(played) => played,
+    };
+    let (scenario, spread) = (&server.centre.operation.scenario, &played.spread);
+    let people = |people: u64| i64::try_from(people + played.received).unwrap_or(i64::MAX);
+    let bands = spread.bands.iter().filter(|band| played.from <= band.at.0);
+    let end = figures::end(scenario, None, Some(&Known::Played(Arc::clone(&played))), None).simulated;
+    Ok(Json(Band {
+        stage: "played",
+        why: None,
+        runs: spread.runs,
+        rows: bands
+            .map(|band| {
+                let [low, median, high, planned] = [band.low, band.median, band.high, band.planned].map(people);
+                [figures::absolute(scenario, band.at.0), low, median, high, planned]
+            })
+            .collect(),
+        last: end.map(|end| [end.low, end.median, end.high]),
+        in_time_permille: spread.in_time_permille,
+        left_permille: Some(spread.left_permille),
+        reasons: spread.reasons.iter().map(|one| (one.of.name(), one.permille)).collect(),
+    }))
 }
 
 /// Has a plan made; pages are told when it is there.
@@ -146,12 +222,23 @@ pub async fn propose(
     })?;
     server.centre.tell(Change::Plans);
     tokio::task::spawn_blocking(move || {
-        if let Err(fault) = server.centre.desk.make(&under_way, &server.centre.operation, wish.seed.unwrap_or(1)) {
+        let made = made(&server, &under_way, wish.seed.unwrap_or(1));
+        server.centre.desk.end();
+        if let Err(fault) = made {
             server.complain(&fault);
         }
         server.centre.tell(Change::Plans);
     });
     Ok(StatusCode::ACCEPTED)
+}
+
+fn made(server: &Server, under_way: &desk::UnderWay, seed: u64) -> Result<(), String> {
+    let operation = &server.centre.operation;
+    let config = Config { seed, iterations: None, workers: 1 };
+    let work = |watch: &desk::UnderWay| turn(&operation.scenario, &operation.travel, &config, watch);
+    let Turn { plan, verdict, .. } = server.centre.desk.work(under_way, work)?;
+    let kept = Arc::new(Kept::new(plan, &verdict, operation, None));
+    server.centre.desk.keep(&kept, operation).map_err(|error| format!("cannot write the plan: {error}"))
 }
 
 /// Asks the plan that is being made to end with the best so far.
@@ -177,8 +264,11 @@ pub async fn adopt(
         return Err(Problem::conflict(format!("the judge refuses plan {id}"), help));
     }
     let plan = kept.plan.id();
+    let doors = Arc::clone(&server);
+    let _door = doors.doors.acquire().await.map_err(|error| Problem::failed(error.to_string()))?;
     let work = move || {
         second_person(&server, &adoption)?;
+        super::replans::keep_with_its_closures(&server, &kept)?;
         let what = What::PlanAdopted { plan };
         let event = Event { occurred_at: Some(now()), post: None, method: Method::Counted, what };
         server.centre.record(&event, None, now()).map_err(refused)
@@ -205,7 +295,7 @@ fn second_person(server: &Server, adoption: &Adoption) -> Result<(), Problem> {
     Ok(())
 }
 
-fn find(server: &Server, id: &str) -> Result<Arc<Kept>, Problem> {
+pub(super) fn find(server: &Server, id: &str) -> Result<Arc<Kept>, Problem> {
     let kept = id.parse::<PlanId>().ok().and_then(|id| server.centre.desk.find(id));
     kept.ok_or_else(|| Problem::not_found(format!("no plan of this name: {id}"), "GET /api/v1/plans lists them"))
 }

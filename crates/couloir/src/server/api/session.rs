@@ -50,6 +50,7 @@ pub async fn begin(
     State(server): State<Arc<Server>>,
     crate::server::Body(sign_in): crate::server::Body<SignIn>,
 ) -> Result<Response, Problem> {
+    let _door = server.doors.acquire().await.map_err(|error| Problem::failed(error.to_string()))?;
     let role = tokio::task::spawn_blocking({
         let server = Arc::clone(&server);
         move || check(&server, &sign_in)

@@ -519,6 +519,24 @@ fn lines(count: &HeadCount) -> Count {
     Line::ALL.into_iter().filter_map(|line| Some((word(line).to_owned(), count.get(line)?.0))).collect()
 }
 
+/// The kind of an event, as it stands in the field `kind`.
+pub(in crate::server) fn kind(what: &What) -> &'static str {
+    match what {
+        What::HeadCount { .. } => "head_count",
+        What::Boarded { .. } => "boarded",
+        What::Departed { .. } => "departed",
+        What::Passed { .. } => "passed",
+        What::Arrived { .. } => "arrived",
+        What::Alighted { .. } => "alighted",
+        What::Otherwise { .. } => "otherwise",
+        What::Incident { .. } => "incident",
+        What::Closure { .. } => "closure",
+        What::ClaimConfirmed { .. } => "claim_confirmed",
+        What::PlanAdopted { .. } => "plan_adopted",
+        What::Correction { .. } => "correction",
+    }
+}
+
 /// The partner of `one` in a table that pairs all of both.
 fn other<A: Copy + PartialEq, B: Copy, const N: usize>(table: &[(A, B); N], one: A) -> B {
     table.iter().find(|(known, _)| *known == one).map(|(_, other)| *other).expect("the table pairs all of both")

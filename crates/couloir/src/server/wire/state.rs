@@ -79,6 +79,8 @@ pub enum Inside {
 pub struct End {
     /// The adopted plan's clearance.
     pub planned: Option<Planned>,
+    /// The adopted plan carried out many times while things go wrong, once that was played.
+    pub simulated: Option<Simulated>,
     /// The estimate.
     pub estimated: Option<Estimated>,
 }
@@ -90,6 +92,23 @@ pub struct Planned {
     pub at: i64,
     /// No plan can be sooner than this.
     pub not_before: Option<i64>,
+}
+
+/// When the last person is received in simulated runs of the adopted plan: in nine of ten between `low` and `high`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Simulated {
+    /// One run in twenty is over sooner.
+    pub low: i64,
+    /// Half of them.
+    pub median: i64,
+    /// One in twenty is over later.
+    pub high: i64,
+    /// How many runs.
+    pub runs: u64,
+    /// In how many everybody was out by the deadline, in thousandths, rounded down; absent without a deadline.
+    pub in_time_permille: Option<u16>,
+    /// In how many somebody was left whom the plan does not leave, in thousandths, rounded up.
+    pub left_permille: u16,
 }
 
 /// An estimate in whole days from `as_of`.

@@ -1,6 +1,6 @@
 // What all views share: who is signed in, the operation, its figures and their age, and whether the server can be reached.
 
-import { Offline, Refused, ask, session, signIn, type Operation, type Role, type State } from "./api";
+import { Offline, Refused, ask, forget, session, signIn, type Operation, type Role, type State } from "./api";
 import { flush } from "./queue.svelte";
 
 export const centre = $state<{
@@ -60,6 +60,7 @@ export async function signOut(): Promise<void> {
   listening?.close();
   listening = null;
   await ask("DELETE", "/api/v1/session").catch(() => undefined);
+  forget();
   centre.role = "public";
   centre.state = null;
   localStorage.removeItem(OPERATION);

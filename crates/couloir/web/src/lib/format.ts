@@ -27,6 +27,23 @@ export function hour(seconds: number, zone: string): string {
   return new Intl.DateTimeFormat(tag(), { timeStyle: "short", timeZone: zone, hourCycle: "h23" }).format(seconds * 1000);
 }
 
+/** «14:05 – 15:10», from left to right in every language. */
+export const span = (low: number, high: number, zone: string, now?: number): string => `\u2066${moment(low, zone, now)} – ${moment(high, zone, now)}\u2069`;
+
+/** A moment as a field of day and hour writes it, in the operation's zone. */
+export function toField(seconds: number, zone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(seconds * 1000).replace(" ", "T");
+}
+
+/** The moment that such a field shows; nothing when it is empty. */
+export function fromField(text: string, zone: string): number | undefined {
+  const wall = Date.parse(`${text}Z`) / 1000;
+  if (!Number.isFinite(wall)) return undefined;
+  const offset = (at: number) => Date.parse(`${toField(at, zone)}Z`) / 1000 - at;
+  // The offset at the wall's own reading may be that of the other side of a change of clocks.
+  return wall - offset(wall - offset(wall));
+}
+
 /** How long ago, in words. */
 export function age(seconds: number, now: number): string {
   const minutes = Math.max(0, Math.floor((now - seconds) / 60));
