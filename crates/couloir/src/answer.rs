@@ -1,7 +1,7 @@
 //! What is answered when something has changed: plans near the one that is carried out, each judged, whether it has begun or not.
 //!
-//! While nothing has begun there is nothing under way to carry over: what has changed is a change of the operation itself, and every
-//! operation can be planned again so. Once vehicles are under way, [`crate::again`] says what can be continued and what cannot.
+//! While nothing has begun there is nothing under way to carry over: what has changed is a change of the operation itself. Once vehicles are
+//! under way, [`crate::again`] says what can be continued and what cannot.
 
 use crate::again::{Alternative, Asked, again, undominated};
 use crate::turn::turn;
@@ -36,7 +36,7 @@ pub fn answer(asked: &Asked, config: &Config, watch: &dyn Watch) -> Result<Vec<A
         tolerance: asked.tolerance,
         worths: asked.worths.to_vec(),
     };
-    // Staying near a plan with convoys is young: where it fails, a plan made anew is better than none.
+    // Where staying near the plan fails, a plan made anew is better than none.
     let work = || replan(&changed, asked.travel, &start, config, watch);
     let near = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_default();
     let judged = |plan: Plan, worth| {

@@ -6,6 +6,7 @@
 use super::total::taken;
 use crate::verdict::{Amount, Rule, Spot};
 use crate::walk::{Report, Walk, counts};
+use couloir_model::clock::Window;
 use couloir_model::id::{ShelterId, VehicleId};
 use couloir_model::plan::{NotMoved, Reason};
 use couloir_model::scenario::Class;
@@ -85,13 +86,19 @@ fn has_room(walk: &Walk<'_>, shelter: ShelterId, taken: &[u64], people: &[u64]) 
             .all(|(need, room)| room.is_none_or(|room| fits(taken[need], people[need], room.0.into())))
 }
 
-/// True when the vehicle has a road from its depot to the site and on to the shelter, which has room for somebody.
+/// True when the vehicle has a road from its depot to the site and on to the shelter, which has room for somebody. A road that is closed
+/// until further notice may be none: whether somebody comes through before that is for the search to answer.
 fn roads(walk: &Walk<'_>, entry: &NotMoved, vehicle: VehicleId, shelter: ShelterId) -> bool {
     let (site, row) = (walk.scenario.site(entry.site), walk.scenario.shelter(shelter));
     let class = walk.scenario.vehicle(vehicle).class;
-    row.capacity.0 > 0
-        && walk.roads.way(class, walk.scenario.start_of(vehicle), site.place).is_some()
-        && walk.roads.way(class, site.place, row.place).is_some()
+    let is_lasting = |windows: &[Window]| !windows.iter().any(|window| window.is_endless());
+    let passes = |from, to| {
+        is_lasting(walk.roads.leg_closures(from, to))
+            && walk.roads.way(class, from, to).is_some_and(|way| {
+                way.crossings.iter().all(|crossing| is_lasting(walk.roads.passage_closures(crossing.passage)))
+            })
+    };
+    row.capacity.0 > 0 && passes(walk.scenario.start_of(vehicle), site.place) && passes(site.place, row.place)
 }
 
 /// True when nothing ever stops the vehicle from coming: no window, no hours, no range, no closure on the way to some shelter.

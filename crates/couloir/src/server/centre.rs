@@ -17,7 +17,7 @@ use couloir_model::id::PlanId;
 use couloir_model::outlook::Outlook;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::broadcast;
 
 /// The operation as the server holds it.
@@ -31,7 +31,7 @@ pub(super) struct Centre {
     pub(super) spreads: Spreads,
     post: Mutex<Post>,
     receipts: Mutex<Receipts>,
-    books: Mutex<Option<Arc<Folded>>>,
+    books: Mutex<Option<Made>>,
     outlook: Mutex<Option<(Stamp, Option<Arc<Outlook>>)>>,
     /// The last figures, with what they were made of: fifty screens ask for the same ones.
     state: Mutex<Option<Figures>>,
@@ -55,6 +55,28 @@ pub(super) enum Change {
 pub(super) struct Folded {
     pub(super) recorded: Vec<Recorded>,
     pub(super) books: Books,
+}
+
+/// Books with how long it took to make them, and whether something was recorded since.
+struct Made {
+    folded: Arc<Folded>,
+    at: Instant,
+    took: Duration,
+    is_stale: bool,
+}
+
+/// Books that are made sooner than this are made for every event.
+const SOON: Duration = Duration::from_millis(20);
+
+/// The longest time for which books stand that something was recorded after.
+const LAG_MAX: Duration = Duration::from_millis(300);
+
+impl Made {
+    /// A hundred thousand events take a while to add up. While posts record faster than that, the books stand for some multiple of the
+    /// time, so that whoever asks is answered.
+    fn stands(&self) -> bool {
+        !self.is_stale || (SOON < self.took && self.at.elapsed() < (4 * self.took).min(LAG_MAX))
+    }
 }
 
 /// Figures with the events and the estimate that they were made of.
@@ -166,7 +188,8 @@ impl Centre {
     /// Tells all who listen.
     pub(super) fn tell(&self, change: Change) {
         if change == Change::Events {
-            *self.books.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+            books.iter_mut().for_each(|made| made.is_stale = true);
         }
         if change == Change::Plans {
             *self.state.lock().unwrap_or_else(PoisonError::into_inner) = None;
@@ -204,16 +227,31 @@ impl Centre {
         recorded
     }
 
-    /// The events that count and their books.
+    /// The events that count and their books: at most a third of a second old, and then only while many record.
     pub(super) fn folded(&self) -> Arc<Folded> {
+        self.folded_if(Made::stands)
+    }
+
+    /// The same with all that was recorded: for whoever decides by it.
+    pub(super) fn folded_now(&self) -> Arc<Folded> {
+        self.folded_if(|made| !made.is_stale)
+    }
+
+    fn folded_if(&self, stands: impl Fn(&Made) -> bool) -> Arc<Folded> {
         // Held while they are made: books of fewer events must not take the place of those of more.
         let mut kept = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        let fold = || {
-            let (recorded, _) = self.post().replica().recorded();
-            let books = Books::of(&recorded);
-            Arc::new(Folded { recorded, books })
-        };
-        Arc::clone(kept.get_or_insert_with(fold))
+        if let Some(made) = &*kept
+            && stands(made)
+        {
+            return Arc::clone(&made.folded);
+        }
+        let began = Instant::now();
+        let (recorded, _) = self.post().replica().recorded();
+        let books = Books::of(&recorded);
+        let folded = Arc::new(Folded { recorded, books });
+        let made = Made { folded: Arc::clone(&folded), at: Instant::now(), took: began.elapsed(), is_stale: false };
+        *kept = Some(made);
+        folded
     }
 
     /// The estimate of who is inside, if there is evidence.

@@ -275,7 +275,9 @@ fn a_plan_is_made_and_adopted_by_two() {
     assert_eq!(world.ask(&coordinator, Method::POST, &path, &both).0, StatusCode::CREATED);
     let state = world.get(&coordinator, "/api/v1/state");
     assert_eq!(state["adopted"]["plan"], plan["id"]);
-    assert_eq!(state["end"]["planned"]["at"], plan["clearance"]);
+    // A plan that leaves somebody does not say when it is over.
+    let end = if plan["left"] == 0 { plan["clearance"].clone() } else { Value::Null };
+    assert_eq!(state["end"]["planned"].get("at").cloned().unwrap_or_default(), end);
 }
 
 /// Has a plan made in a second and adopts it: its name.
@@ -348,18 +350,23 @@ fn a_closure_is_seen_as_a_difference_before_a_plan_around_it_is_adopted_and_reco
 }
 
 #[test]
-fn an_operation_with_convoys_under_way_says_why_it_cannot_be_planned_again() {
+fn a_closure_while_convoys_are_under_way_is_answered_with_plans_that_the_judge_accepts() {
     let world = World::new();
     let coordinator = world.signed_in(Role::Coordinator);
     adopt_a_plan(&world, &coordinator);
     let mut wish = closed_bridge();
-    wish["changed"]["at"] = json!(1_763_453_000);
+    // A quarter of an hour before the bridge closes.
+    wish["changed"]["at"] = json!(1_763_450_100);
     assert_eq!(world.ask(&coordinator, Method::POST, "/api/v1/replans", &wish).0, StatusCode::ACCEPTED);
-    let answer = world
-        .until(&coordinator, "/api/v1/replans", |answer| answer["under_way"] == false && answer["parent"].is_string());
-    let refused = answer["refused"].as_array().expect("a list");
-    // Once convoys under way are carried over, there is an answer in place of a reason.
-    assert_ne!(refused.is_empty(), answer["near"].as_array().expect("a list").is_empty(), "{answer}");
+    let done = |answer: &Value| answer["under_way"] == false && answer["parent"].is_string();
+    let answer = world.until(&coordinator, "/api/v1/replans", done);
+    assert_eq!(answer["refused"], json!([]), "{answer}");
+    assert_eq!(answer["near"][0]["plan"]["broken"], json!([]), "{answer}");
+    // What is left of it is simulated from the change on.
+    let plan = answer["near"][0]["plan"]["id"].as_str().expect("a name");
+    let band = world.until(&coordinator, &format!("/api/v1/plans/{plan}/band"), |band| band["stage"] != "under_way");
+    assert_eq!(band["stage"], "played", "{band}");
+    assert!(band["rows"][0][0].as_i64().is_some_and(|at| 1_763_450_100 <= at), "{band}");
 }
 
 #[test]
@@ -598,6 +605,30 @@ fn what_was_recorded_is_there_after_the_server_has_gone() {
     drop((router, runtime));
     let post = Post::open(&folder.path().join("ledger"), &|| Ok(String::new()), now());
     assert_eq!(post.expect("the ledger opens again").replica().len(), 1);
+}
+
+#[test]
+fn the_page_says_nothing_that_the_files_of_words_do_not_have() {
+    let web = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("web");
+    let words = std::fs::read_to_string(web.join("locales/en.ftl")).expect("a file of words");
+    let mut said = 0;
+    for folder in ["src", "src/views", "src/parts", "src/lib"] {
+        for entry in std::fs::read_dir(web.join(folder)).expect("the folder is there") {
+            let Ok(text) = std::fs::read_to_string(entry.expect("an entry").path()) else { continue };
+            let calls = text.split("say(\"").skip(1).chain(text.split("name: \"nav-").skip(1));
+            for call in calls {
+                let Some((name, _)) = call.split_once('"') else { continue };
+                let own = if words.contains(&format!("\n{name} =")) { name.to_owned() } else { format!("nav-{name}") };
+                assert!(words.contains(&format!("\n{own} =")), "{folder} says `{name}`, and en.ftl does not");
+                said += 1;
+            }
+        }
+    }
+    assert!(said > 150, "{said}");
+    let names: Vec<&str> = words.lines().filter_map(|line| line.split_once(" =")).map(|(name, _)| name).collect();
+    let twice =
+        names.iter().find(|name| !name.starts_with(' ') && names.iter().filter(|other| other == name).count() > 1);
+    assert_eq!(twice, None, "a name that stands twice says the first");
 }
 
 #[test]

@@ -39,7 +39,21 @@ fn command(program: &str, alone: bool) -> Command {
 }
 
 #[test]
-fn the_main_ways_through_the_page_work_offline_in_three_languages_and_by_keyboard() {
+fn the_main_ways_through_the_page_work_in_english_offline_and_by_keyboard() {
+    walk("en");
+}
+
+#[test]
+fn the_main_ways_through_the_page_work_in_french() {
+    walk("fr");
+}
+
+#[test]
+fn the_main_ways_through_the_page_work_in_arabic_from_right_to_left() {
+    walk("ar");
+}
+
+fn walk(language: &str) {
     let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("web");
     let Some(chromium) = chromium() else { return eprintln!("skipped: there is no Chromium here") };
     if !web.join("node_modules/playwright-core").is_dir() {
@@ -74,6 +88,7 @@ fn the_main_ways_through_the_page_work_offline_in_three_languages_and_by_keyboar
         .arg("tests/walk.mjs")
         .args([address.trim()])
         .arg(&pictures)
+        .arg(language)
         .env("CHROMIUM", chromium)
         .current_dir(&web)
         .output();

@@ -24,14 +24,14 @@ sign-in-help = Sign in with the passphrase of your role. The first one on this m
 
 nav-overview = Overview
 nav-plans = Plans
-nav-map = Map of the operation
+nav-map = Map
+map = Map of the operation
 map-legs = Ways of the adopted plan
 map-print = Map to print (SVG)
 map-none = This browser cannot draw the map. The map to print shows the same.
 
-reports = Reports
+nav-reports = Reports
 nav-books = Books
-nav-map = Map
 nav-post = Post
 nav-keys = Keys 1 to 7 change the view, ? shows this.
 

@@ -23,14 +23,14 @@ sign-in-help = Connectez-vous avec la phrase de passe de votre rôle. La premiè
 
 nav-overview = Vue d’ensemble
 nav-plans = Plans
-nav-map = Carte de l’opération
+nav-map = Carte
+map = Carte de l’opération
 map-legs = Trajets du plan adopté
 map-print = Carte à imprimer (SVG)
 map-none = Ce navigateur ne peut pas dessiner la carte. La carte à imprimer montre la même chose.
 
-reports = Rapports
+nav-reports = Rapports
 nav-books = Comptes
-nav-map = Carte
 nav-post = Poste
 nav-keys = Les touches 1 à 7 changent de vue, ? affiche ceci.
 

@@ -141,7 +141,7 @@ pub async fn ask(
     if !(1..=60).contains(&seconds) {
         return Err(Problem::unusable(format!("`seconds` is not from 1 to 60: {seconds}"), "choose a shorter search"));
     }
-    let folded = server.centre.folded();
+    let folded = server.centre.folded_now();
     let adopted = server.centre.adopted(&folded).ok_or_else(|| {
         let help = "adopt a plan first; a plan that is not carried out is made anew with POST /api/v1/plans";
         Problem::conflict("no plan is carried out whose file is here", help)
@@ -262,7 +262,7 @@ pub(super) fn keep_with_its_closures(server: &Server, kept: &Arc<Kept>) -> Resul
 
 /// Records closures that nobody has recorded; those without a beginning hold from `at` on.
 pub(super) fn record_closures(server: &Server, changed: &Changed, at: i64) -> Result<usize, Problem> {
-    let folded = server.centre.folded();
+    let folded = server.centre.folded_now();
     let mut count = 0;
     for shut in &changed.closures {
         let Some(of) = shut.of.name() else { continue };

@@ -45,7 +45,7 @@ pub struct Tokens {
 
 /// How many reads.
 #[derive(Deserialize, IntoParams)]
-pub struct Some {
+pub struct Limit {
     /// The most that are given, the newest first [default: 100, at most 1,000].
     limit: Option<u16>,
 }
@@ -117,13 +117,13 @@ pub async fn revoke(
 }
 
 /// Who has read restricted lists: who, when and which list, not what was in it.
-#[utoipa::path(get, path = "/api/v1/reads", params(Some), responses((status = 200, body = Reads), (status = 401, body = Problem), (status = 403, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/reads", params(Limit), responses((status = 200, body = Reads), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn reads(
     _: Permit<Manage>,
     State(server): State<Arc<Server>>,
-    Query(some): Query<Some>,
+    Query(wish): Query<Limit>,
 ) -> Result<Json<Reads>, Problem> {
-    let limit = usize::from(some.limit.unwrap_or(100)).min(reads::SHOWN_MAX);
+    let limit = usize::from(wish.limit.unwrap_or(100)).min(reads::SHOWN_MAX);
     let newest = server.reads.newest(limit);
     let (reads, total, is_whole) = newest.map_err(|error| Problem::failed(format!("cannot read who read: {error}")))?;
     Ok(Json(Reads { total, is_whole, reads }))

@@ -44,6 +44,16 @@ export function fromField(text: string, zone: string): number | undefined {
   return wall - offset(wall - offset(wall));
 }
 
+/** Whole hours of the operation's zone between two moments, few enough to be read. */
+export function ticks(from: number, until: number, zone: string, most = 9): number[] {
+  const steps = [900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
+  const step = steps.find((one) => (until - from) / one <= most) ?? Math.ceil((until - from) / most / 86_400) * 86_400;
+  const wall = Date.parse(`${toField(from, zone)}Z`) / 1000 - (from - (from % 60));
+  const found: number[] = [];
+  for (let at = Math.ceil((from + wall) / step) * step - wall; at <= until; at += step) found.push(at);
+  return found;
+}
+
 /** How long ago, in words. */
 export function age(seconds: number, now: number): string {
   const minutes = Math.max(0, Math.floor((now - seconds) / 60));
