@@ -211,9 +211,10 @@ impl Centre {
         if let Receipt::Recorded(id) = receipt {
             return Ok((id, false));
         }
-        let recorded = self.with_post(now, |post| match in_own_log(post, event) {
-            Some(id) if receipt == Receipt::Open => Ok((id, false)),
-            _ => Ok((post.record(event, now)?, true)),
+        let recorded = self.with_post(now, |post| {
+            // Looked for only after a power cut: it reads the whole log.
+            let before = if receipt == Receipt::Open { in_own_log(post, event) } else { None };
+            before.map_or_else(|| Ok((post.record(event, now)?, true)), |id| Ok((id, false)))
         });
         match (&recorded, key) {
             (Ok((id, _)), Some(key)) => receipts.end(key, *id)?,

@@ -533,6 +533,7 @@ pub(in crate::server) fn kind(what: &What) -> &'static str {
         What::Closure { .. } => "closure",
         What::ClaimConfirmed { .. } => "claim_confirmed",
         What::PlanAdopted { .. } => "plan_adopted",
+        What::DaySealed { .. } => "day_sealed",
         What::Correction { .. } => "correction",
     }
 }
