@@ -36,6 +36,8 @@ impl Receipts {
 
     /// What is known of `key`; a new one is written down.
     pub(super) fn begin(&self, key: &str) -> rusqlite::Result<Receipt> {
+        // Through to the disk: a key that a power cut forgets would be recorded twice.
+        self.0.pragma_update(None, "synchronous", "FULL")?;
         if self.0.execute("INSERT OR IGNORE INTO receipt (key) VALUES (?1)", params![key])? == 1 {
             return Ok(Receipt::New);
         }
@@ -45,8 +47,9 @@ impl Receipts {
         Ok(event.map_or(Receipt::Open, Receipt::Recorded))
     }
 
-    /// Ties `key` to its event.
+    /// Ties `key` to its event. A power cut may forget this, for the event is then found in the log; so nobody waits for the disk.
     pub(super) fn end(&self, key: &str, event: EventId) -> rusqlite::Result<()> {
+        self.0.pragma_update(None, "synchronous", "NORMAL")?;
         self.0.execute("UPDATE receipt SET event = ?2 WHERE key = ?1", params![key, event.to_string()]).map(drop)
     }
 

@@ -233,6 +233,8 @@ export async function ask<T>(method: string, path: string, body?: unknown, heade
   try {
     response = await fetch(path, request);
   } catch {
+    // Whoever asked, the page says so at once.
+    window.dispatchEvent(new Event("couloir-offline"));
     throw new Offline();
   }
   if (response.status === 304 && last) return last.value as T;

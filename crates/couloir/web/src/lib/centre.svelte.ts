@@ -19,6 +19,8 @@ export async function start(): Promise<void> {
   setInterval(() => (centre.now = Date.now() / 1000), 10_000);
   // Figures are asked for again by themselves: what a laptop shows that was closed would be old.
   setInterval(() => void refresh(), 60_000);
+  for (const gone of ["offline", "couloir-offline"]) window.addEventListener(gone, () => (centre.link = "offline"));
+  window.addEventListener("online", () => void refresh());
   const key = /^#key=([0-9a-f]{64})$/.exec(location.hash)?.[1];
   if (key) history.replaceState(null, "", "#/");
   try {
