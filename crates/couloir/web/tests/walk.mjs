@@ -92,6 +92,11 @@ await button("adopt").click();
 await text(`✓ ${say("adopted")}`).waitFor();
 await look("plans");
 
+// Before anything is recorded the curve has the plan and what may go wrong with it. (What is recorded below is of today, the plan is not.)
+await go("");
+await page.locator(".key.band").waitFor();
+await look("band");
+
 // A post counts and boards.
 await go("post");
 await button("post-count").click();
@@ -191,7 +196,6 @@ await text(say("change-adopted")).waitFor();
 await go("books");
 await text(/Pont-Vieux is closed from/).waitFor();
 await go("");
-await page.locator(".key.band").waitFor();
 await look("overview");
 
 // Tables, tokens, who has read what.
