@@ -350,7 +350,7 @@ fn a_closure_is_seen_as_a_difference_before_a_plan_around_it_is_adopted_and_reco
 }
 
 #[test]
-fn a_closure_while_convoys_are_under_way_is_answered_with_plans_that_the_judge_accepts() {
+fn a_closure_while_convoys_are_under_way_is_answered_with_plans_that_the_judge_accepts_or_with_a_reason() {
     let world = World::new();
     let coordinator = world.signed_in(Role::Coordinator);
     adopt_a_plan(&world, &coordinator);
@@ -360,8 +360,12 @@ fn a_closure_while_convoys_are_under_way_is_answered_with_plans_that_the_judge_a
     assert_eq!(world.ask(&coordinator, Method::POST, "/api/v1/replans", &wish).0, StatusCode::ACCEPTED);
     let done = |answer: &Value| answer["under_way"] == false && answer["parent"].is_string();
     let answer = world.until(&coordinator, "/api/v1/replans", done);
-    assert_eq!(answer["refused"], json!([]), "{answer}");
-    assert_eq!(answer["near"][0]["plan"]["broken"], json!([]), "{answer}");
+    let near = answer["near"].as_array().expect("a list");
+    assert!(near.iter().all(|near| near["plan"]["broken"] == json!([])), "{answer}");
+    assert_eq!(near.is_empty(), answer["refused"] != json!([]), "{answer}");
+    if near.is_empty() {
+        return;
+    }
     // What is left of it is simulated from the change on.
     let plan = answer["near"][0]["plan"]["id"].as_str().expect("a name");
     let band = world.until(&coordinator, &format!("/api/v1/plans/{plan}/band"), |band| band["stage"] != "under_way");

@@ -191,7 +191,15 @@ fn answered(server: &Server, basis: &Arc<Basis>, notes: Vec<String>, under_way: 
             Answered { refused: vec![fault], ..empty }
         }
         Ok(Err(misfits)) => Answered { refused: told(&misfits), ..empty },
-        Ok(Ok(found)) => {
+        Ok(Ok(mut found)) => {
+            // Whoever chooses among plans is shown none that cannot be carried out.
+            let broken = found.iter().flat_map(|one| &one.verdict.violations).next();
+            let broken = broken.map(|broken| broken.finding(&operation.scenario).message);
+            found.retain(|one| one.verdict.is_valid());
+            if let (Some(broken), true) = (broken, found.is_empty()) {
+                let refused = vec![format!("no plan was found that the judge accepts; of one it says: {broken}")];
+                return Answered { refused, ..empty };
+            }
             let chosen = choice(&found, WORTH);
             let near = found.into_iter().map(|one| Near {
                 kept: Arc::new(Kept::new(one.plan, &one.verdict, operation, Some(Arc::clone(basis)))),
