@@ -10,9 +10,12 @@ use couloir_model::clock::UnixSeconds;
 use couloir_model::quantity::People;
 use std::path::Path;
 
+fn now() -> UnixSeconds {
+    UnixSeconds(std::time::UNIX_EPOCH.elapsed().unwrap().as_secs().try_into().unwrap())
+}
+
 fn open(folder: &Path) -> Result<Post, couloir::post::PostError> {
-    let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
-    Post::open(folder, &|| panic!("there is no passphrase"), UnixSeconds(now.try_into().unwrap()))
+    Post::open(folder, &|| panic!("there is no passphrase"), now())
 }
 
 fn boarding(vehicle: &str) -> Event {
@@ -157,17 +160,16 @@ fn what_the_disk_refused_is_shown_to_nobody_and_breaks_nothing_that_follows() {
     let folder = two_posts();
     let at = folder.path();
     let mut gate = open(&at.join("gate")).unwrap();
-    let now = gate.replica().papers().founding().founded_at;
-    gate.record(&boarding("Bus 1"), now).unwrap();
+    gate.record(&boarding("Bus 1"), now()).unwrap();
     let disk = database(at, "gate");
     disk.execute_batch(
         "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
     )
     .unwrap();
-    assert!(gate.record(&boarding("Bus 2"), now).is_err());
+    assert!(gate.record(&boarding("Bus 2"), now()).is_err());
     assert_eq!(gate.replica().len(), 1, "what is not on the disk is not shown");
     disk.execute_batch("DROP TRIGGER full").unwrap();
-    gate.record(&boarding("Bus 3"), now).unwrap();
+    gate.record(&boarding("Bus 3"), now()).unwrap();
     drop(gate);
     assert_eq!(open(&at.join("gate")).unwrap().replica().len(), 2);
 }
