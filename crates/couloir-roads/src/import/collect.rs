@@ -155,7 +155,7 @@ impl Collected {
 
     pub(super) fn take_way(&mut self, way: RawWay, members: &[i64]) {
         if members.binary_search(&way.id).is_ok() {
-            self.members.insert(way.id, way.refs.clone());
+            self.members.entry(way.id).or_insert_with(|| way.refs.clone());
         }
         if road::may_be_road(&way.tags) {
             self.take_road(&way);
@@ -209,7 +209,6 @@ impl Collected {
     /// Sorts what came in the extract's order, and makes the list of nodes to look for.
     pub(super) fn prepare_points(&mut self) {
         self.roads.sort_unstable();
-        let before = self.roads.len();
         let mut last = None;
         let tallies = &mut self.tallies;
         self.roads.retain(|road| {
@@ -219,7 +218,6 @@ impl Collected {
             }
             !again
         });
-        debug_assert!(self.roads.len() <= before);
         let lines = self.lines.iter().flat_map(|line| line.refs.iter());
         let places = self.places.iter().filter_map(|place| place.at.as_ref().err()).flatten();
         let mut ids: Vec<i64> = Vec::with_capacity(self.refs.len());
@@ -238,9 +236,11 @@ impl Collected {
             return;
         };
         if let Ok(place) = ids.binary_search(&node.id) {
-            if self.points.positions[place].replace(position).is_some() {
+            if self.points.positions[place].is_some() {
                 self.tallies.count("couloir::roads::duplicate", element, "");
+                return;
             }
+            self.points.positions[place] = Some(position);
             if barrier::may_be_barrier(&node.tags)
                 && let Some(barrier) = barrier::barrier(&node.tags)
             {

@@ -68,7 +68,7 @@ pub(super) fn relation_layer(tags: &dyn Look) -> Option<Layer> {
     }
 }
 
-/// True when a node is a place that a map shows, or a barrier.
+/// True when a node is a place that a map shows.
 pub(super) fn wants_place(tags: &dyn Look) -> bool {
     place_class(tags).is_some()
 }
@@ -112,7 +112,9 @@ pub(super) fn layers(collected: &mut Collected, named: &mut dyn FnMut(u32) -> u3
         }
         features.push(Feature { layer: line.layer, element, name: named(line.name), lines: vec![points] });
     }
-    let areas = std::mem::take(&mut collected.areas);
+    let mut areas = std::mem::take(&mut collected.areas);
+    // Names are numbered as they are asked for, which must not depend on the order of the extract.
+    areas.sort_by_key(|area| area.id);
     let mut borders: BTreeMap<(Layer, i64), ()> = BTreeMap::new();
     for area in &areas {
         if area.layer.is_area() {

@@ -1,10 +1,11 @@
 //! One tiny map a rule.
 
-use crate::world::{Map, drive, node};
+use crate::world::{Map, drive, node, tags};
 use couloir_model::quantity::Seconds;
 use couloir_roads::closure::Effects;
 use couloir_roads::kind::{Kind, Vehicle};
 use couloir_roads::layer::{Element, Layer};
+use couloir_roads::osm::{Member, Raw, RawRelation};
 use couloir_roads::weight::LocalMoment;
 
 /// Two ways from a to d: the short one over b, the long one over x, y, z.
@@ -241,6 +242,28 @@ fn the_order_of_elements_in_an_extract_does_not_matter() {
     let map = crossing().turn(1, Element::Node(node('j')), 2, "restriction=no_left_turn");
     let mut turned = map.clone();
     turned.raw.reverse();
+    let bytes = |map: &Map| couloir_roads::file::write(&map.network());
+    assert_eq!(bytes(&map), bytes(&turned));
+}
+
+#[test]
+fn the_order_of_areas_and_names_in_an_extract_does_not_matter() {
+    let lake = |id, way, name: &str| {
+        let members = vec![Member { element: Element::Way(way), role: "outer".to_owned() }];
+        let tags = tags(&format!("type=multipolygon | natural=water | name={name}"));
+        Raw::Relation(RawRelation { id, members, tags })
+    };
+    let mut map = Map::new(&["abe", "dcf"])
+        .at('a', "place=town | name=Town")
+        .at('f', "place=town | name=Other Town")
+        .way(1, "ab", "highway=primary | name=First Street")
+        .way(2, "be", "highway=primary | name=Second Street")
+        .way(3, "abcda", "")
+        .way(4, "befcb", "");
+    map.raw.extend([lake(1, 3, "Lake"), lake(2, 4, "Pond")]);
+    let mut turned = map.clone();
+    turned.raw.reverse();
+    assert_eq!(map.network().layers.features.len(), 2, "both lakes are drawn");
     let bytes = |map: &Map| couloir_roads::file::write(&map.network());
     assert_eq!(bytes(&map), bytes(&turned));
 }
