@@ -7,7 +7,7 @@ use crate::index::{Bounds, Index};
 use crate::kind::{Kind, Kinds};
 use crate::network::{Network, Traits};
 use crate::snap::{project, segments_cross};
-use crate::weight::Weight;
+use crate::weight::{NEVER_CS, Weight};
 use couloir_model::position::Position;
 use couloir_model::quantity::{Metres, Permille};
 use std::collections::BTreeMap;
@@ -91,8 +91,10 @@ impl Effects {
         }
         let own = self.slower.get(&segment).map_or(&[][..], Vec::as_slice);
         let factors = own.iter().chain(&self.everywhere).filter(|(kinds, _)| kinds.has(kind));
-        let cs =
-            factors.fold(u64::from(weight.cs()), |cs, (_, Permille(factor))| (cs * u64::from(*factor)).div_ceil(1000));
+        // Several factors on one road multiply; beyond `NEVER_CS` there is no way, so that nothing overflows.
+        let cs = factors.fold(u64::from(weight.cs()), |cs, (_, Permille(factor))| {
+            (cs * u64::from(*factor)).div_ceil(1000).min(u64::from(NEVER_CS))
+        });
         Weight::new(cs.max(1), u64::from(weight.dm()))
     }
 

@@ -35,9 +35,9 @@ pub fn read(text: &str) -> (Vec<Closure>, Vec<Finding>) {
             return (Vec::new(), vec![Finding::error(CODE, message).help("save them from the map program again")]);
         }
     };
-    let features = match value.get("type").and_then(Value::as_str) {
-        Some("FeatureCollection") => value.get("features").and_then(Value::as_array).cloned().unwrap_or_default(),
-        Some("Feature") => vec![value],
+    let features = match (value.get("type").and_then(Value::as_str), value.get("features")) {
+        (Some("FeatureCollection"), Some(Value::Array(features))) => features.clone(),
+        (Some("Feature"), _) => vec![value],
         _ => {
             let help = "write `{\"type\": \"FeatureCollection\", \"features\": [...]}`";
             return (Vec::new(), vec![Finding::error(CODE, "the closures are no GeoJSON features").help(help)]);
@@ -116,14 +116,14 @@ fn kinds(properties: &Map<String, Value>) -> Result<Kinds, Fault> {
 fn roads(feature: &Value, properties: &Map<String, Value>) -> Result<Vec<Roads>, Fault> {
     let mut roads = Vec::new();
     if properties.get("everywhere").and_then(Value::as_bool) == Some(true) {
-        if properties.get("factor").is_none() {
+        if properties.get("factor").is_none_or(Value::is_null) {
             return Err(("all roads cannot be closed".to_owned(), "give `factor`, or say which roads"));
         }
         return Ok(vec![Roads::Everywhere]);
     }
-    if let Some(ways) = properties.get("ways").and_then(Value::as_array) {
-        for way in ways {
-            let help = "write whole numbers, such as `[4250586]`";
+    if let Some(ways) = properties.get("ways").filter(|ways| !ways.is_null()) {
+        let help = "write a list of whole numbers, such as `[4250586]`";
+        for way in ways.as_array().ok_or((format!("no list of ways: {ways}"), help))? {
             roads.push(Roads::Way(way.as_i64().ok_or((format!("no id of a way: {way}"), help))?));
         }
     }
@@ -196,9 +196,15 @@ mod tests {
             {"type": "Feature", "properties": {"said_by": "police"}},
             {"type": "Feature", "properties": {"said_by": "police", "ways": ["x"]}},
             {"type": "Feature", "properties": {"said_by": "police", "ways": [1], "from": "yesterday"}},
-            {"type": "Feature", "properties": {"said_by": "police", "ways": [1], "factor": -1}}]}"#;
+            {"type": "Feature", "properties": {"said_by": "police", "ways": [1], "factor": -1}},
+            {"type": "Feature", "properties": {"said_by": "police", "ways": 7}},
+            {"type": "Feature", "properties": {"said_by": "police", "everywhere": true, "factor": null}}]}"#;
         let (closures, findings) = read(text);
-        assert_eq!((closures.len(), findings.len()), (1, 5));
+        assert_eq!((closures.len(), findings.len()), (1, 7));
         assert!(read("").1[0].is_error());
+        assert!(
+            read(r#"{"type": "FeatureCollection"}"#).1[0].is_error(),
+            "no closures are not the same as no list of them"
+        );
     }
 }
