@@ -66,7 +66,9 @@ fn measured(term: &str) -> Option<Limits> {
     let (name, rest) = (term[..at].trim(), &term[at + 1..]);
     // Of a vehicle that measures just as much, «or equal» says more.
     let (value, less) = rest.strip_prefix('=').map_or((rest, 0), |rest| (rest, 1));
-    let lowered = |measure: Option<u32>| measure.map(|measure| measure.saturating_sub(less));
+    // Above nothing is everybody; the file has no word for it, for there 0 is «no limit».
+    let lowered =
+        |measure: Option<u32>| measure.map(|measure| measure.saturating_sub(less)).filter(|measure| *measure > 0);
     let none = Limits::default();
     match name {
         "weight" | "maxweight" | "maxweightrating" | "weightrating" => {
@@ -124,6 +126,14 @@ mod tests {
     fn a_condition_on_the_weather_is_not_guessed_at() {
         let (clauses, odd) = clauses("60 @ wet");
         assert_eq!((clauses.len(), odd.len()), (0, 1));
+    }
+
+    #[test]
+    fn a_condition_above_nothing_is_not_guessed_at() {
+        for text in ["no @ (weight>0)", "no @ (length>=0.01)"] {
+            let (clauses, odd) = clauses(text);
+            assert_eq!((clauses.len(), odd.len()), (0, 1), "{text}");
+        }
     }
 
     #[test]

@@ -276,18 +276,18 @@ fn meanings(tags: &Tags, topic: &str, key: &str, clause: &conditional::Clause, d
             "no" => vec![(Kinds::ALL, [true, true], Then::Yes, above)],
             _ => Vec::new(),
         },
-        "maxweight" => {
-            measure::weight_kg(value).map_or_else(Vec::new, |kg| limited(Limits { weight_kg: Some(kg), ..none }))
-        }
-        "maxheight" => {
-            measure::length_cm(value).map_or_else(Vec::new, |cm| limited(Limits { height_cm: Some(cm), ..none }))
-        }
-        "maxwidth" => {
-            measure::length_cm(value).map_or_else(Vec::new, |cm| limited(Limits { width_cm: Some(cm), ..none }))
-        }
-        "maxlength" => {
-            measure::length_cm(value).map_or_else(Vec::new, |cm| limited(Limits { length_cm: Some(cm), ..none }))
-        }
+        "maxweight" => measure::weight_kg(value)
+            .filter(|limit| *limit > 0)
+            .map_or_else(Vec::new, |kg| limited(Limits { weight_kg: Some(kg), ..none })),
+        "maxheight" => measure::length_cm(value)
+            .filter(|limit| *limit > 0)
+            .map_or_else(Vec::new, |cm| limited(Limits { height_cm: Some(cm), ..none })),
+        "maxwidth" => measure::length_cm(value)
+            .filter(|limit| *limit > 0)
+            .map_or_else(Vec::new, |cm| limited(Limits { width_cm: Some(cm), ..none })),
+        "maxlength" => measure::length_cm(value)
+            .filter(|limit| *limit > 0)
+            .map_or_else(Vec::new, |cm| limited(Limits { length_cm: Some(cm), ..none })),
         _ => {
             let mut found: Vec<Meaning> = Vec::new();
             for kind in Kind::ALL {
