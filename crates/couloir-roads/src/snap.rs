@@ -70,6 +70,10 @@ pub const SNAP_MAX: Metres = Metres(5_000);
 /// Farther from a road than this is worth a word.
 pub const FAR: Metres = Metres(250);
 
+/// No farther from a road than this, a place is beside it, and a ditch or a fountain between them is not worth a word: an
+/// assumption.
+const BESIDE: Metres = Metres(30);
+
 /// As much farther may the main network be than a road on an island before the island is believed.
 pub const ISLAND_DETOUR: Metres = Metres(1_000);
 
@@ -130,7 +134,10 @@ impl<'a> Snapper<'a> {
         if metres(at) > FAR {
             doubts.push(Doubt::Far { distance: metres(at) });
         }
-        if let Some(name) = water_between(self.network, place, at.position).filter(|_| metres(at) > Metres(30)) {
+        // The distance first: the search for water looks at every line of it.
+        if metres(at) > BESIDE
+            && let Some(name) = water_between(self.network, place, at.position)
+        {
             doubts.push(Doubt::AcrossWater { name });
         }
         if at.segment != nearest.segment && self.usable[nearest.segment as usize] & 2 == 0 {

@@ -40,16 +40,17 @@ pub struct Travelled {
 pub fn vehicle(class: &Class) -> Vehicle {
     let name = class.name.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    // As a whole word, for «Savannah coach» is no van; and «car» at the beginning only, for «autocar 1» is a coach.
+    let is_word = |wanted: &str| name.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == wanted);
     let kind = if class.access.off_road {
         Kind::OffRoadTruck
     } else if says(&["truck", "lorry", "camion", "شاحنة"]) {
         Kind::Truck
     } else if says(&[
         "minibus",
+        "minivan",
         "ambulance",
-        "car ",
         "taxi",
-        "van",
         "4x4",
         "voiture",
         "jeep",
@@ -57,7 +58,10 @@ pub fn vehicle(class: &Class) -> Vehicle {
         "pickup",
         "سيارة",
         "إسعاف",
-    ]) || name == "car"
+    ]) || is_word("van")
+        || is_word("vans")
+        || name == "car"
+        || name.starts_with("car ")
     {
         Kind::Car
     } else {

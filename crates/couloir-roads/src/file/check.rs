@@ -58,7 +58,9 @@ pub(super) fn check(network: &Network) -> Result<(), FileError> {
     must(rising && own, "its hierarchy is none")?;
     let layers = network.layers.features.iter().all(|feature| below(feature.name, names.len()))
         && network.layers.places.iter().all(|place| below(place.name, names.len()));
-    must(layers, "a layer points nowhere")
+    must(layers, "a layer points nowhere")?;
+    let drawn = network.layers.features.iter().flat_map(|feature| &feature.lines).all(|line| line.len() >= 2);
+    must(drawn, "a line of a layer has fewer than two points")
 }
 
 fn is_rows(first: &[u32], rows: usize, entries: usize) -> bool {

@@ -150,7 +150,7 @@ pub fn read(bytes: &[u8]) -> Result<Network, FileError> {
     }
     let end = HEAD.saturating_add(ROW.saturating_mul(number));
     let rows = bytes.get(HEAD..end).ok_or_else(|| cut_off(end))?;
-    let crc = bytes.get(end..end.saturating_add(4)).ok_or_else(|| cut_off(end + 4))?;
+    let crc = bytes.get(end..end.saturating_add(4)).ok_or_else(|| cut_off(end.saturating_add(4)))?;
     if Reader::new(crc).u32()? != crc32fast::hash(&bytes[..end]) {
         return Err(FileError::Checksum("its head"));
     }
