@@ -155,13 +155,13 @@ pub enum Road {
 pub enum Surface {
     /// Not said.
     Unknown,
-    /// Asphalt, concrete, paving.
+    /// Asphalt, concrete, paving: `tracktype=grade1` where the surface is not said.
     Paved,
-    /// Cobbles, sett, damaged or rough paving.
+    /// Cobbles, sett, wood, grass paver.
     RoughPaved,
-    /// Compacted gravel and fine gravel: `tracktype=grade1` and `grade2` where the surface is not said.
+    /// Gravel, compacted or loose, and «unpaved»: `tracktype=grade2` where the surface is not said.
     Gravel,
-    /// Unpaved, earth, grass: `grade3` and `grade4`.
+    /// Ground, earth, clay, grass: `grade3` and `grade4`.
     Earth,
     /// Sand, mud, rock: `grade5`.
     Soft,

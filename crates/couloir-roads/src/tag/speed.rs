@@ -23,11 +23,12 @@ const USUAL_KM_H: [(Road, u32); 18] = [
     (Road::Residential, 25),
     (Road::LivingStreet, 10),
     (Road::Service, 15),
-    // The three below have no row in that profile, or another use in it: assumptions.
+    // The three below have no row in that profile, or another use in it: assumptions. A ferry goes by its duration, or by
+    // `FERRY_KM_H`.
     (Road::Road, 25),
     (Road::Track, 20),
     (Road::Path, 10),
-    (Road::Ferry, 5),
+    (Road::Ferry, FERRY_KM_H),
 ];
 
 /// The highest speed of each kind in km/h, by its speed limiter or by law.
@@ -45,7 +46,9 @@ const UNDER_LIMIT_PERCENT: u32 = 80;
 /// gradients and junctions that heavy vehicles take more slowly.
 const HEAVY_PERCENT: u32 = 90;
 
-/// The speed of a ferry that does not say how long it takes.
+/// The speed of a ferry that does not say how long it takes, in km/h.
+///
+/// Source: `route_speeds` of OSRM's car profile.
 pub const FERRY_KM_H: u32 = 5;
 
 /// The usual speed of `kind` on `road` in metres an hour, under a limit of `limit_m_h` if there is one.
@@ -69,13 +72,14 @@ pub fn usual_m_h(road: Road, surface: Surface, smoothness: Option<u32>, limit_m_
 
 /// The highest speed on a surface in km/h.
 ///
-/// Source: `surface_speeds` of OSRM's car profile, grouped: gravel 40, cobbles 30, earth 20, mud and sand 10. Trucks made for
-/// it go half as fast again off the paved road: an assumption.
+/// Source: `surface_speeds` of OSRM's car profile, grouped. There sett, wood, gravel and unpaved have 40, earth and stone 20, mud
+/// 10. Ours differ from it where a group does: cobblestone 40 (30 there), compacted and fine gravel 40 (80), ground, dirt and
+/// grass 20 (40), clay 20 (30), sand 10 (20); paved is not capped (bricks and metal 60). Trucks made for it go half as fast again
+/// on earth, sand and mud: an assumption.
 const fn surface_cap_km_h(surface: Surface, kind: Kind) -> Option<u32> {
     let car = match surface {
         Surface::Unknown | Surface::Paved => return None,
-        Surface::RoughPaved => 40,
-        Surface::Gravel => 40,
+        Surface::RoughPaved | Surface::Gravel => 40,
         Surface::Earth => 20,
         Surface::Soft => 10,
     };

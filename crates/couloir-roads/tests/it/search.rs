@@ -90,7 +90,7 @@ impl Drawn {
     }
 }
 
-/// Every second point of every road.
+/// A point a third of the way along each of the first twenty segments.
 fn points(network: &Network) -> Vec<Option<Snapped>> {
     let row = |segment: u32| {
         let length = network.segments[segment as usize].length_cm;
