@@ -123,6 +123,12 @@ impl Closure {
         self.from.is_none_or(|from| from <= moment) && self.until.is_none_or(|until| moment < until)
     }
 
+    /// True when it begins or ends at some moment.
+    #[must_use]
+    pub const fn has_hours(&self) -> bool {
+        self.from.is_some() || self.until.is_some()
+    }
+
     /// The segments that it is about, in rising order; empty when none fits.
     #[must_use]
     pub fn segments(&self, network: &Network, index: &Index) -> Vec<u32> {
@@ -150,6 +156,9 @@ impl Closure {
 }
 
 /// What `closures` do at `moment`, and those among them that are about no road of the network, by place in the list.
+///
+/// Without a moment, everything holds that may hold, but for what makes roads faster for some time only: whoever counts on
+/// that is late at all other times.
 #[must_use]
 pub fn effects(network: &Network, index: &Index, closures: &[Closure], moment: Option<i64>) -> (Effects, Vec<usize>) {
     let mut effects = Effects::default();
@@ -164,6 +173,7 @@ pub fn effects(network: &Network, index: &Index, closures: &[Closure], moment: O
             continue;
         }
         match closure.effect {
+            Effect::Slower(Permille(factor)) if factor < 1000 && moment.is_none() && closure.has_hours() => {}
             Effect::Slower(factor) if everywhere => effects.everywhere.push((closure.kinds, factor)),
             Effect::Slower(factor) => {
                 segments.iter().for_each(|segment| effects.slow(*segment, closure.kinds, factor));

@@ -101,7 +101,7 @@ fn kinds(properties: &Map<String, Value>) -> Result<Kinds, Fault> {
     let names: Vec<&str> = match properties.get("kinds") {
         None | Some(Value::Null) => return Ok(Kinds::ALL),
         Some(Value::String(text)) => text.split([',', ';']).collect(),
-        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+        Some(Value::Array(list)) => list.iter().map(|name| name.as_str().unwrap_or_default()).collect(),
         Some(_) => Vec::new(),
     };
     let help = "write a list of `car`, `bus`, `truck` and `off_road_truck`, or leave it out";
@@ -129,6 +129,11 @@ fn roads(feature: &Value, properties: &Map<String, Value>) -> Result<Vec<Roads>,
     }
     let nearest_bridge = properties.get("bridge").and_then(Value::as_bool) == Some(true);
     if let Some(name) = properties.get("bridge").and_then(Value::as_str) {
+        if feature.get("geometry").is_some_and(|geometry| !geometry.is_null()) {
+            let help =
+                "leave the shape out to close every bridge of that name, or write `true` to close the one at the point";
+            return Err((format!("`bridge` and a shape: {name}"), help));
+        }
         roads.push(Roads::Bridge(name.to_owned()));
     } else if let Some(geometry) = feature.get("geometry").filter(|geometry| !geometry.is_null()) {
         shapes(geometry, nearest_bridge, &mut roads)?;
@@ -148,10 +153,10 @@ fn shapes(geometry: &Value, nearest_bridge: bool, roads: &mut Vec<Roads>) -> Res
         "MultiPoint" => roads.extend(line(coordinates)?.into_iter().map(at)),
         "LineString" => roads.push(Roads::Line(line(coordinates)?)),
         "MultiLineString" => roads.extend(rings(coordinates)?.into_iter().map(Roads::Line)),
-        "Polygon" => roads.push(Roads::Area(rings(coordinates)?)),
+        "Polygon" => roads.push(Roads::Area(closed(rings(coordinates)?)?)),
         "MultiPolygon" => {
             for polygon in list(coordinates) {
-                roads.push(Roads::Area(rings(&polygon)?));
+                roads.push(Roads::Area(closed(rings(&polygon)?)?));
             }
         }
         _ => {
@@ -160,6 +165,15 @@ fn shapes(geometry: &Value, nearest_bridge: bool, roads: &mut Vec<Roads>) -> Res
         }
     }
     Ok(())
+}
+
+/// An area whose lines come back to where they begin, as the format asks (RFC 7946, section 3.1.6).
+fn closed(rings: Vec<Vec<Position>>) -> Result<Vec<Vec<Position>>, Fault> {
+    if rings.is_empty() || rings.iter().any(|ring| ring.len() < 4 || ring.first() != ring.last()) {
+        let help = "end each of its lines with the position that it begins with";
+        return Err(("an area that is not closed".to_owned(), help));
+    }
+    Ok(rings)
 }
 
 fn line(value: &Value) -> Result<Vec<Position>, Fault> {
@@ -198,9 +212,14 @@ mod tests {
             {"type": "Feature", "properties": {"said_by": "police", "ways": [1], "from": "yesterday"}},
             {"type": "Feature", "properties": {"said_by": "police", "ways": [1], "factor": -1}},
             {"type": "Feature", "properties": {"said_by": "police", "ways": 7}},
+            {"type": "Feature", "properties": {"said_by": "police", "ways": [7], "kinds": ["bus", 4]}},
+            {"type": "Feature", "properties": {"said_by": "police", "bridge": "Old Bridge"},
+             "geometry": {"type": "Point", "coordinates": [7.4, 43.7]}},
+            {"type": "Feature", "properties": {"said_by": "police"},
+             "geometry": {"type": "Polygon", "coordinates": [[[7.4, 43.7], [7.5, 43.7], [7.5, 43.8], [7.4, 43.8]]]}},
             {"type": "Feature", "properties": {"said_by": "police", "everywhere": true, "factor": null}}]}"#;
         let (closures, findings) = read(text);
-        assert_eq!((closures.len(), findings.len()), (1, 7));
+        assert_eq!((closures.len(), findings.len()), (1, 10));
         assert!(read("").1[0].is_error());
         assert!(
             read(r#"{"type": "FeatureCollection"}"#).1[0].is_error(),

@@ -26,6 +26,13 @@ pub const fn keys(kind: Kind) -> &'static [&'static str] {
     }
 }
 
+/// The place of `key`, with or without a direction, in the hierarchy of keys: the larger, the more particular. 0 for others.
+#[must_use]
+pub fn particular(key: &str) -> usize {
+    let key = key.strip_suffix(":forward").or_else(|| key.strip_suffix(":backward")).unwrap_or(key);
+    Kind::ALL.into_iter().filter_map(|kind| keys(kind).iter().position(|own| *own == key)).max().unwrap_or(0)
+}
+
 /// The kinds of vehicle that `key` concerns.
 #[must_use]
 pub fn concerned(key: &str) -> Kinds {

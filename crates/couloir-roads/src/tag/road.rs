@@ -79,7 +79,7 @@ pub fn read(tags: &Tags) -> Option<RoadTags> {
     for kind in Kind::ALL {
         let ways = one_way(tags, kind, road, &mut read.odd);
         for (direction, suffix) in [(0, ":forward"), (1, ":backward")] {
-            let right = right_in(tags, kind, suffix).unwrap_or(by_default(tags, road, surface, kind));
+            let right = right_of(tags, road, surface, kind, suffix);
             if right != Right::No && ways[direction] {
                 read.open[direction] = read.open[direction].or(Kinds::only(kind));
             }
@@ -140,41 +140,54 @@ fn traits(tags: &dyn Look) -> Traits {
     .fold(Traits::default(), |all, (_, one)| all.with(one))
 }
 
-/// What the tags say to `kind` in one direction, if they say anything.
-fn right_in(tags: &dyn Look, kind: Kind, suffix: &str) -> Option<Right> {
-    match (access::said(tags, kind, ""), access::said(tags, kind, suffix)) {
-        (Some((general, right)), Some((particular, directed))) => {
-            Some(if particular >= general { directed } else { right })
-        }
-        (one, two) => two.or(one).map(|(_, right)| right),
+/// What holds for `kind` in one direction.
+fn right_of(tags: &dyn Look, road: Road, surface: Surface, kind: Kind, suffix: &str) -> Right {
+    let opens = opens_from(tags, road, surface, kind);
+    let said = match (access::said(tags, kind, ""), access::said(tags, kind, suffix)) {
+        (Some(general), Some(directed)) => Some(if directed.0 >= general.0 { directed } else { general }),
+        (one, two) => two.or(one),
+    };
+    match said {
+        Some((place, right)) if right == Right::No || place >= opens => right,
+        None if opens == ANY => Right::Yes,
+        _ => Right::No,
     }
 }
 
-/// Who may use a road without a sign.
+/// A way that is open without a sign.
+const ANY: usize = 0;
+
+/// A way that a sign opens which says more than `access`: that is about people on foot too.
+const VEHICLES: usize = 1;
+
+/// A way that a sign opens which names this kind of vehicle: `motor_vehicle` is about cars too, and they get farther.
+const OWN_KIND: usize = 3;
+
+/// A way that no sign makes fit to drive on.
+const NEVER: usize = usize::MAX;
+
+/// How particular a sign must be, by its place in [`access::keys`], to open a way to `kind`.
 ///
 /// Source: wiki.openstreetmap.org/wiki/OSM_tags_for_routing/Access_restrictions, worldwide row. On tracks that row lets everybody pass;
 /// which vehicles can is taken from the grade (wiki.openstreetmap.org/wiki/Key:tracktype), and where neither grade nor surface is said, that cars and trucks made for it get
 /// through and others do not is an assumption.
-fn by_default(tags: &dyn Look, road: Road, surface: Surface, kind: Kind) -> Right {
+fn opens_from(tags: &dyn Look, road: Road, surface: Surface, kind: Kind) -> usize {
     let off_road = kind == Kind::OffRoadTruck;
     match tags.get("smoothness") {
-        Some("impassable") => return Right::No,
-        Some("horrible" | "very_horrible") if !off_road => return Right::No,
+        Some("impassable") => return NEVER,
+        Some("horrible" | "very_horrible") if !off_road => return OWN_KIND,
         _ => {}
     }
-    if tags.get("highway") == Some("busway") || tags.get("highway") == Some("bus_guideway") {
-        return if kind == Kind::Bus { Right::Yes } else { Right::No };
+    if matches!(tags.get("highway"), Some("busway" | "bus_guideway")) && kind != Kind::Bus {
+        return VEHICLES;
     }
-    let passes = match road {
-        Road::Path => false,
-        Road::Track => {
-            let firm = matches!(surface, Surface::Paved | Surface::RoughPaved | Surface::Gravel);
-            let by_car = kind == Kind::Car && matches!(surface, Surface::Unknown | Surface::Earth);
-            off_road || firm || by_car
-        }
-        _ => true,
-    };
-    if passes { Right::Yes } else { Right::No }
+    let firm = matches!(surface, Surface::Paved | Surface::RoughPaved | Surface::Gravel);
+    let by_car = kind == Kind::Car && matches!(surface, Surface::Unknown | Surface::Earth);
+    match road {
+        Road::Path => VEHICLES,
+        Road::Track if !(off_road || firm || by_car) => OWN_KIND,
+        _ => ANY,
+    }
 }
 
 /// The directions in which `kind` may go.
@@ -233,8 +246,12 @@ fn limit_m_h(text: &str) -> Option<u32> {
 
 /// What holds at times: all keys that end in `:conditional` and concern vehicles.
 fn rules(tags: &Tags, read: &mut RoadTags) {
-    for (key, text) in tags {
-        let Some(key) = key.strip_suffix(":conditional") else { continue };
+    let open = read.open[0].or(read.open[1]);
+    let conditional = tags.iter().filter_map(|(key, text)| Some((key.strip_suffix(":conditional")?, text)));
+    let mut conditional: Vec<(&str, &String)> = conditional.collect();
+    // The last rule that holds decides: the most particular one.
+    conditional.sort_by_key(|(key, _)| (access::particular(key), *key));
+    for (key, text) in conditional {
         let (key, directions) = match (key.strip_suffix(":forward"), key.strip_suffix(":backward")) {
             (Some(key), _) => (key, [true, false]),
             (_, Some(key)) => (key, [false, true]),
@@ -249,7 +266,7 @@ fn rules(tags: &Tags, read: &mut RoadTags) {
         let (clauses, odd) = conditional::clauses(text);
         read.odd.extend(odd.into_iter().map(|part| format!("{key}:conditional={part}")));
         for clause in clauses {
-            for (kinds, directions, then, above) in meanings(tags, topic, key, &clause, directions) {
+            for (kinds, directions, then, above) in meanings(tags, topic, key, &clause, (directions, open)) {
                 read.rules.push(TimedRule { kinds, directions, then, hours: clause.hours.clone(), above });
             }
         }
@@ -258,7 +275,15 @@ fn rules(tags: &Tags, read: &mut RoadTags) {
 
 type Meaning = (Kinds, [bool; 2], Then, Limits);
 
-fn meanings(tags: &Tags, topic: &str, key: &str, clause: &conditional::Clause, directions: [bool; 2]) -> Vec<Meaning> {
+/// What a clause means; `open` says who may use the way at all times. A limit for vehicles above another measure holds for all
+/// that exceed either of them: too careful, and never too bold.
+fn meanings(
+    tags: &Tags,
+    topic: &str,
+    key: &str,
+    clause: &conditional::Clause,
+    (directions, open): ([bool; 2], Kinds),
+) -> Vec<Meaning> {
     let value = clause.value.as_str();
     let above = clause.above;
     let all = |then, above| vec![(Kinds::ALL, directions, then, above)];
@@ -273,7 +298,8 @@ fn meanings(tags: &Tags, topic: &str, key: &str, clause: &conditional::Clause, d
         "oneway" => match value {
             "yes" | "1" => vec![(Kinds::ALL, [false, true], Then::No, above)],
             "-1" => vec![(Kinds::ALL, [true, false], Then::No, above)],
-            "no" => vec![(Kinds::ALL, [true, true], Then::Yes, above)],
+            // It lifts the sign of the one-way street, and no other.
+            "no" => vec![(open, [true, true], Then::Yes, above)],
             _ => Vec::new(),
         },
         "maxweight" => measure::weight_kg(value)

@@ -92,7 +92,7 @@ fn a_road_that_was_observed_to_be_slow_takes_longer() {
 fn a_closure_says_which_roads_it_closes_and_how_much_of_them() {
     let network = town();
     let index = Index::new(&network);
-    for (bridge, name) in [("old bridge", "way 3"), ("N7", "N7")] {
+    for (bridge, name) in [("old bridge", "Old Bridge"), ("N7", "N7")] {
         let segments = closure(Roads::Bridge(bridge.to_owned())).segments(&network, &index);
         let length: u64 = segments.iter().map(|segment| u64::from(network.segments[*segment as usize].length_cm)).sum();
         assert_eq!(Closure::named(&network, &segments), [(name.to_owned(), Metres(length / 100))]);

@@ -85,6 +85,57 @@ fn a_rough_track_is_for_off_road_trucks() {
     assert_eq!(map.way_of(Kind::OffRoadTruck, 'a', 'b'), "ab");
 }
 
+/// A way of a hundred metres from a to b, and one of six kilometres.
+fn beside_a_long_way(sign: &str) -> Map {
+    let far = format!("c{}d", " ".repeat(30));
+    Map::new(&["ab", &far]).way(1, "ab", sign).way(2, "acdb", "highway=primary")
+}
+
+/// How far it is from a to b.
+fn metres(map: &Map, kind: Kind) -> u64 {
+    drive(&map.network(), Vehicle::of(kind), None, &Effects::default(), 'a', 'b').0.metres().0
+}
+
+#[test]
+fn a_sign_for_people_on_foot_opens_no_path_to_a_bus() {
+    for (sign, opens) in [
+        ("highway=footway | access=yes", false),
+        ("highway=footway | access=private", false),
+        ("highway=footway | motor_vehicle=yes", true),
+        ("highway=pedestrian | bus=yes", true),
+    ] {
+        let map = beside_a_long_way(sign);
+        assert_eq!(metres(&map, Kind::Bus) < 200, opens, "{sign}");
+    }
+}
+
+#[test]
+fn a_sign_makes_no_road_firm() {
+    let opens = |kind, sign| metres(&beside_a_long_way(sign), kind) < 200;
+    let sand = "highway=track | tracktype=grade5 | access=yes";
+    assert!(!opens(Kind::Bus, sand) && opens(Kind::OffRoadTruck, sand));
+    assert!(opens(Kind::Bus, "highway=track | tracktype=grade5 | bus=yes"));
+    assert!(!opens(Kind::OffRoadTruck, "highway=track | smoothness=impassable | motor_vehicle=yes | hgv=yes"));
+}
+
+#[test]
+fn of_signs_at_certain_hours_the_most_particular_decides() {
+    let sign = "highway=primary | bus:conditional=yes @ (Mo-Su 08:00-20:00) | motor_vehicle:conditional=no @ (Mo-Su 08:00-20:00)";
+    let network = Map::new(&["ab"]).way(1, "ab", sign).network();
+    let noon = LocalMoment::new(2024, 9, 16, 12, 0).unwrap();
+    let goes = |kind| !drive(&network, Vehicle::of(kind), Some(noon), &Effects::default(), 'a', 'b').1.is_empty();
+    assert!(goes(Kind::Bus) && !goes(Kind::Car));
+}
+
+#[test]
+fn a_one_way_sign_that_is_lifted_at_times_opens_no_closed_road() {
+    let sign = "highway=primary | access=no | bus=yes | oneway=yes | oneway:conditional=no @ (Mo-Su 08:00-20:00)";
+    let network = Map::new(&["ab"]).way(1, "ab", sign).network();
+    let noon = LocalMoment::new(2024, 9, 16, 12, 0).unwrap();
+    let goes = |kind| !drive(&network, Vehicle::of(kind), Some(noon), &Effects::default(), 'b', 'a').1.is_empty();
+    assert!(goes(Kind::Bus) && !goes(Kind::Car));
+}
+
 #[test]
 fn a_ferry_takes_as_long_as_it_says() {
     let map = Map::new(&["ab"]).way(1, "ab", "route=ferry | duration=00:40");
