@@ -27,8 +27,8 @@ export function hour(seconds: number, zone: string): string {
   return new Intl.DateTimeFormat(tag(), { timeStyle: "short", timeZone: zone, hourCycle: "h23" }).format(seconds * 1000);
 }
 
-/** «14:05 – 15:10», from left to right in every language. */
-export const span = (low: number, high: number, zone: string, now?: number): string => `\u2066${moment(low, zone, now)} – ${moment(high, zone, now)}\u2069`;
+/** «14:05 – 15:10»: each moment by itself, for months are words and go with the language. */
+export const span = (low: number, high: number, zone: string, now?: number): string => `\u2068${moment(low, zone, now)}\u2069 – \u2068${moment(high, zone, now)}\u2069`;
 
 /** A moment as a field of day and hour writes it, in the operation's zone. */
 export function toField(seconds: number, zone: string): string {
