@@ -5,6 +5,7 @@
 //! What follows from an order is built here; the order itself, nested dissection by inertial flow, is a library's.
 
 use crate::network::Network;
+use rayon::prelude::*;
 
 /// An order of contraction, and the arcs that it leads to.
 ///
@@ -104,6 +105,30 @@ impl Hierarchy {
     pub fn parent(&self, rank: u32) -> Option<u32> {
         let arcs = self.arcs(rank);
         (!arcs.is_empty()).then(|| self.up[arcs.start])
+    }
+
+    /// True when arcs and numbers are such as contraction leaves them; whoever sweeps over a hierarchy relies on it, and a file may
+    /// hold anything.
+    ///
+    /// The higher neighbours of a rank, but for its parent, are neighbours of its parent too; and the descendants of a rank are the
+    /// ranks just below it.
+    #[must_use]
+    pub fn is_contraction(&self) -> bool {
+        let ranks = self.order.len();
+        let mut size = vec![1_u32; ranks];
+        for rank in 0..ranks {
+            if let Some(parent) = self.parent(rank as u32) {
+                size[parent as usize] += size[rank];
+            }
+        }
+        (0..ranks as u32).into_par_iter().all(|rank| {
+            let Some(parent) = self.parent(rank) else { return true };
+            // Where every subtree lies within its parent's, and sizes add up, none leaves a gap.
+            let first = |rank: u32| rank + 1 - size[rank as usize].min(rank + 1);
+            let mut of_parent = self.up[self.arcs(parent)].iter();
+            let shared = self.up[self.arcs(rank)][1..].iter().all(|high| of_parent.any(|other| other == high));
+            shared && first(rank) >= first(parent)
+        })
     }
 
     /// The arc from `low` up to `high`, if there is one.

@@ -55,7 +55,7 @@ pub(super) fn check(network: &Network) -> Result<(), FileError> {
             && row.last().is_none_or(|last| below(*last, states))
     });
     let own = hierarchy.of_arc.len() == arcs && hierarchy.of_arc.iter().all(|own| *own == LOOP || below(*own / 2, ups));
-    must(rising && own, "its hierarchy is none")?;
+    must(rising && own && hierarchy.is_contraction(), "its hierarchy is none")?;
     let layers = network.layers.features.iter().all(|feature| below(feature.name, names.len()))
         && network.layers.places.iter().all(|place| below(place.name, names.len()));
     must(layers, "a layer points nowhere")?;

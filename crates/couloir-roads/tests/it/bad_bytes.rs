@@ -1,10 +1,14 @@
 //! Files that are no files: empty, cut off, damaged, of another kind, with counts beyond all measure.
 
 use crate::world::Map;
+use couloir_roads::closure::Effects;
 use couloir_roads::file::{self, FileError};
 use couloir_roads::import::{ImportError, import};
+use couloir_roads::kind::{Kind, Vehicle};
+use couloir_roads::metric::Router;
 use couloir_roads::osm::ByHand;
 use couloir_roads::osm::pbf::{Pbf, PbfError};
+use couloir_roads::weight::{Trip, weights};
 
 fn error(bytes: &[u8]) -> PbfError {
     match import(&mut Pbf::of_bytes(bytes), &mut |_| ()) {
@@ -114,4 +118,30 @@ fn counts_beyond_all_measure_in_a_network_are_refused() {
         // The origin begins with the day of the map data, which may be anything; all others with a count.
         assert!(part == 0 || file::read(&resealed(wrong)).is_err(), "count of part {part}");
     }
+}
+
+#[test]
+fn a_hierarchy_that_no_contraction_gives_is_refused() {
+    let rows = Map::new(&["abcd", "efgh", "ijkl"]);
+    let roads = ["abcd", "efgh", "ijkl", "aei", "bfj", "cgk", "dhl"];
+    let map = roads.iter().zip(1..).fold(rows, |map, (road, id)| map.way(id, road, "highway=primary"));
+    let good = map.network();
+    assert!(good.hierarchy.is_contraction(), "what was contracted is one");
+    let (mut tried, states) = (0, good.graph.states() as u32);
+    for (arc, high) in good.hierarchy.up.iter().enumerate() {
+        for other in (0..states).filter(|other| other != high) {
+            let mut network = good.clone();
+            network.hierarchy.up[arc] = other;
+            // What is read is safe to use: a metric and a table are made of it without a panic.
+            if let Ok(network) = file::read(&file::write(&network)) {
+                let router = Router::new(&network);
+                let (vehicle, none) = (Vehicle::of(Kind::Truck), Effects::default());
+                let metric = router.metric(weights(&network, &Trip { vehicle, at: None, effects: &none }));
+                let all: Vec<u32> = (0..states).collect();
+                let _ = router.between_states(&metric, &all, &all);
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 100, "{tried}");
 }
