@@ -7,13 +7,16 @@
 //!
 //! Convoys that have entered are over: what they leave behind is in [`crate::scenario::Passed`] and in the moments at which their
 //! escorts are back. Nobody enters a passage any more at a moment that is past. A vehicle between two passages of one leg stands
-//! at a place of its own, from which there is a road to the end of that leg and nowhere else.
+//! at a place of its own, from which there is a road to the end of that leg and nowhere else. Whose way is closed until further
+//! notice has to turn: the trip is given up, and those on board wait where they boarded.
 
 mod begun;
 
 mod past;
 
 mod rest;
+
+mod stuck;
 
 mod whole;
 
@@ -107,6 +110,7 @@ impl<'a> Continuation<'a> {
         if !misfits.is_empty() {
             return Err(misfits);
         }
+        let situation = &stuck::freed(scenario, travel, adopted, situation);
         let mut begun = begun::all(scenario, adopted, situation, &mut misfits);
         if !misfits.is_empty() {
             return Err(misfits);

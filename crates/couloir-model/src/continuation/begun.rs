@@ -77,6 +77,22 @@ impl UnderWay {
 }
 
 impl OnTheWay {
+    /// How a vehicle has gone through the first passages of the leg to `visit`, at the beginning of which it is said to stand since
+    /// `free_from`: as was planned, later by as much as it set off later.
+    pub(super) fn passed(visit: &Visit, is_before: bool, free_from: Moment, now: Moment) -> Vec<Passing> {
+        if !is_before || visit.depart > now {
+            return Vec::new();
+        }
+        let late = free_from.since(visit.depart);
+        let later = |passing: &Passing| Passing {
+            reach: passing.reach + late,
+            enter: passing.enter + late,
+            leave: passing.leave + late,
+            ..passing.clone()
+        };
+        visit.passings.iter().map(later).take_while(|passing| passing.enter <= now).collect()
+    }
+
     /// The part of the leg that is behind the vehicle: up to the last passage that it has gone through.
     pub(super) fn behind(&self, scenario: &Scenario, travel: &TravelTimes, class: ClassId) -> Option<Leg> {
         let whole = travel.leg(scenario, class, self.from, self.to)?;
@@ -122,20 +138,9 @@ impl Begun {
     fn go_on_the_way(&mut self, scenario: &Scenario, now: Moment) {
         let Some(under_way) = &self.under_way else { return };
         let (Some(next), Some(visit)) = (under_way.next_place(scenario), self.next_visit()) else { return };
-        if next == self.place || visit.depart > now {
-            return;
-        }
-        let late = self.free_from.since(visit.depart);
-        let later = |passing: &Passing| Passing {
-            reach: passing.reach + late,
-            enter: passing.enter + late,
-            leave: passing.leave + late,
-            ..passing.clone()
-        };
-        let passed: Vec<Passing> =
-            visit.passings.iter().map(later).take_while(|passing| passing.enter <= now).collect();
+        let passed = OnTheWay::passed(visit, next != self.place, self.free_from, now);
         if let Some(last) = passed.last() {
-            let (from, depart) = (self.place, visit.depart + late);
+            let (from, depart) = (self.place, visit.depart + self.free_from.since(visit.depart));
             self.free_from = last.leave;
             self.on_the_way = Some(OnTheWay { from, to: next, depart, passed });
         }

@@ -23,7 +23,8 @@ impl Situation {
             let mut state = VehicleState { ..situation.vehicles[route.vehicle.index()].clone() };
             for (index, trip) in route.trips.iter().enumerate() {
                 let is_next = state.trips_done as usize == index;
-                if is_next && taken_in(scenario, trip) <= now {
+                let is_over = taken_in(scenario, trip) <= now || has_passed_on(&route.trips, index, now);
+                if is_next && is_over {
                     state.trips_done += 1;
                     state.place = scenario.shelter(trip.unloading.shelter).place;
                     state.free_from = trip.unloading.visit.end;
@@ -53,6 +54,12 @@ fn taken_in(scenario: &Scenario, trip: &Trip) -> Moment {
     let rate = scenario.shelter(trip.unloading.shelter).reception_per_hour;
     let busy = rate.map_or(Seconds::ZERO, |rate| Seconds::for_people_at_rate(trip.people(), rate));
     visit.end.max(visit.start + busy)
+}
+
+/// Whether a vehicle has gone through a passage on its next trip while those whom it brought are still being taken in.
+fn has_passed_on(trips: &[Trip], index: usize, now: Moment) -> bool {
+    let next = trips.get(index + 1).and_then(|next| next.visits().next());
+    next.is_some_and(|visit| visit.passings.iter().any(|passing| passing.enter <= now))
 }
 
 /// A trip begins when its vehicle sets off, or when it begins to be fitted out for it.

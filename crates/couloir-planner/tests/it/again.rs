@@ -2,10 +2,10 @@
 
 use crate::world::{Random, World};
 use couloir_judge::verify_from;
-use couloir_model::clock::{Moment, Window};
+use couloir_model::clock::{MOMENT_MAX, Moment, Window};
 use couloir_model::continuation::Continuation;
 use couloir_model::diff;
-use couloir_model::id::VehicleId;
+use couloir_model::id::{PassageId, VehicleId};
 use couloir_model::interval::Interval;
 use couloir_model::plan::Plan;
 use couloir_model::quantity::{People, Seconds};
@@ -105,12 +105,14 @@ fn disturb(scenario: &Scenario, situation: &mut Situation, random: &mut Random) 
     if random.chance(2) {
         let pick = |random: &mut Random| scenario.sites[random.pick(scenario.sites.len())].place;
         let (from, to) = (pick(random), scenario.shelters[random.pick(scenario.shelters.len())].place);
-        let window = Window::new(situation.now, situation.now + Seconds(random.between(1, 5000))).unwrap();
-        situation.closures.push(Closure {
-            stretch: Stretch::Leg { from, to },
-            window,
-            said_by: "the radio".to_owned(),
-        });
+        let until = if random.chance(4) { MOMENT_MAX } else { situation.now + Seconds(random.between(1, 5000)) };
+        let window = Window::new(situation.now, until).unwrap();
+        let stretch = if !scenario.passages.is_empty() && random.chance(2) {
+            Stretch::Passage(PassageId::at(random.pick(scenario.passages.len())))
+        } else {
+            Stretch::Leg { from, to }
+        };
+        situation.closures.push(Closure { stretch, window, said_by: "the radio".to_owned() });
     }
     if random.chance(2) {
         let state = &mut situation.vehicles[random.pick(scenario.vehicles.len())];
