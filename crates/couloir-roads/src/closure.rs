@@ -6,11 +6,13 @@
 use crate::index::{Bounds, Index};
 use crate::kind::{Kind, Kinds};
 use crate::network::{Network, Traits};
-use crate::snap::{project, segments_cross};
+use crate::roadway::{both_roadways, whole_bridge};
+use crate::snap::{project, project_ashore, segments_cross};
 use crate::weight::{NEVER_CS, Weight};
 use couloir_model::position::Position;
 use couloir_model::quantity::{Metres, Permille};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What holds on some roads for some time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +45,7 @@ pub enum Effect {
 /// Which roads a closure is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Roads {
-    /// The road nearest to a point.
+    /// The road nearest to a point, with its other roadway.
     At(Position),
     /// Roads that a line crosses, or along which it is drawn.
     Line(Vec<Position>),
@@ -53,7 +55,7 @@ pub enum Roads {
     Way(i64),
     /// A bridge by its name (`bridge:name`), or by the name or number of the road that it carries.
     Bridge(String),
-    /// The bridge nearest to a point.
+    /// The bridge nearest to a point, with its other roadway.
     BridgeAt(Position),
     /// All roads: a correction for a whole kind of vehicle.
     Everywhere,
@@ -70,6 +72,8 @@ const BRIDGE_NEAR_M: u32 = 2_000;
 pub struct Effects {
     /// Segments that are closed, and to whom.
     closed: BTreeMap<u32, Kinds>,
+    /// By which closures, where these have a name.
+    closed_by: BTreeMap<u32, Vec<(Kinds, Arc<str>)>>,
     /// Segments that take longer, to whom, and how much.
     slower: BTreeMap<u32, Vec<(Kinds, Permille)>>,
     /// The same for all segments.
@@ -86,7 +90,7 @@ impl Effects {
     /// What becomes of `weight` on an arc that runs `along`.
     pub(crate) fn on(&self, along: u32, kind: Kind, weight: Weight) -> Weight {
         let segment = along / 2;
-        if !weight.is_some() || self.closed.get(&segment).is_some_and(|kinds| kinds.has(kind)) {
+        if !weight.is_some() || self.is_closed(segment, kind) {
             return Weight::NONE;
         }
         let own = self.slower.get(&segment).map_or(&[][..], Vec::as_slice);
@@ -101,6 +105,18 @@ impl Effects {
     /// The segments that are closed to `kind`, in rising order.
     pub fn closed_to(&self, kind: Kind) -> impl Iterator<Item = u32> + '_ {
         self.closed.iter().filter(move |(_, kinds)| kinds.has(kind)).map(|(segment, _)| *segment)
+    }
+
+    /// What the closures are called that close `segment` to `kind`; empty when it is open, or closed without a name.
+    pub fn closed_by(&self, segment: u32, kind: Kind) -> impl Iterator<Item = &str> + '_ {
+        let own = self.closed_by.get(&segment).map_or(&[][..], Vec::as_slice);
+        own.iter().filter(move |(kinds, _)| kinds.has(kind)).map(|(_, name)| &**name)
+    }
+
+    /// True when `segment` is closed to `kind`.
+    #[must_use]
+    pub fn is_closed(&self, segment: u32, kind: Kind) -> bool {
+        self.closed.get(&segment).is_some_and(|kinds| kinds.has(kind))
     }
 
     /// Closes `segment` to `kinds`.
@@ -178,7 +194,13 @@ pub fn effects(network: &Network, index: &Index, closures: &[Closure], moment: O
             Effect::Slower(factor) => {
                 segments.iter().for_each(|segment| effects.slow(*segment, closure.kinds, factor));
             }
-            Effect::Closed => segments.iter().for_each(|segment| effects.close(*segment, closure.kinds)),
+            Effect::Closed => {
+                let name: Arc<str> = closure.name.as_str().into();
+                for segment in segments {
+                    effects.close(segment, closure.kinds);
+                    effects.closed_by.entry(segment).or_default().push((closure.kinds, Arc::clone(&name)));
+                }
+            }
         }
     }
     (effects, lost)
@@ -187,7 +209,10 @@ pub fn effects(network: &Network, index: &Index, closures: &[Closure], moment: O
 impl Roads {
     fn segments(&self, network: &Network, index: &Index) -> Vec<u32> {
         match self {
-            Self::At(point) => nearest(network, index, *point, NEAR_M, |_| true).into_iter().collect(),
+            Self::At(point) => {
+                let found = nearest(network, index, *point, NEAR_M, |_| true);
+                found.map_or_else(Vec::new, |segment| both_roadways(network, index, segment, *point))
+            }
             Self::Line(line) => on_line(network, index, line),
             Self::Area(rings) => in_area(network, index, rings),
             Self::Way(id) => network.segments_of_way(*id),
@@ -195,8 +220,7 @@ impl Roads {
             Self::BridgeAt(point) => {
                 let is_bridge = |segment| network.attributes_of(segment).traits.has(Traits::BRIDGE);
                 let found = nearest(network, index, *point, BRIDGE_NEAR_M, is_bridge);
-                // A bridge is closed as a whole: all pieces of its way.
-                found.map_or_else(Vec::new, |segment| network.segments_of_way(network.way_of(segment).osm_id))
+                found.map_or_else(Vec::new, |segment| whole_bridge(network, index, segment))
             }
             Self::Everywhere => Vec::new(),
         }
@@ -216,8 +240,8 @@ fn nearest(network: &Network, index: &Index, point: Position, metres: u32, fits:
     let mut found = None;
     index.nearest(
         point,
-        |segment| fits(segment).then(|| (project(network, segment, point).0, ())),
-        |segment, far, ()| {
+        |segment| fits(segment).then(|| project_ashore(network, segment, point)).flatten(),
+        |segment, far, _| {
             found = (far <= u64::from(metres) * 1000).then_some(segment);
             true
         },

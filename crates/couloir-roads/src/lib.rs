@@ -38,6 +38,8 @@ pub mod index;
 
 pub mod snap;
 
+pub mod roadway;
+
 pub mod closure;
 
 mod label;

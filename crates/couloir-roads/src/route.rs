@@ -5,7 +5,7 @@ use crate::index::Index;
 use crate::label::Way;
 use crate::metric::{Metric, Router};
 use crate::network::Network;
-use crate::snap::{Ends, Snapped, project};
+use crate::snap::{Ends, Snapped, project_ashore};
 use crate::weight::Weight;
 use couloir_model::position::Position;
 use couloir_model::quantity::{Metres, Permille, Seconds};
@@ -279,7 +279,7 @@ pub fn gate_at(network: &Network, index: &Index, position: Position, metres: u64
     let mut found = None;
     index.nearest(
         position,
-        |segment| Some(project(network, segment, position)),
+        |segment| project_ashore(network, segment, position),
         |_, _, snapped: Snapped| {
             found = (snapped.distance_cm <= metres * 100).then_some(Gate::Point(snapped));
             true

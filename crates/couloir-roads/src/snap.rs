@@ -4,7 +4,7 @@ use crate::component::Components;
 use crate::ground::distance_cm;
 use crate::index::{Index, Plane};
 use crate::metric::Router;
-use crate::network::Network;
+use crate::network::{Network, Road};
 use crate::weight::Weight;
 use couloir_model::position::Position;
 use couloir_model::quantity::Metres;
@@ -107,7 +107,10 @@ impl<'a> Snapper<'a> {
         let (mut nearest, mut on_main) = (None, None);
         self.index.nearest(
             place,
-            |segment| (self.usable[segment as usize] != 0).then(|| project(self.network, segment, place)),
+            |segment| {
+                let usable = self.usable[segment as usize] != 0;
+                usable.then(|| project_ashore(self.network, segment, place)).flatten()
+            },
             |segment, _, snapped: Snapped| {
                 nearest.get_or_insert(snapped);
                 if self.usable[segment as usize] & 2 != 0 {
@@ -185,6 +188,34 @@ pub fn project(network: &Network, segment: u32, place: Position) -> (u64, Snappe
         distance_cm: distance_cm(place, position),
     };
     (libm::sqrt(far) as u64, snapped)
+}
+
+/// The same for a place on land: a ferry is met at its landings alone, and at a landing the road goes before it; `None` for a ferry
+/// that has none.
+#[must_use]
+pub fn project_ashore(network: &Network, segment: u32, place: Position) -> Option<(u64, Snapped)> {
+    if network.attributes_of(segment).road != Road::Ferry {
+        return Some(project(network, segment, place));
+    }
+    let row = &network.segments[segment as usize];
+    let plane = Plane::at(place.lat_e7());
+    let landings =
+        [(row.from, 0), (row.to, row.length_cm)].into_iter().filter(|(node, _)| is_landing(network, *node, segment));
+    let met = landings.map(|(node, offset_cm)| {
+        let position = network.nodes[node as usize].position;
+        let (x, y) = plane.from(place, (position.lon_e7(), position.lat_e7()));
+        // A millimetre more, so that the road of the landing is found first.
+        let far_mm = libm::sqrt(x * x + y * y) as u64 + 1;
+        (far_mm, Snapped { segment, offset_cm, position, distance_cm: distance_cm(place, position) })
+    });
+    met.min_by_key(|(far_mm, _)| *far_mm)
+}
+
+/// True where a ferry lands: a road goes on from there, or nothing does. Where lines meet at sea, nobody gets off.
+fn is_landing(network: &Network, node: u32, ferry: u32) -> bool {
+    let mut others =
+        network.graph.arcs(node).map(|arc| network.graph.along[arc] / 2).filter(|other| *other != ferry).peekable();
+    others.peek().is_none() || others.any(|other| network.attributes_of(other).road != Road::Ferry)
 }
 
 /// The name of a river, or of the shore of a lake, that the straight line crosses.

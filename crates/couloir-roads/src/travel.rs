@@ -103,15 +103,19 @@ pub fn travel(
             own.kind = *kind;
         }
         vehicles.push((class, own));
-        by_vehicle.entry(own).or_insert_with(|| {
-            let metric = router.metric(weights(network, &Trip { vehicle: own, at, effects }));
-            Made::new(router, index, metric, &positions)
-        });
+        by_vehicle
+            .entry(own)
+            .or_insert_with(|| Made::new(router, index, &Trip { vehicle: own, at, effects }, &positions));
     }
     let Some((_, first)) = vehicles.first().copied() else { return Err(findings) };
     for (place, snap) in by_vehicle[&first].snaps.iter().enumerate() {
         let name = &scenario.place(places[place]).name;
         findings.extend(snap.doubts.iter().map(|doubt| said(doubt, name, network)));
+    }
+    for (own, made) in &by_vehicle {
+        let names = places.iter().map(|place| &scenario.place(*place).name);
+        findings
+            .extend(names.zip(&made.points).filter_map(|(name, at)| closed_at(name, at.as_ref()?, effects, own.kind)));
     }
     let common = by_vehicle[&first].matrix(places.len(), couloir_model::quantity::Permille::ONE)?;
     let source = Source::Roads { network: file.to_owned(), extract: extract(network) };
@@ -148,10 +152,9 @@ struct Made {
 }
 
 impl Made {
-    fn new(router: &Router<'_>, index: &Index, metric: Metric, positions: &[Position]) -> Self {
-        let parts = components(router.network, &metric.weights);
-        let snapper = Snapper::new(router.network, index, &metric.weights, &parts);
-        let snaps: Vec<Snap> = positions.iter().map(|position| snapper.snap(*position)).collect();
+    fn new(router: &Router<'_>, index: &Index, trip: &Trip<'_>, positions: &[Position]) -> Self {
+        let metric = router.metric(weights(router.network, trip));
+        let snaps = snaps(router.network, index, trip, positions.iter().copied());
         let points: Vec<Option<Snapped>> = snaps.iter().map(|snap| snap.at).collect();
         let table = router.table(&metric, &points, &points);
         // The way between place and road is walked by the vehicle at no cost: it is short, or a finding.
@@ -169,6 +172,31 @@ impl Made {
             Matrix::of_seconds(places, seconds).and_then(|matrix| matrix.with_metres(self.metres.iter().copied()));
         made.map_err(|error| vec![Finding::error(CODE_LONG, error.to_string())])
     }
+}
+
+/// Where places meet the roads as the map has them, whatever is closed: a closure does not move a pick-up to another road, where
+/// people may not get to.
+pub fn snaps(network: &Network, index: &Index, trip: &Trip<'_>, places: impl Iterator<Item = Position>) -> Vec<Snap> {
+    let open = weights(network, &Trip { effects: &Effects::default(), ..*trip });
+    let parts = components(network, &open);
+    let snapper = Snapper::new(network, index, &open, &parts);
+    places.map(|place| snapper.snap(place)).collect()
+}
+
+/// What is said where the road of a place is closed to `kind`: nobody reaches it, by which closures.
+#[must_use]
+pub fn closed_at(place: &str, at: &Snapped, effects: &Effects, kind: Kind) -> Option<Finding> {
+    if !effects.is_closed(at.segment, kind) {
+        return None;
+    }
+    let mut names: Vec<String> = effects.closed_by(at.segment, kind).map(|name| format!("`{name}`")).collect();
+    names.sort_unstable();
+    names.dedup();
+    let by = if names.is_empty() { String::new() } else { format!(" by {}", names.join(", ")) };
+    let message = format!("the road of `{place}` is closed{by}: no {kind} reaches it");
+    let help =
+        "where another road can be used, move the place there; where a part of the road can, draw the closure smaller";
+    Some(Finding::warning("couloir::roads::closed", message).help(help))
 }
 
 fn missing_positions(scenario: &Scenario, places: &[PlaceId]) -> Vec<Finding> {

@@ -33,11 +33,16 @@ pub(crate) fn node(letter: char) -> i64 {
 impl Map {
     /// A map of nodes: letters on a grid, rows from north to south, blanks where there is none.
     pub(crate) fn new(grid: &[&str]) -> Self {
+        Self::with_rows(grid, 10_000)
+    }
+
+    /// The same with rows that many ten-millionths of a degree apart: 1 cm each, roughly.
+    pub(crate) fn with_rows(grid: &[&str], apart_e7: i32) -> Self {
         let mut map = Self::default();
         for (row, line) in grid.iter().enumerate() {
             for (column, letter) in line.chars().enumerate().filter(|(_, letter)| *letter != ' ') {
                 // A thousandth of a degree at the equator: 111.2 m.
-                let position = Position::from_e7(column as i32 * 10_000, -(row as i32) * 10_000).ok();
+                let position = Position::from_e7(column as i32 * 10_000, -(row as i32) * apart_e7).ok();
                 map.raw.push(Raw::Node(RawNode { id: node(letter), position, tags: Tags::new() }));
             }
         }
