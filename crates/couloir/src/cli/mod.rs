@@ -222,7 +222,7 @@ impl Stop {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let started = std::time::Instant::now();
     let mut terminal = Terminal::real();
-    let command = match Cli::try_parse_from(args) {
+    let command = match Cli::try_parse_from(args.into_iter().map(southern)) {
         Ok(cli) => cli.command,
         Err(help) => {
             let _ = help.print();
@@ -277,6 +277,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(stop.code)
         }
     }
+}
+
+/// A position south of the equator, `-30.03,-51.22`, with a blank before it, so that it is not taken for an option.
+fn southern(arg: OsString) -> OsString {
+    let is_position = arg.to_str().is_some_and(|text| {
+        let halves = text.split_once([',', ';']);
+        text.starts_with('-')
+            && halves.is_some_and(|(lat, lon)| [lat, lon].iter().all(|half| half.trim().parse::<f64>().is_ok()))
+    });
+    if !is_position {
+        return arg;
+    }
+    let mut position = OsString::from(" ");
+    position.push(arg);
+    position
 }
 
 /// The path as a person would write it.

@@ -27,6 +27,12 @@ pub(in crate::cli) struct Import {
 impl Import {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
         let started = Instant::now();
+        let output = self.output.clone().unwrap_or_else(|| default_output(&self.extract));
+        if is_same_file(&self.extract, &output) {
+            let help = "name another file with `--output`, such as `NETWORK.roads`";
+            let message = "the network would be written over the extract that it is made from";
+            return Err(Stop::unusable(format!("{message}: `{}`\n  help: {help}", shown(&output))));
+        }
         let bytes = std::fs::metadata(&self.extract).map_or(0, |about| about.len());
         let bar = bar(bytes, self.quiet);
         let told = &mut |step| match step {
@@ -45,7 +51,6 @@ impl Import {
             }
             Stop::unusable(format!("cannot import `{}`: {causes}\n  help: {}", shown(&self.extract), error.help()))
         })?;
-        let output = self.output.clone().unwrap_or_else(|| default_output(&self.extract));
         let written = networks::save(&output, &network)
             .map_err(|error| Stop::unusable(format!("cannot write `{}`: {error}", shown(&output))))?;
         terminal.findings(&super::info::findings(&network));
@@ -59,6 +64,12 @@ impl Import {
         said_written(terminal, &[output]);
         Ok(())
     }
+}
+
+/// True when both names lead to one file, by links too.
+fn is_same_file(one: &std::path::Path, other: &std::path::Path) -> bool {
+    let real = |path: &std::path::Path| std::fs::canonicalize(path).ok();
+    one == other || real(one).is_some_and(|real_one| Some(real_one) == real(other))
 }
 
 /// `andorra.osm.pbf` becomes `andorra.roads`.
