@@ -30,9 +30,14 @@ impl Civil {
         Self { zone, zone_name, unknown_zone, start: scenario.start, first_day, words }
     }
 
-    fn read(&self, moment: Moment) -> Zoned {
+    /// The moment of the calendar.
+    pub(crate) fn unix(&self, moment: Moment) -> UnixSeconds {
         // Moments stay below ten years, so that adding cannot leave 64 bits for any start that a calendar knows.
-        zoned(&self.zone, self.start.0.saturating_add(i64::try_from(moment.0).unwrap_or(i64::MAX)))
+        UnixSeconds(self.start.0.saturating_add(i64::try_from(moment.0).unwrap_or(i64::MAX)))
+    }
+
+    fn read(&self, moment: Moment) -> Zoned {
+        zoned(&self.zone, self.unix(moment).0)
     }
 
     /// `06:40`; with the day, `24 Feb 06:40`, when it is not the operation's first day.
@@ -81,7 +86,12 @@ impl Civil {
 
     /// `2019-02-22T06:00:00+02:00` (RFC 3339).
     pub(crate) fn rfc3339(&self, moment: Moment) -> String {
-        self.read(moment).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        self.rfc3339_unix(self.unix(moment))
+    }
+
+    /// The same for a moment of the calendar.
+    pub(crate) fn rfc3339_unix(&self, moment: UnixSeconds) -> String {
+        zoned(&self.zone, moment.0).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
     /// True at 00:00 of some day.

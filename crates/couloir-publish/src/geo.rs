@@ -1,6 +1,7 @@
 //! The operation as a map layer: GeoJSON (RFC 7946).
 
-use crate::overlay::{Closed, ClosedWhat, LegLine, Overlay, Point};
+use crate::overlay::{Closed, LegLine, Overlay, Point};
+use couloir_model::clock::UnixSeconds;
 use couloir_model::position::Position;
 use serde_json::{Map, Value, json};
 
@@ -20,7 +21,7 @@ pub(crate) fn layer(overlay: &Overlay) -> String {
             collection["couloir:straight_lines"] = json!("lines join places, they do not follow roads");
         }
     }
-    if overlay.legs.iter().any(|leg| leg.follows_roads) {
+    if overlay.legs.iter().any(|leg| leg.follows_roads) || overlay.closed.iter().any(|closed| closed.is_roads) {
         collection["attribution"] = json!(crate::ATTRIBUTION);
     }
     collection["couloir:left_out"] = json!(overlay.left_out);
@@ -40,18 +41,18 @@ fn point(point: &Point) -> Value {
 
 /// A closure; nothing where it has no coordinates, which `couloir:left_out` says.
 fn closed(overlay: &Overlay, closed: &Closed) -> Option<Value> {
-    let (from, until) = overlay.window(closed.window);
-    let more = json!({"closed_from": from, "closed_until": until, "said_by": closed.said_by});
-    let at = match closed.line.as_slice() {
+    let moment = |moment: Option<UnixSeconds>| moment.map(|moment| overlay.civil.rfc3339_unix(moment));
+    let more = json!({
+        "closed_from": moment(closed.from),
+        "closed_until": moment(closed.until),
+        "said_by": closed.said_by,
+    });
+    let at = match closed.lines.as_slice() {
         [] => return None,
-        [one] => json!({"type": "Point", "coordinates": pair(*one)}),
-        line => lines(line),
+        [one] if one.len() == 1 => json!({"type": "Point", "coordinates": pair(one[0])}),
+        lines => geometry(&lines.iter().flat_map(|line| parts(line)).collect::<Vec<_>>()),
     };
-    let name = match closed.what {
-        ClosedWhat::Passage(name) => name.to_owned(),
-        ClosedWhat::Way(from, to) => format!("{from} → {to}"),
-    };
-    Some(feature(at, &name, "closure", more))
+    Some(feature(at, &closed.name, "closure", more))
 }
 
 fn leg(overlay: &Overlay, line: &LegLine) -> Value {
@@ -76,6 +77,11 @@ fn pair(at: Position) -> [f64; 2] {
 
 /// The line in as many parts as it crosses the antimeridian, and one.
 fn lines(line: &[Position]) -> Value {
+    geometry(&parts(line))
+}
+
+/// A line, cut where it crosses the antimeridian.
+fn parts(line: &[Position]) -> Vec<Vec<[f64; 2]>> {
     let mut parts: Vec<Vec<[f64; 2]>> = vec![vec![pair(line[0])]];
     for step in line.windows(2) {
         for (index, piece) in joined(pair(step[0]), pair(step[1])).into_iter().enumerate() {
@@ -86,7 +92,11 @@ fn lines(line: &[Position]) -> Value {
             }
         }
     }
-    match parts.as_slice() {
+    parts
+}
+
+fn geometry(parts: &[Vec<[f64; 2]>]) -> Value {
+    match parts {
         [one] => json!({"type": "LineString", "coordinates": one}),
         parts => json!({"type": "MultiLineString", "coordinates": parts}),
     }

@@ -1,7 +1,8 @@
 //! The operation for a phone: GPX 1.1 (Topografix, 2004).
 
 use crate::chart::paint::escape;
-use crate::overlay::{Closed, ClosedWhat, LegLine, Overlay, Point, PointKind};
+use crate::overlay::{Closed, LegLine, Overlay, Point, PointKind};
+use couloir_model::clock::UnixSeconds;
 use couloir_model::position::Position;
 use std::fmt::Write as _;
 
@@ -61,29 +62,27 @@ fn waypoint(overlay: &Overlay, point: &Point) -> String {
     )
 }
 
-fn closed(overlay: &Overlay, closed: &Closed) -> String {
-    // A way between two places is marked in its middle.
-    let Some(middle) = (match closed.line.as_slice() {
-        [] => None,
-        [one] => Some(*one),
-        [one, .., other] => {
+/// Where a closure is marked: a passage where it is, a way between two places in its middle, roads on the longest of them.
+fn middle(closed: &Closed) -> Option<Position> {
+    match closed.lines.iter().max_by_key(|line| line.len())?.as_slice() {
+        [one, other] if !closed.is_roads => {
             let middle = |one: f64, other: f64| f64::midpoint(one, other);
             Position::from_degrees(middle(one.lon(), other.lon()), middle(one.lat(), other.lat())).ok()
         }
-    }) else {
-        return String::new();
-    };
-    let name = match closed.what {
-        ClosedWhat::Passage(name) => name.to_owned(),
-        ClosedWhat::Way(from, to) => format!("{from} → {to}"),
-    };
-    let from = overlay.civil.full(closed.window.from());
-    let until = if closed.window.is_endless() { "…".to_owned() } else { overlay.civil.full(closed.window.until()) };
+        line => line.get(line.len() / 2).copied(),
+    }
+}
+
+fn closed(overlay: &Overlay, closed: &Closed) -> String {
+    let Some(middle) = middle(closed) else { return String::new() };
+    let moment =
+        |moment: Option<UnixSeconds>| moment.map_or_else(|| "…".to_owned(), |moment| overlay.civil.full_unix(moment));
+    let (from, until) = (moment(closed.from), moment(closed.until));
     format!(
         "<wpt {}><name>{} · {}</name><desc>{from} – {until} · {}</desc><sym>Danger Area</sym><type>closure</type></wpt>\n",
         at(middle),
         escape(crate::map::words::of(overlay.language).closed),
-        escape(&name),
+        escape(&closed.name),
         escape(closed.said_by),
     )
 }

@@ -22,7 +22,7 @@ pub use couloir_model::scenario::Language;
 pub use outlook::{outlook_page, outlook_picture, outlook_text};
 pub use simulated::{Simulated, SimulatedQuantile, SimulatedReason, simulated_csv, simulated_picture, simulated_text};
 
-pub use overlay::{Chosen, PathKey};
+pub use overlay::{Chosen, ClosedRoads, PathKey};
 
 pub mod difference;
 
@@ -139,7 +139,7 @@ pub fn publish(input: &Input, language: Language) -> Vec<File> {
     files.push(text("people-out.svg", charts.people_out.svg));
     files.push(text("people-out.csv", sheet::people_out(&reader)));
     files.push(text("timetable.csv", sheet::timetable(&reader)));
-    let chosen = Chosen { scenario: input.scenario, plan: Some(input), paths: &Paths::new(), only: None };
+    let chosen = Chosen { scenario: input.scenario, plan: Some(input), paths: &Paths::new(), closed: &[], only: None };
     files.push(text("movements.geojson", geojson(&chosen, language)));
     if let Some(outlook) = input.people_from {
         let operation = &input.scenario.name;

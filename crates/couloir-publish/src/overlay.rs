@@ -5,7 +5,7 @@ use crate::civil::Civil;
 use crate::view::{Leg, Movement, View};
 use crate::words::{self, Words};
 use crate::{Input, Language, Paths};
-use couloir_model::clock::Window;
+use couloir_model::clock::UnixSeconds;
 use couloir_model::id::{ClassId, PlaceId, VehicleId};
 use couloir_model::position::Position;
 use couloir_model::scenario::{Scenario, Stretch};
@@ -20,8 +20,25 @@ pub struct Chosen<'a> {
     pub plan: Option<&'a Input<'a>>,
     /// The ways that vehicles take, where they are known; straight lines elsewhere.
     pub paths: &'a Paths,
+    /// Roads that are closed beside what the operation says: those of files of closures.
+    pub closed: &'a [ClosedRoads],
     /// The vehicle whose legs alone are shown: whoever carries a phone needs no more.
     pub only: Option<VehicleId>,
+}
+
+/// Roads that cannot be used, as somebody has drawn or named them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedRoads {
+    /// What the closure is called.
+    pub name: String,
+    /// From when; always, when empty.
+    pub from: Option<UnixSeconds>,
+    /// Until when; until further notice, when empty.
+    pub until: Option<UnixSeconds>,
+    /// Who says so.
+    pub said_by: String,
+    /// The roads that it closes, each of two points or more.
+    pub lines: Vec<Vec<Position>>,
 }
 
 /// All that was found, with the tools to write it.
@@ -70,16 +87,16 @@ pub(crate) struct LegLine<'a> {
 
 /// Something that cannot be used.
 pub(crate) struct Closed<'a> {
-    pub(crate) what: ClosedWhat<'a>,
-    pub(crate) window: Window,
+    pub(crate) name: String,
+    /// From when; always, when empty.
+    pub(crate) from: Option<UnixSeconds>,
+    /// Until when; until further notice, when empty.
+    pub(crate) until: Option<UnixSeconds>,
     pub(crate) said_by: &'a str,
-    /// One position for a passage, two or more for the way between two places.
-    pub(crate) line: Vec<Position>,
-}
-
-pub(crate) enum ClosedWhat<'a> {
-    Passage(&'a str),
-    Way(&'a str, &'a str),
+    /// One position for a passage, two for the way between two places, lines for roads; none where nobody knows.
+    pub(crate) lines: Vec<Vec<Position>>,
+    /// True for roads, which lie anywhere in a country: a map of the operation shows those that are on it.
+    pub(crate) is_roads: bool,
 }
 
 impl PointKind {
@@ -114,9 +131,9 @@ impl<'a> Overlay<'a> {
     /// Every position on it.
     pub(crate) fn positions(&self) -> impl Iterator<Item = Position> + '_ {
         let points = self.points.iter().map(|point| point.at);
-        let lines =
-            self.legs.iter().flat_map(|leg| &leg.line).chain(self.closed.iter().flat_map(|closed| &closed.line));
-        points.chain(lines.copied())
+        let closed =
+            self.closed.iter().filter(|closed| !closed.is_roads).flat_map(|closed| closed.lines.iter().flatten());
+        points.chain(self.legs.iter().flat_map(|leg| &leg.line).chain(closed).copied())
     }
 
     fn add_points(&mut self, view: Option<&View<'a>>) {
@@ -181,19 +198,34 @@ impl<'a> Overlay<'a> {
     fn add_closed(&mut self) {
         let scenario = self.chosen.scenario;
         for closure in &scenario.closures {
-            let (what, line) = match closure.stretch {
+            let (name, line) = match closure.stretch {
                 Stretch::Passage(id) => {
                     let passage = scenario.passage(id);
-                    (ClosedWhat::Passage(&passage.name), passage.position.into_iter().collect())
+                    (passage.name.clone(), passage.position.map(|at| vec![at]))
                 }
                 Stretch::Leg { from, to } => {
-                    let names = ClosedWhat::Way(&scenario.place(from).name, &scenario.place(to).name);
-                    let ends = self.position(from).zip(self.position(to));
-                    (names, ends.map(|(from, to)| vec![from, to]).unwrap_or_default())
+                    let name = format!("{} → {}", scenario.place(from).name, scenario.place(to).name);
+                    (name, self.position(from).zip(self.position(to)).map(|(from, to)| vec![from, to]))
                 }
             };
-            self.closed.push(Closed { what, window: closure.window, said_by: &closure.said_by, line });
+            let window = closure.window;
+            self.closed.push(Closed {
+                name,
+                from: Some(self.civil.unix(window.from())),
+                until: (!window.is_endless()).then(|| self.civil.unix(window.until())),
+                said_by: &closure.said_by,
+                lines: line.into_iter().collect(),
+                is_roads: false,
+            });
         }
+        self.closed.extend(self.chosen.closed.iter().map(|closed| Closed {
+            name: closed.name.clone(),
+            from: closed.from,
+            until: closed.until,
+            said_by: &closed.said_by,
+            lines: closed.lines.clone(),
+            is_roads: true,
+        }));
     }
 
     fn add_legs(&mut self, view: &View<'a>, input: &Input<'a>) {
@@ -217,12 +249,6 @@ impl<'a> Overlay<'a> {
     pub(crate) fn movement_id(&self, movement: &Movement) -> String {
         let plan = self.chosen.plan.expect("movements are those of a plan").plan;
         crate::qr::movement_id(plan.id(), &self.chosen.scenario.vehicle(movement.vehicle).name, movement.number)
-    }
-
-    /// When a closure begins and ends, as `closures.csv` would have them; nothing where it has no end.
-    pub(crate) fn window(&self, window: Window) -> (String, Option<String>) {
-        let until = (!window.is_endless()).then(|| self.civil.rfc3339(window.until()));
-        (self.civil.rfc3339(window.from()), until)
     }
 }
 

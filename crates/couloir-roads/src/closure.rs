@@ -206,8 +206,33 @@ pub fn effects(network: &Network, index: &Index, closures: &[Closure], moment: O
     (effects, lost)
 }
 
+/// Bridges farther apart than this are bridges in different places, in metres: two decks and the pieces of one bridge are nearer.
+const APART_M: u32 = 1_000;
+
+/// In how many places `segments` lie, as far as they are more than a kilometre apart.
+#[must_use]
+pub fn places_apart(network: &Network, segments: &[u32]) -> usize {
+    let boxes: Vec<Bounds> = segments.iter().filter_map(|segment| Bounds::of(network.geometry(*segment))).collect();
+    let mut left: Vec<usize> = (0..boxes.len()).collect();
+    let mut places = 0;
+    while let Some(first) = left.pop() {
+        places += 1;
+        let mut open = vec![first];
+        while let Some(one) = open.pop() {
+            let around = boxes[one].wider(APART_M);
+            let (near, far) = left.into_iter().partition(|other| around.meets(&boxes[*other]));
+            left = far;
+            let near: Vec<usize> = near;
+            open.extend(near);
+        }
+    }
+    places
+}
+
 impl Roads {
-    fn segments(&self, network: &Network, index: &Index) -> Vec<u32> {
+    /// The segments that are meant; none when none fits, and for [`Roads::Everywhere`].
+    #[must_use]
+    pub fn segments(&self, network: &Network, index: &Index) -> Vec<u32> {
         match self {
             Self::At(point) => {
                 let found = nearest(network, index, *point, NEAR_M, |_| true);

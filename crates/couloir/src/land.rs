@@ -7,15 +7,14 @@ use couloir_model::scenario::Scenario;
 use couloir_publish::Paths;
 use couloir_publish::map::{Builder, Land, Rank, What};
 use couloir_roads::closure::Effects;
-use couloir_roads::component::components;
 use couloir_roads::index::Index;
 use couloir_roads::kind::{Kind, Vehicle};
 use couloir_roads::layer::{Layer, PlaceClass};
 use couloir_roads::metric::Router;
 use couloir_roads::network::{Network, Road};
 use couloir_roads::sea::sea;
-use couloir_roads::snap::{Snapped, Snapper};
-use couloir_roads::travel::vehicle;
+use couloir_roads::snap::Snapped;
+use couloir_roads::travel::{snaps, vehicle};
 use couloir_roads::weight::{LocalMoment, Trip, weights};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,6 +51,16 @@ pub fn land(network: &Network) -> Land {
         builder.place(rank(place.class), place.position, number, place.population);
     }
     builder.build()
+}
+
+/// The lines of `segments`, way by way.
+#[must_use]
+pub fn lines(network: &Network, segments: &[u32]) -> Vec<Vec<Position>> {
+    let mut by_way: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for segment in segments {
+        by_way.entry(network.segments[*segment as usize].way).or_default().push(*segment);
+    }
+    by_way.into_values().flat_map(|own| chains(network, own)).collect()
 }
 
 /// The lines of a way: segments that go on from each other are one.
@@ -154,17 +163,18 @@ pub fn paths(network: &Network, scenario: &Scenario, plan: &Plan, on_roads: OnRo
     }
     let mut paths = Paths::new();
     for (own, legs) in by_vehicle {
-        let weights = weights(network, &Trip { vehicle: own, at: on_roads.at, effects: on_roads.effects });
-        let parts = components(network, &weights);
-        let snapper = Snapper::new(network, &index, &weights, &parts);
-        let mut snapped: BTreeMap<PlaceId, Option<Snapped>> = BTreeMap::new();
-        for place in legs.iter().flat_map(|(_, from, to)| [*from, *to]) {
-            let find = || scenario.place(place).position.and_then(|position| snapper.snap(position).at);
-            snapped.entry(place).or_insert_with(find);
-        }
-        let metric = router.metric(weights.clone());
+        let trip = Trip { vehicle: own, at: on_roads.at, effects: on_roads.effects };
+        let places: BTreeMap<PlaceId, Position> = legs
+            .iter()
+            .flat_map(|(_, from, to)| [*from, *to])
+            .filter_map(|place| Some((place, scenario.place(place).position?)))
+            .collect();
+        let met = snaps(network, &index, &trip, places.values().copied());
+        let snapped: BTreeMap<PlaceId, Snapped> =
+            places.keys().zip(met).filter_map(|(place, snap)| Some((*place, snap.at?))).collect();
+        let metric = router.metric(weights(network, &trip));
         for (class, from, to) in legs {
-            let (Some(start), Some(end)) = (&snapped[&from], &snapped[&to]) else { continue };
+            let (Some(start), Some(end)) = (snapped.get(&from), snapped.get(&to)) else { continue };
             let Some(route) = router.route(&metric, start, end) else { continue };
             // From the place to the road and from the road to the place: people see how far that is.
             let mut line: Vec<Position> = scenario.place(from).position.into_iter().collect();

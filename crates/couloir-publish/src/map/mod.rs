@@ -45,7 +45,7 @@ pub fn print(chosen: &Chosen, land: Option<&Land>, page: Page, language: Languag
 /// [`NoSuchTile`] when z is too large, or x or y is not below 2 to the power of z.
 pub fn tile(land: &Land, operation: Option<&Scenario>, z: u8, x: u32, y: u32) -> Result<Tile, NoSuchTile> {
     let paths = crate::Paths::new();
-    let chosen = operation.map(|scenario| Chosen { scenario, plan: None, paths: &paths, only: None });
+    let chosen = operation.map(|scenario| Chosen { scenario, plan: None, paths: &paths, closed: &[], only: None });
     // Names are in the tile in all languages: the language of the overlay does not show.
     let overlay = chosen.as_ref().map(|chosen| crate::overlay::Overlay::of(chosen, Language::English));
     tile::tile(land, overlay.as_ref(), z, x, y)

@@ -60,23 +60,23 @@ pub(super) fn closed_sign([x, y]: Pixel) -> String {
 
 /// Draws the legs; gives whether any has people on board, any has none, and any is a straight line.
 pub(super) fn legs(canvas: &mut Canvas, overlay: &Overlay, view: &View) -> (bool, bool, bool) {
-    // Many vehicles go the same way: it is drawn once.
-    let mut full: BTreeMap<(PlaceId, PlaceId), &[Position]> = BTreeMap::new();
-    let mut bare: BTreeMap<(PlaceId, PlaceId), &[Position]> = BTreeMap::new();
+    // Many vehicles go the same way: it is drawn once, and those of a class that takes another way beside it.
+    let mut full: BTreeSet<(PlaceId, PlaceId, &[Position])> = BTreeSet::new();
+    let mut bare: BTreeSet<(PlaceId, PlaceId, &[Position])> = BTreeSet::new();
     for leg in &overlay.legs {
         let ways = if leg.leg.on_board.0 > 0 { &mut full } else { &mut bare };
-        ways.entry((leg.leg.from, leg.leg.to)).or_insert(&leg.line);
+        ways.insert((leg.leg.from, leg.leg.to, &leg.line));
     }
-    let has_full = |from: PlaceId, to: PlaceId| full.contains_key(&(from, to)) || full.contains_key(&(to, from));
-    bare.retain(|(from, to), _| !has_full(*from, *to));
+    let back = |line: &[Position]| -> Vec<Position> { line.iter().rev().copied().collect() };
+    bare.retain(|(from, to, line)| !full.contains(&(*from, *to, line)) && !full.contains(&(*to, *from, &back(line))));
     let drawn = |line: &[Position]| {
         let pixels: Vec<Pixel> = line.iter().map(|at| view.pixel(*at)).collect();
         clipped_line(&simplified(&pixels, 0.35), view.frame)
     };
-    for line in bare.values() {
+    for (_, _, line) in &bare {
         canvas.lines(drawn(line).iter().map(Vec::as_slice), EMPTY_RUN);
     }
-    for line in full.values() {
+    for (_, _, line) in &full {
         let parts = drawn(line);
         canvas.lines(parts.iter().map(Vec::as_slice), FULL);
         parts.iter().for_each(|part| arrow(canvas, part));
@@ -107,21 +107,51 @@ fn arrow(canvas: &mut Canvas, line: &[Pixel]) {
 
 /// Draws what is closed; gives whether there is anything.
 pub(super) fn closures(canvas: &mut Canvas, overlay: &Overlay, view: &View, taken: &mut Taken) -> bool {
+    let mut any = false;
     for closed in &overlay.closed {
-        let line: Vec<Pixel> = closed.line.iter().map(|at| view.pixel(*at)).collect();
-        let middle = match line.as_slice() {
+        let lines: Vec<Vec<Pixel>> =
+            closed.lines.iter().map(|line| line.iter().map(|at| view.pixel(*at)).collect()).collect();
+        let middle = match lines.as_slice() {
             [] => continue,
             // Beside the sign of the passage, which stands at the same point.
-            [one] => [one[0] + 12.0, one[1] - 9.0],
-            [one, .., other] => {
-                canvas.lines([line.as_slice()], CLOSED);
-                [0, 1].map(|axis| f64::midpoint(one[axis], other[axis]))
+            [one] if one.len() == 1 => [one[0][0] + 12.0, one[0][1] - 9.0],
+            lines => {
+                let parts: Vec<Vec<Pixel>> =
+                    lines.iter().flat_map(|line| clipped_line(&simplified(line, 0.35), view.frame)).collect();
+                // The sign stands on the longest of the roads that are on the map.
+                let Some(middle) =
+                    parts.iter().max_by(|one, two| long(one).total_cmp(&long(two))).and_then(|part| half_way(part))
+                else {
+                    continue;
+                };
+                canvas.lines(parts.iter().map(Vec::as_slice), CLOSED);
+                middle
             }
         };
         canvas.raw(&closed_sign(middle));
         taken.take(Frame { low: middle, high: middle }.grown(8.0));
+        any = true;
     }
-    overlay.closed.iter().any(|closed| !closed.line.is_empty())
+    any
+}
+
+/// How long a line is on the sheet.
+fn long(line: &[Pixel]) -> f64 {
+    line.windows(2).map(|step| libm::hypot(step[1][0] - step[0][0], step[1][1] - step[0][1])).sum()
+}
+
+/// The middle of a line along its length.
+fn half_way(line: &[Pixel]) -> Option<Pixel> {
+    let mut left = long(line) / 2.0;
+    for step in line.windows(2) {
+        let length = long(step);
+        if left <= length {
+            let share = if length > 0.0 { left / length } else { 0.0 };
+            return Some([0, 1].map(|axis| step[0][axis] + (step[1][axis] - step[0][axis]) * share));
+        }
+        left -= length;
+    }
+    line.last().copied()
 }
 
 /// Places that lie on one point, with their signs beside each other and their names.

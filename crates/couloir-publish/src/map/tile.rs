@@ -5,7 +5,7 @@
 
 use super::land::{Land, Settlement, What};
 use super::plane::{Frame, Pixel, clipped_line, clipped_ring, degrees, is_in_ring, mercator, simplified, twice_area};
-use crate::overlay::{ClosedWhat, Overlay};
+use crate::overlay::Overlay;
 use mvt::{Feature, GeomData, GeomEncoder, GeomType, Layer};
 use std::collections::BTreeMap;
 
@@ -312,15 +312,16 @@ fn operation(mut layer: Layer, overlay: &Overlay, grid: &Grid, room: &mut usize)
         }
     }
     for closed in &overlay.closed {
-        let units: Vec<Pixel> = closed.line.iter().map(|at| grid.unit(mercator(*at))).collect();
-        let name = match closed.what {
-            ClosedWhat::Passage(name) => name.to_owned(),
-            ClosedWhat::Way(from, to) => format!("{from} → {to}"),
-        };
-        let parts: Vec<_> = clipped_line(&units, Grid::frame()).iter().filter_map(|part| whole_line(part)).collect();
-        let data = match units.as_slice() {
-            [one] if Grid::frame().holds(*one) => point(*one),
-            [_, _, ..] if !parts.is_empty() => {
+        let lines: Vec<Vec<Pixel>> =
+            closed.lines.iter().map(|line| line.iter().map(|at| grid.unit(mercator(*at))).collect()).collect();
+        let parts: Vec<_> = lines
+            .iter()
+            .flat_map(|line| clipped_line(line, Grid::frame()))
+            .filter_map(|part| whole_line(&part))
+            .collect();
+        let data = match lines.as_slice() {
+            [one] if one.len() == 1 && Grid::frame().holds(one[0]) => point(one[0]),
+            _ if !parts.is_empty() => {
                 let points = parts.iter().map(Vec::len).sum();
                 Geometry { kind: GeomType::Linestring, parts, points }.encoded()
             }
@@ -328,8 +329,8 @@ fn operation(mut layer: Layer, overlay: &Overlay, grid: &Grid, room: &mut usize)
         };
         let mut feature = layer.into_feature(data);
         feature.add_tag_string("class", "closure");
-        feature.add_tag_string("name", &name);
-        *room = room.saturating_sub(64 + name.len());
+        feature.add_tag_string("name", &closed.name);
+        *room = room.saturating_sub(64 + closed.name.len());
         layer = feature.into_layer();
     }
     layer

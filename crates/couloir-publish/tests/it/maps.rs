@@ -48,7 +48,7 @@ fn tile_of(lon: f64, lat: f64, z: u8) -> (u8, u32, u32) {
 fn shown<T>(world: &world::World, show: impl FnOnce(&Chosen) -> T) -> T {
     let input = world.input();
     let paths = Paths::new();
-    show(&Chosen { scenario: &world.scenario, plan: Some(&input), paths: &paths, only: None })
+    show(&Chosen { scenario: &world.scenario, plan: Some(&input), paths: &paths, closed: &[], only: None })
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_phone_gets_the_trips_of_one_vehicle_and_the_warning() {
     let vehicle = world.scenario.vehicle(only);
     let leg = (vehicle.class, world.scenario.start_of(only), world.scenario.sites[0].place);
     paths.insert(leg, vec![at(40.0, 34.0), at(40.1, 34.1), at(40.2, 34.2)]);
-    let chosen = Chosen { scenario: &world.scenario, plan: Some(&input), paths: &paths, only: Some(only) };
+    let chosen = Chosen { scenario: &world.scenario, plan: Some(&input), paths: &paths, closed: &[], only: Some(only) };
     let text = gpx(&chosen, Language::Arabic);
     let document = Document::parse(&text).unwrap();
     let count = |name: &str| document.descendants().filter(|node| node.tag_name().name() == name).count();

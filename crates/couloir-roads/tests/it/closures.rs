@@ -3,7 +3,7 @@
 use crate::world::{Map, drive};
 use couloir_model::position::Position;
 use couloir_model::quantity::{Metres, Permille};
-use couloir_roads::closure::{Closure, Effect, Effects, Roads, effects};
+use couloir_roads::closure::{Closure, Effect, Effects, Roads, effects, places_apart};
 use couloir_roads::index::Index;
 use couloir_roads::kind::{Kind, Kinds, Vehicle};
 use couloir_roads::metric::Router;
@@ -232,4 +232,18 @@ fn a_closed_area_cuts_a_place_off_and_does_not_move_it() {
     let other = snapped(&network, &effects, at(1.9, 0.0));
     assert!(!router.table(&metric, &[open], &[other]).weight(0, 0).is_some(), "nobody gets out");
     assert!(!router.table(&metric, &[other], &[open]).weight(0, 0).is_some(), "nobody gets in");
+}
+
+#[test]
+fn bridges_of_one_name_are_counted_by_the_places_in_which_they_are() {
+    let network = Map::new(&["ab              cd", "ef", ""])
+        .way(1, "ab", "highway=primary | bridge=yes | ref=N7")
+        .way(2, "cd", "highway=primary | bridge=yes | ref=N7")
+        .way(3, "ef", "highway=primary | bridge=yes | ref=N7")
+        .way(4, "bc", "highway=primary | ref=N7")
+        .way(5, "ae", "highway=primary")
+        .network();
+    let segments = closure(Roads::Bridge("N7".to_owned())).segments(&network, &Index::new(&network));
+    assert_eq!((segments.len(), places_apart(&network, &segments)), (3, 2));
+    assert_eq!(places_apart(&network, &[]), 0);
 }

@@ -85,7 +85,8 @@ impl Loaded {
             people_from: None,
             folder: None,
         });
-        show(&Chosen { scenario, plan: input.as_ref(), paths, only: self.only })
+        let closed = self.opened.as_ref().map_or(&[][..], |opened| &opened.closed);
+        show(&Chosen { scenario, plan: input.as_ref(), paths, closed, only: self.only })
     }
 }
 

@@ -29,5 +29,8 @@ pub(super) fn moment(text: &str) -> Result<DateTime, String> {
     if let (10, Ok(day)) = (text.len(), text.parse::<jiff::civil::Date>()) {
         return Ok(day.at(23, 59, 0, 0));
     }
+    if text.parse::<jiff::Timestamp>().is_ok() || text.contains('[') {
+        return Err("write it without an offset: it is the operation's local time".to_owned());
+    }
     text.parse().map_err(|_| "write a day and a time such as 2019-02-22T12:00, or a day alone".to_owned())
 }

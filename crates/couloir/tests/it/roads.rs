@@ -185,3 +185,90 @@ fn a_network_that_an_operation_names_and_that_cannot_be_used_is_a_fault_of_the_o
         }
     }
 }
+
+#[test]
+fn an_extract_is_never_written_over_by_its_network() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("town.osm.pbf"), b"map data").expect("written");
+    for output in ["town.osm.pbf", "./town.osm.pbf"] {
+        let ran = couloir(folder.path(), &["roads", "import", "town.osm.pbf", "-o", output]);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains("written over the extract") && ran.err.contains("help: "), "{}", ran.err);
+    }
+    assert_eq!(std::fs::read(folder.path().join("town.osm.pbf")).expect("it is there"), b"map data");
+}
+
+/// A folder with the network of Monaco as `n.roads`, and these files.
+fn monaco(files: &[(&str, &str)]) -> Option<tempfile::TempDir> {
+    let extract = shared("osm/monaco-2020.osm.pbf")?;
+    let folder = tempfile::tempdir().expect("a folder");
+    let ran = couloir(folder.path(), &["roads", "import", extract.to_str().expect("UTF-8"), "-o", "n.roads", "-q"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for (name, content) in files {
+        std::fs::write(folder.path().join(name), content).expect("written");
+    }
+    Some(folder)
+}
+
+#[test]
+fn positions_south_of_the_equator_are_no_options() {
+    let Some(folder) = monaco(&[]) else { return };
+    let leg = couloir(folder.path(), &["roads", "leg", "n.roads", "-30.03,-51.22", "-30.1,-51.2", "--kind", "car"]);
+    assert!(leg.err.contains("the beginning is on no road"), "{}", leg.err);
+    let snap = couloir(folder.path(), &["roads", "snap", "n.roads", "43.7346,7.4246", "-30.03,-51.22", "--kind", "car"]);
+    assert_eq!(snap.code, 0, "{}", snap.err);
+    assert!(snap.out.contains("\n-30.03,-51.22: no road"), "{}", snap.out);
+}
+
+#[test]
+fn a_moment_with_an_offset_is_that_moment_and_one_without_is_said_with_its_zone() {
+    let slow = r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": null, "properties":
+        {"name": "snow", "said_by": "convoy 3", "everywhere": true, "factor": 2, "from": "2024-09-16T17:00:00Z"}}]}"#;
+    let Some(folder) = monaco(&[("slow.geojson", slow)]) else { return };
+    let holds = |at: &[&str], said: &str| {
+        let args = ["roads", "leg", "n.roads", "43.7346,7.4246", "43.7276,7.4155", "--closures", "slow.geojson", "--at"];
+        let ran = couloir(folder.path(), &[&args, at].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.err.contains(&format!("closures and signs as of {said}")), "{}", ran.err);
+        !ran.err.contains("does not hold at that time")
+    };
+    assert!(holds(&["2024-09-16T17:30"], "2024-09-16 17:30 +00:00 (UTC)"));
+    assert!(!holds(&["2024-09-16T17:30+02:00"], "2024-09-16 15:30 +00:00 (UTC)"));
+    assert!(holds(&["2024-09-16T19:00+02:00", "--zone", "Asia/Damascus"], "2024-09-16 20:00 +03:00 (Asia/Damascus)"));
+    assert!(!holds(&["2024-09-16 19:30", "--zone", "Asia/Damascus"], "2024-09-16 19:30 +03:00 (Asia/Damascus)"));
+}
+
+#[test]
+fn roads_that_are_closed_by_a_file_are_on_the_map_and_in_the_export() {
+    let operation = OPERATION
+        .replace("42.5345", "43.7346")
+        .replace("1.5805", "7.4246")
+        .replace("42.4653", "43.7276")
+        .replace("1.4910", "7.4155")
+        .replace("42.5069", "43.7387")
+        .replace("1.5218", "7.4270");
+    let closures = r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties":
+        {"name": "flood", "said_by": "river authority", "from": "2024-09-16T05:00:00Z", "ways": [4097656, 1]},
+        "geometry": {"type": "Polygon", "coordinates":
+        [[[7.418, 43.730], [7.421, 43.730], [7.421, 43.733], [7.418, 43.733], [7.418, 43.730]]]}}]}"#;
+    let Some(folder) = monaco(&[("town.toml", &operation), ("flood.geojson", closures)]) else { return };
+    let with = ["--network", "n.roads", "--closures", "flood.geojson"];
+    let ran = couloir(folder.path(), &[&["export", "town.toml", "--geojson", "out.geojson"], &with[..]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    // A way that is not there is said, though the rest is closed.
+    assert!(ran.err.contains("`flood` names what is not in the network: way 1"), "{}", ran.err);
+    assert_eq!(ran.err.matches("`flood`: closed: ").count(), 1, "it is said once: {}", ran.err);
+    let layer = std::fs::read_to_string(folder.path().join("out.geojson")).expect("an export");
+    let layer: serde_json::Value = serde_json::from_str(&layer).expect("JSON");
+    let closure = layer["features"].as_array().expect("features").iter();
+    let closure = closure.clone().find(|feature| feature["properties"]["kind"] == "closure").expect("the closure");
+    assert_eq!(closure["properties"]["name"], "flood");
+    assert_eq!(closure["properties"]["said_by"], "river authority");
+    assert_eq!(closure["properties"]["closed_from"], "2024-09-16T07:00:00+02:00");
+    assert_eq!(closure["geometry"]["type"], "MultiLineString");
+    assert_eq!(layer["attribution"], "© OpenStreetMap contributors");
+    let ran = couloir(folder.path(), &[&["map", "town.toml", "-o", "map.svg"], &with[..]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let map = std::fs::read_to_string(folder.path().join("map.svg")).expect("a map");
+    assert!(map.contains("Closed") && map.contains("stroke-dasharray=\"3 4\""), "closed roads are drawn");
+}

@@ -1,19 +1,18 @@
 //! `couloir roads leg`: one way, its alternatives, and the correction that an observation gives.
 
-use super::using::Held;
+use super::using::{Held, Holding};
 use super::{ATTRIBUTION, Driven, open, position};
 use crate::cli::Stop;
 use crate::cli::budget::duration;
 use crate::cli::terminal::Terminal;
 use couloir_model::position::Position;
 use couloir_model::quantity::{Metres, Seconds};
-use couloir_roads::component::components;
 use couloir_roads::index::Index;
 use couloir_roads::metric::Router;
 use couloir_roads::network::Network;
 use couloir_roads::route::Route;
-use couloir_roads::snap::{Snapped, Snapper};
-use couloir_roads::travel::said;
+use couloir_roads::snap::{Snap, Snapped};
+use couloir_roads::travel::{closed_at, said, snaps};
 use couloir_roads::weight::{Trip, weights};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -34,6 +33,9 @@ pub(in crate::cli) struct Leg {
     driven: Driven,
     #[command(flatten)]
     held: Held,
+    /// The zone of `--at` where it has no offset, such as `Asia/Damascus` [default: UTC]
+    #[arg(long)]
+    zone: Option<String>,
     /// How many other ways to look for
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=5))]
     alternatives: u8,
@@ -49,13 +51,13 @@ impl Leg {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
         let network = open(&self.network)?;
         let (router, index) = (Router::new(&network), Index::new(&network));
-        let effects = self.held.effects(&network, &index, "UTC", None, terminal)?;
-        let trip = Trip { vehicle: self.driven.vehicle(), at: self.held.local(), effects: &effects };
+        let Holding { effects, local, .. } =
+            self.held.holding(&network, &index, self.zone.as_deref().unwrap_or("UTC"), None, terminal)?;
+        let trip = Trip { vehicle: self.driven.vehicle(), at: local, effects: &effects };
         let metric = router.metric(weights(&network, &trip));
-        let parts = components(&network, &metric.weights);
-        let snapper = Snapper::new(&network, &index, &metric.weights, &parts);
-        let from = snapped(&snapper, &network, self.from, "the beginning", terminal)?;
-        let to = snapped(&snapper, &network, self.to, "the end", terminal)?;
+        let met = snaps(&network, &index, &trip, [self.from, self.to].into_iter());
+        let from = snapped(&network, &trip, &met[0], "the beginning", terminal)?;
+        let to = snapped(&network, &trip, &met[1], "the end", terminal)?;
         let Some(best) = router.route(&metric, &from, &to) else {
             return Err(Stop::unusable(
                 "there is no way for this vehicle\n  help: look for closures and limits; `couloir roads snap` tells islands",
@@ -79,14 +81,14 @@ impl Leg {
 }
 
 fn snapped(
-    snapper: &Snapper<'_>,
     network: &Network,
-    place: Position,
+    trip: &Trip<'_>,
+    snap: &Snap,
     name: &str,
     terminal: &mut Terminal,
 ) -> Result<Snapped, Stop> {
-    let snap = snapper.snap(place);
-    let findings: Vec<_> = snap.doubts.iter().map(|doubt| said(doubt, name, network)).collect();
+    let mut findings: Vec<_> = snap.doubts.iter().map(|doubt| said(doubt, name, network)).collect();
+    findings.extend(snap.at.and_then(|at| closed_at(name, &at, trip.effects, trip.vehicle.kind)));
     terminal.findings(&findings);
     snap.at.ok_or_else(|| Stop::unusable(format!("{name} is on no road that this vehicle may use")))
 }

@@ -1,16 +1,14 @@
 //! `couloir roads snap`: where places meet the road.
 
-use super::using::Held;
+use super::using::{Held, Holding};
 use super::{ATTRIBUTION, Driven, open, position};
 use crate::cli::terminal::Terminal;
 use crate::cli::{Stop, check};
 use couloir_model::position::Position;
 use couloir_model::quantity::Metres;
-use couloir_roads::component::components;
 use couloir_roads::index::Index;
-use couloir_roads::snap::Snapper;
-use couloir_roads::travel::said;
-use couloir_roads::weight::{Trip, weights};
+use couloir_roads::travel::{closed_at, said, snaps};
+use couloir_roads::weight::Trip;
 use std::path::PathBuf;
 
 /// Arguments of `couloir roads snap`.
@@ -26,6 +24,9 @@ pub(in crate::cli) struct SnapPlaces {
     driven: Driven,
     #[command(flatten)]
     held: Held,
+    /// The zone of `--at` where it has no offset, such as `Asia/Damascus` [default: the operation's; UTC for positions]
+    #[arg(long)]
+    zone: Option<String>,
 }
 
 impl SnapPlaces {
@@ -33,15 +34,13 @@ impl SnapPlaces {
         let network = open(&self.network)?;
         let index = Index::new(&network);
         let (places, zone) = self.places(terminal)?;
-        let effects = self.held.effects(&network, &index, &zone, None, terminal)?;
-        let trip = Trip { vehicle: self.driven.vehicle(), at: self.held.local(), effects: &effects };
-        let weights = weights(&network, &trip);
-        let parts = components(&network, &weights);
-        let snapper = Snapper::new(&network, &index, &weights, &parts);
+        let Holding { effects, local, .. } = self.held.holding(&network, &index, &zone, None, terminal)?;
+        let trip = Trip { vehicle: self.driven.vehicle(), at: local, effects: &effects };
+        let met = snaps(&network, &index, &trip, places.iter().map(|(_, place)| *place));
         let mut findings = Vec::new();
-        for (name, place) in places {
-            let snap = snapper.snap(place);
+        for ((name, _), snap) in places.into_iter().zip(met) {
             findings.extend(snap.doubts.iter().map(|doubt| said(doubt, &name, &network)));
+            findings.extend(snap.at.and_then(|at| closed_at(&name, &at, &effects, trip.vehicle.kind)));
             terminal.data(&match snap.at {
                 None => format!("{name}: no road"),
                 Some(at) => {
@@ -64,7 +63,7 @@ impl SnapPlaces {
         let mut zone = "UTC".to_owned();
         for text in &self.places {
             match position(text) {
-                Ok(at) => places.push((text.clone(), at)),
+                Ok(at) => places.push((text.trim().to_owned(), at)),
                 Err(error) if !std::path::Path::new(text).exists() => return Err(Stop::unusable(error)),
                 Err(_) => {
                     let path = PathBuf::from(text);
@@ -75,6 +74,6 @@ impl SnapPlaces {
                 }
             }
         }
-        Ok((places, zone))
+        Ok((places, self.zone.clone().unwrap_or(zone)))
     }
 }

@@ -74,7 +74,7 @@ pub async fn print(
     let work = move || {
         let paths = Paths::new();
         let scenario = &server.centre.operation.scenario;
-        let chosen = Chosen { scenario, plan: None, paths: &paths, only: None };
+        let chosen = Chosen { scenario, plan: None, paths: &paths, closed: &[], only: None };
         map::print(&chosen, server.land.bounds().map(|_| &server.land), Page::A4, language)
     };
     let svg = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))?;
