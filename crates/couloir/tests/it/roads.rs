@@ -215,7 +215,8 @@ fn positions_south_of_the_equator_are_no_options() {
     let Some(folder) = monaco(&[]) else { return };
     let leg = couloir(folder.path(), &["roads", "leg", "n.roads", "-30.03,-51.22", "-30.1,-51.2", "--kind", "car"]);
     assert!(leg.err.contains("the beginning is on no road"), "{}", leg.err);
-    let snap = couloir(folder.path(), &["roads", "snap", "n.roads", "43.7346,7.4246", "-30.03,-51.22", "--kind", "car"]);
+    let snap =
+        couloir(folder.path(), &["roads", "snap", "n.roads", "43.7346,7.4246", "-30.03,-51.22", "--kind", "car"]);
     assert_eq!(snap.code, 0, "{}", snap.err);
     assert!(snap.out.contains("\n-30.03,-51.22: no road"), "{}", snap.out);
 }
@@ -226,7 +227,8 @@ fn a_moment_with_an_offset_is_that_moment_and_one_without_is_said_with_its_zone(
         {"name": "snow", "said_by": "convoy 3", "everywhere": true, "factor": 2, "from": "2024-09-16T17:00:00Z"}}]}"#;
     let Some(folder) = monaco(&[("slow.geojson", slow)]) else { return };
     let holds = |at: &[&str], said: &str| {
-        let args = ["roads", "leg", "n.roads", "43.7346,7.4246", "43.7276,7.4155", "--closures", "slow.geojson", "--at"];
+        let args =
+            ["roads", "leg", "n.roads", "43.7346,7.4246", "43.7276,7.4155", "--closures", "slow.geojson", "--at"];
         let ran = couloir(folder.path(), &[&args, at].concat());
         assert_eq!(ran.code, 0, "{}", ran.err);
         assert!(ran.err.contains(&format!("closures and signs as of {said}")), "{}", ran.err);
