@@ -453,7 +453,15 @@ impl Post {
     fn hear(&mut self, by: DeviceId, frontier: &Frontier) -> Result<(), PostError> {
         let device = self.keys.device();
         let Some(log) = self.replica.log(device) else { return Ok(()) };
-        let heard = |known: &[Head]| log.reach(&[known, frontier.heads(device)].concat());
+        // A branch of a time before a backup was restored may come back after somebody has said to hold it.
+        let heard = |known: &[Head]| {
+            let said = [known, frontier.heads(device)].concat();
+            let mut heads = log.reach(&said);
+            heads.extend(said.into_iter().filter(|head| !log.holds(*head)).take(UNKNOWN_HEADS_MAX));
+            heads.sort_unstable();
+            heads.dedup();
+            heads
+        };
         let known = self.store.acknowledged(device)?;
         let now_known = heard(&known);
         if now_known != known {
@@ -492,6 +500,10 @@ impl Post {
         Ok(waiting)
     }
 }
+
+/// Heads of branches that are not here which are remembered: a device is restored once or twice, and a sender of nonsense fills
+/// no disk. An assumption.
+const UNKNOWN_HEADS_MAX: usize = 16;
 
 /// Makes the folder and the keys of a new device.
 ///

@@ -133,6 +133,19 @@ fn events_on_a_branch_that_nobody_holds_are_not_taken_for_passed_on() {
     std::fs::remove_dir_all(at.join("gate")).unwrap();
     std::fs::rename(at.join("backup"), at.join("gate")).unwrap();
     board(at, "gate", "Bus 4");
+    // Whoever says to hold the other branch may say it before that branch itself comes back.
+    let device = open(&at.join("gate")).unwrap().keys().device().short().to_string();
+    let own = || {
+        let files = std::fs::read_dir(at.join("stick")).unwrap().flatten().map(|file| file.file_name());
+        files.filter(|name| name.to_string_lossy().contains(&device)).collect::<Vec<_>>()
+    };
+    std::fs::create_dir(at.join("aside")).unwrap();
+    let before = own();
+    before.iter().for_each(|name| std::fs::rename(at.join("stick").join(name), at.join("aside").join(name)).unwrap());
+    done(at, &["sync", "file", "gate", "stick"]);
+    own().iter().for_each(|name| std::fs::remove_file(at.join("stick").join(name)).unwrap());
+    before.iter().for_each(|name| std::fs::rename(at.join("aside").join(name), at.join("stick").join(name)).unwrap());
+    assert!(!before.is_empty(), "the stick holds what this device wrote before");
     done(at, &["sync", "file", "gate", "stick"]);
     let books = done(at, &["books", "gate"]);
     assert!(books.err.contains("two branches"), "{}", books.err);
