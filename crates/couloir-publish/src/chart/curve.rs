@@ -3,7 +3,8 @@
 use super::Chart;
 use super::axis::{CountAxis, TimeAxis};
 use super::key::{self, MARGIN, WIDTH, cut, key, line, titles, write};
-use super::paint::{BLUE, GRID, INK, ORANGE, PAPER, QUIET, SHELTERS, VERMILLION, finish};
+use super::over_time::{Mark, Plot, dashed, draw_marks, mesh};
+use super::paint::{BLUE, INK, ORANGE, PAPER, QUIET, SHELTERS, VERMILLION, finish};
 use crate::Reader;
 use crate::sheet::{Curve, Step};
 use crate::table::planned;
@@ -11,7 +12,7 @@ use crate::words::{Thing, isolated};
 use couloir_model::clock::Moment;
 use couloir_model::quantity::People;
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, VPos};
+use plotters::style::text_anchor::HPos;
 
 const HEIGHT: i32 = 460;
 
@@ -20,16 +21,6 @@ const NAMES: i32 = 190;
 
 /// From one name at the right to the next.
 const NAME_STEP: i32 = 17;
-
-type Plot<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<TimeAxis<'a>, CountAxis>>;
-
-/// A moment with a line and a text.
-struct Mark {
-    at: Moment,
-    text: String,
-    color: RGBColor,
-    dashed: bool,
-}
 
 pub(super) fn people_out(reader: &Reader) -> Chart {
     let labels = reader.labels();
@@ -85,7 +76,7 @@ fn lines(reader: &Reader, curve: &Curve, area: &key::Area, top: i32) {
             CountAxis::new(planned, planned.saturating_add(above.max(1))),
         )
         .expect("the chart fits its area");
-    mesh(reader, &mut chart);
+    mesh(reader.words, &mut chart);
     // The axis needs a height; nobody is planned for by that.
     if self::planned(reader) > People::ZERO {
         all_planned(reader, area, &mut chart, planned, until);
@@ -96,27 +87,7 @@ fn lines(reader: &Reader, curve: &Curve, area: &key::Area, top: i32) {
     stairs(&mut chart, curve, until, |step| step.picked_up, ORANGE, 2);
     stairs(&mut chart, curve, until, |step| step.at_shelter, BLUE, 4);
     let upper = planned.saturating_add(above);
-    marks.iter().for_each(|mark| draw_mark(&mut chart, mark, upper));
-    for (row, mark) in marks.iter().enumerate() {
-        write_mark(area, &chart, mark, row, upper);
-    }
-}
-
-fn mesh(reader: &Reader, chart: &mut Plot) {
-    let below = key::style(12, INK, HPos::Center, VPos::Top);
-    let beside = key::style(12, INK, HPos::Right, VPos::Center);
-    let number = |people: &u32| reader.words.number((*people).into());
-    chart
-        .configure_mesh()
-        .bold_line_style(GRID)
-        .light_line_style(PAPER.mix(0.0))
-        .axis_style(QUIET)
-        .x_labels(12)
-        .y_label_formatter(&number)
-        .x_label_style(below)
-        .y_label_style(beside)
-        .draw()
-        .expect("drawing to memory cannot fail");
+    draw_marks(area, &mut chart, &marks, upper);
 }
 
 /// The people planned for, as a dashed line across.
@@ -170,32 +141,6 @@ fn marks(reader: &Reader) -> Vec<Mark> {
     marks
 }
 
-fn draw_mark(chart: &mut Plot, mark: &Mark, upper: u32) {
-    let ends = [(mark.at.0, 0), (mark.at.0, upper)];
-    if mark.dashed {
-        dashed(chart, ends, mark.color);
-    } else {
-        chart.draw_series(LineSeries::new(ends, mark.color.stroke_width(2))).expect("drawing to memory cannot fail");
-    }
-}
-
-/// The mark's text on a height of its own: to the left of its line where there is room, else to the right; on paper of its
-/// own, so that no other line crosses it.
-fn write_mark(area: &key::Area, chart: &Plot, mark: &Mark, row: usize, upper: u32) {
-    let (across, top) = chart.plotting_area().map_coordinate(&(mark.at.0, upper));
-    let (leftmost, _) = chart.plotting_area().map_coordinate(&(0, upper));
-    let height = top + 10 + i32::try_from(row).unwrap_or(0) * 18;
-    let wide = key::width(&mark.text, 12);
-    let (at, side, paper) = if across - wide - 8 > leftmost {
-        (across - 6, HPos::Right, (across - wide - 6, across - 3))
-    } else {
-        (across + 6, HPos::Left, (across + 3, across + wide + 6))
-    };
-    let paper = Rectangle::new([(paper.0, height - 8), (paper.1, height + 8)], PAPER.filled());
-    area.draw(&paper).expect("drawing to memory cannot fail");
-    write(area, &mark.text, (at, height), 12, mark.color, side);
-}
-
 /// A line that stays level until the next step and ends level.
 fn stairs(chart: &mut Plot, curve: &Curve, until: Moment, of: impl Fn(&Step) -> People, color: RGBColor, thick: u32) {
     let mut points = Vec::with_capacity(2 * curve.steps.len() + 1);
@@ -208,9 +153,4 @@ fn stairs(chart: &mut Plot, curve: &Curve, until: Moment, of: impl Fn(&Step) -> 
     points.push((until.0, height));
     points.dedup();
     chart.draw_series(LineSeries::new(points, color.stroke_width(thick))).expect("drawing to memory cannot fail");
-}
-
-fn dashed(chart: &mut Plot, ends: [(u64, u32); 2], color: RGBColor) {
-    let line = DashedLineSeries::new(ends, 6, 5, color.stroke_width(1));
-    chart.draw_series(line).expect("drawing to memory cannot fail");
 }

@@ -9,6 +9,7 @@ mod gantt;
 pub(crate) mod key;
 mod measured;
 pub(crate) mod outlook;
+mod over_time;
 pub(crate) mod paint;
 mod scale;
 pub(crate) mod simulated;

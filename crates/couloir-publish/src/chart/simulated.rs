@@ -1,31 +1,21 @@
 //! How many are out over time in many simulated runs: the band of nine in ten, the median, the plan, and the quantiles of the end.
 
 use super::axis::{CountAxis, TimeAxis};
-use super::key::{self, MARGIN, WIDTH, filled, key, line, titles, write};
-use super::paint::{BLUE, GRID, INK, ORANGE, PAPER, QUIET, VERMILLION, finish};
+use super::key::{self, MARGIN, WIDTH, filled, key, line, titles};
+use super::over_time::{Mark, Plot, draw_marks, mesh};
+use super::paint::{BLUE, INK, ORANGE, PAPER, VERMILLION, finish};
 use crate::simulated::Reading;
 use crate::words::isolated;
 use couloir_model::clock::Moment;
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, VPos};
 
 const HEIGHT: i32 = 460;
 
 /// The band: lighter than the line, and told apart from the paper by day and night.
 const BAND: RGBColor = RGBColor(0x9f, 0xcb, 0xe6);
 
-type Plot<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<TimeAxis<'a>, CountAxis>>;
-
 /// A moment with people out at 5, 50 and 95 % of the runs, and as planned.
 type Row = (Moment, [u64; 3], u64);
-
-/// A moment with a line and a text.
-struct Mark {
-    at: Moment,
-    text: String,
-    color: RGBColor,
-    dashed: bool,
-}
 
 /// The picture.
 pub(crate) fn picture(reading: &Reading) -> String {
@@ -80,33 +70,9 @@ fn plot(reading: &Reading, marks: &[Mark], area: &key::Area, top: i32) {
         .y_label_area_size(62)
         .build_cartesian_2d(TimeAxis::new(&reading.civil, until), CountAxis::new(most, upper))
         .expect("the chart fits its area");
-    let number = |people: &u32| reading.words.number((*people).into());
-    chart
-        .configure_mesh()
-        .bold_line_style(GRID)
-        .light_line_style(PAPER.mix(0.0))
-        .axis_style(QUIET)
-        .x_labels(12)
-        .y_label_formatter(&number)
-        .x_label_style(key::style(12, INK, HPos::Center, VPos::Top))
-        .y_label_style(key::style(12, INK, HPos::Right, VPos::Center))
-        .draw()
-        .expect("drawing to memory cannot fail");
+    mesh(reading.words, &mut chart);
     curves(reading, &mut chart, until);
-    for mark in marks {
-        let ends = [(mark.at.0, 0), (mark.at.0, upper)];
-        if mark.dashed {
-            let dashed = DashedLineSeries::new(ends, 6, 5, mark.color.stroke_width(1));
-            chart.draw_series(dashed).expect("drawing to memory cannot fail");
-        } else {
-            chart
-                .draw_series(LineSeries::new(ends, mark.color.stroke_width(2)))
-                .expect("drawing to memory cannot fail");
-        }
-    }
-    for (row, mark) in marks.iter().enumerate() {
-        write_mark(area, &chart, mark, row, upper);
-    }
+    draw_marks(area, &mut chart, marks, upper);
 }
 
 /// When hardly anything happens any more: the last run in a hundred would make the picture all tail.
@@ -148,21 +114,4 @@ fn marks(reading: &Reading) -> Vec<Mark> {
     }
     marks.sort_by_key(|mark| mark.at);
     marks
-}
-
-/// The mark's text on a height of its own: to the left of its line where there is room, else to the right; on paper of its
-/// own, so that no other line crosses it.
-fn write_mark(area: &key::Area, chart: &Plot, mark: &Mark, row: usize, upper: u32) {
-    let (across, top) = chart.plotting_area().map_coordinate(&(mark.at.0, upper));
-    let (leftmost, _) = chart.plotting_area().map_coordinate(&(0, upper));
-    let height = top + 10 + i32::try_from(row).unwrap_or(0) * 18;
-    let wide = key::width(&mark.text, 12);
-    let (at, side, paper) = if across - wide - 8 > leftmost {
-        (across - 6, HPos::Right, (across - wide - 6, across - 3))
-    } else {
-        (across + 6, HPos::Left, (across + 3, across + wide + 6))
-    };
-    let paper = Rectangle::new([(paper.0, height - 8), (paper.1, height + 8)], PAPER.filled());
-    area.draw(&paper).expect("drawing to memory cannot fail");
-    write(area, &mark.text, (at, height), 12, mark.color, side);
 }
