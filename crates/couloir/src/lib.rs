@@ -6,6 +6,8 @@
 
 pub mod turn;
 
+mod lines;
+
 mod moment;
 
 pub mod again;

@@ -1,8 +1,9 @@
 //! A table of counts: one row an event, its columns named as the options of `couloir record`.
 
 use super::record;
+use crate::lines::LINES;
 use crate::moment;
-use couloir_ledger::count::{HeadCount, Line};
+use couloir_ledger::count::HeadCount;
 use couloir_ledger::event::{Asked, Event, Method, Place, Ride, Stop, What};
 use couloir_ledger::name::Name;
 use couloir_model::clock::UnixSeconds;
@@ -10,28 +11,13 @@ use couloir_model::finding::Finding;
 use couloir_model::format::operation::sheet::{Row, Sheet, Value};
 use couloir_model::quantity::People;
 
-/// Columns of a count.
-const COUNTS: [(&str, Line); 11] = [
-    ("people", Line::Total),
-    ("men", Line::Men),
-    ("women", Line::Women),
-    ("children", Line::Children),
-    ("infants", Line::Infants),
-    ("unaccompanied", Line::Unaccompanied),
-    ("elderly", Line::Elderly),
-    ("wheelchair", Line::Wheelchair),
-    ("stretcher", Line::Stretcher),
-    ("pregnant", Line::Pregnant),
-    ("staff", Line::Staff),
-];
-
 /// All other columns.
 const OTHERS: [&str; 11] =
     ["what", "at", "site", "shelter", "checkpoint", "vehicle", "trip", "part", "reason", "method", "post"];
 
 /// The events of a table; every fault in it at once, with row and column.
 pub(super) fn rows(sheet: &Sheet, found: &mut Vec<Finding>) -> Vec<Event> {
-    let known = || OTHERS.iter().copied().chain(COUNTS.iter().map(|(name, _)| *name));
+    let known = || OTHERS.iter().copied().chain(LINES.iter().map(|(name, _)| *name));
     for (column, header) in sheet.header.iter().enumerate() {
         let name = normal(&header.name);
         let at = sheet.at(header.line, Some(column));
@@ -121,7 +107,7 @@ impl Reader<'_> {
     fn count(&mut self) -> Option<HeadCount> {
         let before = self.found.len();
         let mut lines = Vec::new();
-        for (column, line) in COUNTS {
+        for (column, line) in LINES {
             lines.extend(self.number(column).map(|number| (line, People(number))));
         }
         if lines.is_empty() || before < self.found.len() {

@@ -1,5 +1,6 @@
 //! An event as JSON, converted by hand to and from the ledger's.
 
+use crate::lines::LINES;
 use couloir_ledger::count::{HeadCount, Line};
 use couloir_ledger::day::Day;
 use couloir_ledger::event::{self, Answer, Asked, IncidentKind, Method, Reason, What};
@@ -247,21 +248,6 @@ pub enum Incident {
     /// Something else.
     Other,
 }
-
-/// The lines of a count with what they are called here.
-const LINES: [(&str, Line); 11] = [
-    ("people", Line::Total),
-    ("men", Line::Men),
-    ("women", Line::Women),
-    ("children", Line::Children),
-    ("infants", Line::Infants),
-    ("unaccompanied", Line::Unaccompanied),
-    ("elderly", Line::Elderly),
-    ("wheelchair", Line::Wheelchair),
-    ("stretcher", Line::Stretcher),
-    ("pregnant", Line::Pregnant),
-    ("staff", Line::Staff),
-];
 
 const CAUSES: [(Cause, Reason); 5] = [
     (Cause::Born, Reason::Born),
