@@ -1,7 +1,7 @@
 //! Sync over a network: two devices, a wire between them that listens, cuts and counts.
 
-use crate::ledger::{done, record, two_posts};
-use crate::program::couloir;
+use crate::ledger::{record, two_posts};
+use crate::program::{couloir, done};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Counts from people without the program: lines of SMS and radio, and tables.
 
-use crate::ledger::{done, two_posts};
-use crate::program::couloir;
+use crate::ledger::two_posts;
+use crate::program::{couloir, done};
 use couloir_ledger::field::check_character;
 
 fn line(body: &str, counter: u8) -> String {

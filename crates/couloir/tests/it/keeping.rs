@@ -1,7 +1,7 @@
 //! What a ledger keeps whatever happens to its disk, what it forgets when it is told to, and what it says of a day that is over.
 
-use crate::ledger::{done, record, two_posts};
-use crate::program::couloir;
+use crate::ledger::{record, two_posts};
+use crate::program::{couloir, done};
 use couloir::post::Post;
 use couloir_ledger::count::HeadCount;
 use couloir_ledger::event::{Event, Method, Ride, Stop, What};

@@ -1,13 +1,7 @@
 //! A ledger as posts would use it: founded, joined by slips, written to, carried on a stick, and read.
 
-use crate::program::{Ran, couloir};
+use crate::program::{couloir, done};
 use std::path::Path;
-
-pub(crate) fn done(folder: &Path, line: &[&str]) -> Ran {
-    let ran = couloir(folder, line);
-    assert_eq!(ran.code, 0, "{line:?}\n{}\n{}", ran.out, ran.err);
-    ran
-}
 
 /// A coordination and a post called `gate`, enrolled, in a folder with a stick.
 pub(crate) fn two_posts() -> tempfile::TempDir {

@@ -12,10 +12,16 @@ pub(crate) struct Ran {
 
 /// Runs `couloir` with `args` in `folder`.
 pub(crate) fn couloir(folder: &Path, args: &[&str]) -> Ran {
+    with(folder, &[], args)
+}
+
+/// The same with these variables in its environment.
+pub(crate) fn with(folder: &Path, variables: &[(&str, &str)], args: &[&str]) -> Ran {
     let output: Output = Command::new(env!("CARGO_BIN_EXE_couloir"))
         .args(args)
         .current_dir(folder)
         .env("NO_COLOR", "1")
+        .envs(variables.iter().copied())
         .output()
         .expect("the program starts");
     Ran {
@@ -24,6 +30,13 @@ pub(crate) fn couloir(folder: &Path, args: &[&str]) -> Ran {
         out: String::from_utf8(output.stdout).expect("output is UTF-8"),
         err: String::from_utf8(output.stderr).expect("talk is UTF-8"),
     }
+}
+
+/// Runs `couloir` with `args` in `folder`, and has it end well.
+pub(crate) fn done(folder: &Path, args: &[&str]) -> Ran {
+    let ran = couloir(folder, args);
+    assert_eq!(ran.code, 0, "{args:?}\n{}\n{}", ran.out, ran.err);
+    ran
 }
 
 /// `../shared/NAME` beside the project, where it is present; says plainly when it is not.

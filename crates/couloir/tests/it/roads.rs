@@ -1,6 +1,6 @@
 //! From an extract to a plan on roads, as a person does it.
 
-use crate::program::{couloir, shared};
+use crate::program::{couloir, done, shared};
 
 /// A town of the extract, with a bus that brings people from one end to the other.
 const OPERATION: &str = r#"
@@ -39,11 +39,7 @@ lon = 1.5218
 fn an_extract_becomes_a_network_a_table_and_a_plan_that_the_judge_accepts() {
     let Some(extract) = shared("osm/andorra-2020.osm.pbf") else { return };
     let folder = tempfile::tempdir().expect("a folder");
-    let run = |args: &[&str]| {
-        let ran = couloir(folder.path(), args);
-        assert_eq!(ran.code, 0, "{args:?}: {}\n{}", ran.out, ran.err);
-        ran
-    };
+    let run = |args: &[&str]| done(folder.path(), args);
     let extract = extract.to_str().expect("a path in UTF-8");
     let ran = run(&["roads", "import", extract, "-o", "andorra.roads", "--quiet"]);
     assert!(ran.err.contains("© OpenStreetMap contributors"), "{}", ran.err);
@@ -102,11 +98,7 @@ fn with_network(named: &str) -> String {
 fn an_operation_that_names_its_network_is_planned_judged_and_drawn_on_it_without_a_flag() {
     let Some(extract) = shared("osm/andorra-2020.osm.pbf") else { return };
     let folder = tempfile::tempdir().expect("a folder");
-    let run = |args: &[&str]| {
-        let ran = couloir(folder.path(), args);
-        assert_eq!(ran.code, 0, "{args:?}: {}\n{}", ran.out, ran.err);
-        ran
-    };
+    let run = |args: &[&str]| done(folder.path(), args);
     for name in ["roads", "valley"] {
         std::fs::create_dir(folder.path().join(name)).expect("a folder");
     }

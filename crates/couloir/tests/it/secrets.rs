@@ -1,27 +1,14 @@
 //! What a device that is taken away gives away: nothing that was sealed, and nothing at all once it was wiped.
 
 use crate::http::serve;
-use crate::ledger::{done, record, two_posts};
-use crate::program::{Ran, couloir};
+use crate::ledger::{record, two_posts};
+use crate::program::{couloir, done, with};
 use couloir::post::Post;
 use couloir_ledger::replica::Unread;
 use couloir_model::clock::UnixSeconds;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 const WORDS: &str = "the bridge guard asked for money";
-
-/// Runs `couloir` with these passphrases in its environment.
-fn with(folder: &Path, variables: &[(&str, &str)], args: &[&str]) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_couloir"));
-    command.args(args).current_dir(folder).env("NO_COLOR", "1").envs(variables.iter().copied());
-    let output = command.stdin(std::process::Stdio::null()).output().expect("the program starts");
-    Ran {
-        code: output.status.code().unwrap_or(-1),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };

@@ -1,6 +1,7 @@
 //! One suite for every store: memory, SQLite, and PostgreSQL where it is on the machine.
 
-use crate::ledger::{done, record, two_posts};
+use crate::ledger::{record, two_posts};
+use crate::program::done;
 use couloir::store::memory::Memory;
 use couloir::store::postgresql::Postgresql;
 use couloir::store::sqlite::Sqlite;
