@@ -10,7 +10,7 @@ use crate::verify;
 use crate::walk::{Call, Report, Walk};
 use couloir_model::clock::Moment;
 use couloir_model::id::{ConvoyId, PassageId, VehicleId};
-use couloir_model::plan::{Parts, Passing, Plan, Visit};
+use couloir_model::plan::{Parts, Passing, Plan, Trip, Visit};
 use couloir_model::quantity::{PersonSeconds, Seconds};
 use couloir_model::scenario::Scenario;
 use couloir_model::travel::TravelTimes;
@@ -41,13 +41,10 @@ pub fn timetable(scenario: &Scenario, travel: &TravelTimes, mut parts: Parts) ->
     let (clearance, person_seconds) = replay.sums();
     let driving = walk.calls.iter().filter_map(|call| call.way.as_ref()).map(|way| way.leg.seconds).sum::<Seconds>();
     let Replay { visits, enter, .. } = replay;
-    let mut written = visits.into_iter();
     (parts.clearance, parts.person_seconds, parts.driving) = (clearance, person_seconds, driving);
-    for trip in parts.routes.iter_mut().flat_map(|route| &mut route.trips) {
-        let visits = trip.stops.iter_mut().map(|stop| &mut stop.visit).chain([&mut trip.unloading.visit]);
-        for (visit, moments) in visits.zip(&mut written) {
-            *visit = moments;
-        }
+    let written = parts.routes.iter_mut().flat_map(|route| &mut route.trips).flat_map(Trip::visits_mut);
+    for (visit, moments) in written.zip(visits) {
+        *visit = moments;
     }
     for (convoy, enter) in parts.convoys.iter_mut().zip(enter) {
         convoy.enter = enter.unwrap_or_default();

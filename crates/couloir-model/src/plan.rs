@@ -254,6 +254,11 @@ impl Trip {
     pub fn visits(&self) -> impl Iterator<Item = &Visit> {
         self.stops.iter().map(|stop| &stop.visit).chain([&self.unloading.visit])
     }
+
+    /// [`Trip::visits`], to be changed.
+    pub fn visits_mut(&mut self) -> impl Iterator<Item = &mut Visit> {
+        self.stops.iter_mut().map(|stop| &mut stop.visit).chain([&mut self.unloading.visit])
+    }
 }
 
 impl Visit {

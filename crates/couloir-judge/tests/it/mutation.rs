@@ -6,7 +6,7 @@ use couloir_model::bound::{Binding, ClearanceBound};
 use couloir_model::clock::{Moment, Opening, Window};
 use couloir_model::id::*;
 use couloir_model::load::Load;
-use couloir_model::plan::{Convoy, NotMoved, Reason, Stop, Visit};
+use couloir_model::plan::{Convoy, NotMoved, Reason, Stop, Trip, Visit};
 use couloir_model::quantity::{Metres, People, Seconds};
 use couloir_model::scenario::{Closure, ConvoyWho, Direction, Passage, Stretch};
 use proptest::prelude::*;
@@ -643,9 +643,7 @@ fn visit(
     change: impl FnOnce(&mut Visit),
 ) -> bool {
     let trips = world.plan.routes.iter_mut().flat_map(|route| &mut route.trips);
-    let visits =
-        trips.flat_map(|trip| trip.stops.iter_mut().map(|stop| &mut stop.visit).chain([&mut trip.unloading.visit]));
-    let mut visits: Vec<_> = visits.filter(|visit| fits(visit)).collect();
+    let mut visits: Vec<_> = trips.flat_map(Trip::visits_mut).filter(|visit| fits(visit)).collect();
     some(visits.len(), random).map(|index| change(visits[index])).is_some()
 }
 

@@ -4,7 +4,7 @@ use super::Rest;
 use super::begun::Begun;
 use crate::clock::{Moment, Opening, Window};
 use crate::id::{ConvoyId, PlaceId, VehicleId};
-use crate::plan::{Convoy, Parts, Passing, Visit};
+use crate::plan::{Convoy, Parts, Passing, Trip, Visit};
 use crate::quantity::{Metres, Seconds};
 use crate::scenario::{Place, Scenario};
 use crate::travel::{Crossing, Leg, TravelTimes, WayOn};
@@ -42,15 +42,11 @@ impl Begun {
     fn each_passing(&mut self, scenario: &Scenario, mut each: impl FnMut(&mut Passing)) {
         let here = self.place;
         let mut visits: Vec<&mut Visit> = Vec::new();
-        for trip in &mut self.ended {
-            visits.extend(trip.stops.iter_mut().map(|stop| &mut stop.visit).chain([&mut trip.unloading.visit]));
-        }
+        visits.extend(self.ended.iter_mut().flat_map(Trip::visits_mut));
         if let Some(under_way) = &mut self.under_way {
             // A vehicle that stands at the place of its next visit, or goes there without asking, has come through.
             let over = under_way.loaded + usize::from(under_way.next_place(scenario) == Some(here));
-            let trip = &mut under_way.trip;
-            let all = trip.stops.iter_mut().map(|stop| &mut stop.visit).chain([&mut trip.unloading.visit]);
-            visits.extend(all.take(over));
+            visits.extend(under_way.trip.visits_mut().take(over));
         }
         visits.into_iter().flat_map(|visit| &mut visit.passings).for_each(&mut each);
         self.on_the_way.iter_mut().flat_map(|way| &mut way.passed).for_each(each);

@@ -54,8 +54,7 @@ impl Continuation<'_> {
         for stop in &mut trip.stops {
             stop.groups = stop.groups.iter().map(|group| self.group_of(*group)).collect();
         }
-        let visits = trip.stops.iter_mut().map(|stop| &mut stop.visit).chain([&mut trip.unloading.visit]);
-        for passing in visits.flat_map(|visit| &mut visit.passings) {
+        for passing in trip.visits_mut().flat_map(|visit| &mut visit.passings) {
             passing.convoy = passing.convoy.map(|convoy| ConvoyId::at(convoy.index() + over));
         }
     }
