@@ -286,13 +286,10 @@ fn meanings(
 ) -> Vec<Meaning> {
     let value = clause.value.as_str();
     let above = clause.above;
-    let all = |then, above| vec![(Kinds::ALL, directions, then, above)];
-    let limited = |limits: Limits| all(Then::No, above.and(limits));
-    let none = Limits::default();
     match topic {
         "maxspeed" => {
             let kinds = key.strip_prefix("maxspeed:").map_or(Kinds::ALL, access::concerned);
-            let speed = limit_m_h(value).map(|limit| Then::Speed(limit / 100 * 80));
+            let speed = limit_m_h(value).map(|limit| Then::Speed(speed::under_limit(limit)));
             speed.map(|then| (kinds, directions, then, above)).into_iter().collect()
         }
         "oneway" => match value {
@@ -302,18 +299,10 @@ fn meanings(
             "no" => vec![(open, [true, true], Then::Yes, above)],
             _ => Vec::new(),
         },
-        "maxweight" => measure::weight_kg(value)
-            .filter(|limit| *limit > 0)
-            .map_or_else(Vec::new, |kg| limited(Limits { weight_kg: Some(kg), ..none })),
-        "maxheight" => measure::length_cm(value)
-            .filter(|limit| *limit > 0)
-            .map_or_else(Vec::new, |cm| limited(Limits { height_cm: Some(cm), ..none })),
-        "maxwidth" => measure::length_cm(value)
-            .filter(|limit| *limit > 0)
-            .map_or_else(Vec::new, |cm| limited(Limits { width_cm: Some(cm), ..none })),
-        "maxlength" => measure::length_cm(value)
-            .filter(|limit| *limit > 0)
-            .map_or_else(Vec::new, |cm| limited(Limits { length_cm: Some(cm), ..none })),
+        "maxweight" | "maxheight" | "maxwidth" | "maxlength" => {
+            let largest = limits(&Tags::from([(topic.to_owned(), value.to_owned())]));
+            if largest.is_empty() { Vec::new() } else { vec![(Kinds::ALL, directions, Then::No, above.and(largest))] }
+        }
         _ => {
             let mut found: Vec<Meaning> = Vec::new();
             for kind in Kind::ALL {

@@ -51,6 +51,12 @@ const HEAVY_PERCENT: u32 = 90;
 /// Source: `route_speeds` of OSRM's car profile.
 pub const FERRY_KM_H: u32 = 5;
 
+/// The speed driven where `limit_m_h` is the limit, both in metres an hour.
+#[must_use]
+pub const fn under_limit(limit_m_h: u32) -> u32 {
+    limit_m_h / 100 * UNDER_LIMIT_PERCENT
+}
+
 /// The usual speed of `kind` on `road` in metres an hour, under a limit of `limit_m_h` if there is one.
 #[must_use]
 pub fn usual_m_h(road: Road, surface: Surface, smoothness: Option<u32>, limit_m_h: Option<u32>, kind: Kind) -> u32 {
@@ -58,7 +64,7 @@ pub fn usual_m_h(road: Road, surface: Surface, smoothness: Option<u32>, limit_m_
     // A limit says how fast one may go, not that a track or a yard can be driven at that speed.
     let slow = matches!(road, Road::Track | Road::Path | Road::Service | Road::LivingStreet);
     let free = limit_m_h.map_or(by_road, |limit| {
-        let under = limit / 100 * UNDER_LIMIT_PERCENT;
+        let under = under_limit(limit);
         if slow { under.min(by_road) } else { under }
     });
     let rough = surface_cap_km_h(surface, kind).into_iter().chain(smoothness).min();
