@@ -15,12 +15,6 @@ pub fn distance_cm(one: Position, two: Position) -> u64 {
     libm::round(2.0 * EARTH_RADIUS_CM * libm::asin(libm::sqrt(chord.clamp(0.0, 1.0)))) as u64
 }
 
-/// The length of a line in centimetres.
-#[must_use]
-pub fn line_cm(line: impl Iterator<Item = Position> + Clone) -> u64 {
-    line.clone().zip(line.skip(1)).map(|(one, two)| distance_cm(one, two)).sum()
-}
-
 /// The place of a point on Hilbert's curve over the globe: near points mostly have near places.
 ///
 /// Source: D. Hilbert, *Mathematische Annalen* 38 (1891); the conversion by quadrants is the usual one.

@@ -266,13 +266,6 @@ impl Graph {
 }
 
 impl Attributes {
-    /// The speed of `kind` in metres an hour along the geometry (`false`) or against it (`true`); `None` where it may not
-    /// go at all times.
-    #[must_use]
-    pub fn speed(&self, kind: Kind, against: bool) -> Option<u32> {
-        self.open[usize::from(against)].has(kind).then(|| self.speed_m_h[kind.index()][usize::from(against)])
-    }
-
     /// True when `kind` may use it in at least one direction.
     #[must_use]
     pub fn is_open(&self, kind: Kind) -> bool {

@@ -264,24 +264,15 @@ fn shared_cs(one: &Route, two: &Route) -> u64 {
     shared.map(|stretch| u64::from(stretch.weight.cs())).sum()
 }
 
-/// A stretch of road that is watched for: a passage of an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gate {
-    /// A point on a segment.
-    Point(Snapped),
-    /// A way of OpenStreetMap, by id.
-    Way(i64),
-}
-
-/// A gate for a passage at a position: the nearest point of a road, if one is near enough to be meant.
+/// Where a passage at a position is on the roads: the nearest point of one, if it is near enough to be meant.
 #[must_use]
-pub fn gate_at(network: &Network, index: &Index, position: Position, metres: u64) -> Option<Gate> {
+pub fn gate_at(network: &Network, index: &Index, position: Position, metres: u64) -> Option<Snapped> {
     let mut found = None;
     index.nearest(
         position,
         |segment| project_ashore(network, segment, position),
         |_, _, snapped: Snapped| {
-            found = (snapped.distance_cm <= metres * 100).then_some(Gate::Point(snapped));
+            found = (snapped.distance_cm <= metres * 100).then_some(snapped);
             true
         },
     );
@@ -315,37 +306,21 @@ impl Route {
         line
     }
 
-    /// The time from setting off until one is in front of `gate`, the first time; `None` where the way does not lead through it.
+    /// The time from setting off until one is at `gate`, the first time, and whether one drives over it against its segment's
+    /// geometry; `None` where the way does not lead over it.
     #[must_use]
-    pub fn offset_of(&self, network: &Network, gate: &Gate) -> Option<Seconds> {
+    pub fn over(&self, gate: &Snapped) -> Option<(Seconds, bool)> {
         let mut cs = 0_u64;
         for stretch in &self.stretches {
             let (low, high) = (stretch.from_cm.min(stretch.to_cm), stretch.from_cm.max(stretch.to_cm));
-            match gate {
-                Gate::Point(point) if point.segment == stretch.along / 2 && (low..=high).contains(&point.offset_cm) => {
-                    let before = stretch.weight.part(stretch.from_cm.abs_diff(point.offset_cm), (high - low).max(1));
-                    return Some(Seconds((cs + u64::from(before.cs())).div_ceil(100)));
-                }
-                Gate::Way(id) if network.way_of(stretch.along / 2).osm_id == *id => {
-                    return Some(Seconds(cs.div_ceil(100)));
-                }
-                _ => cs += u64::from(stretch.weight.cs()),
+            if gate.segment == stretch.along / 2 && (low..=high).contains(&gate.offset_cm) {
+                let before = stretch.weight.part(stretch.from_cm.abs_diff(gate.offset_cm), (high - low).max(1));
+                let offset = Seconds((cs + u64::from(before.cs())).div_ceil(100));
+                return Some((offset, !stretch.along.is_multiple_of(2)));
             }
+            cs += u64::from(stretch.weight.cs());
         }
         None
-    }
-
-    /// Whether the way leads over `gate` against its segment's geometry; `None` where it does not lead over it.
-    #[must_use]
-    pub fn is_against(&self, network: &Network, gate: &Gate) -> Option<bool> {
-        let over = |stretch: &&Stretch| match gate {
-            Gate::Way(id) => network.way_of(stretch.along / 2).osm_id == *id,
-            Gate::Point(point) => {
-                let (low, high) = (stretch.from_cm.min(stretch.to_cm), stretch.from_cm.max(stretch.to_cm));
-                point.segment == stretch.along / 2 && (low..=high).contains(&point.offset_cm)
-            }
-        };
-        self.stretches.iter().find(over).map(|stretch| !stretch.along.is_multiple_of(2))
     }
 
     /// The names of the roads that it follows, each with the metres driven on it, in order; roads without a name or number

@@ -7,7 +7,7 @@ use crate::index::Index;
 use crate::kind::{Kind, Vehicle};
 use crate::metric::{Metric, Router};
 use crate::network::Network;
-use crate::route::{Gate, gate_at};
+use crate::route::gate_at;
 use crate::snap::{Doubt, Snap, Snapped, Snapper};
 use crate::weight::{LocalMoment, Trip, Weight, weights};
 use couloir_model::finding::Finding;
@@ -26,8 +26,6 @@ const PASSAGE_NEAR_M: u64 = 100;
 pub struct Travelled {
     /// The table.
     pub travel: TravelTimes,
-    /// Where each place meets the network, for the first class.
-    pub snaps: Vec<Option<Snapped>>,
     /// What is doubtful.
     pub findings: Vec<Finding>,
 }
@@ -129,8 +127,7 @@ pub fn travel(
     for ((from, to), crossings) in crossings {
         travel = travel.with_crossings(places[from], places[to], crossings);
     }
-    let snaps = by_vehicle[&first].snaps.iter().map(|snap| snap.at).collect();
-    Ok(Travelled { travel, snaps, findings })
+    Ok(Travelled { travel, findings })
 }
 
 /// What an extract is called: the day of its map data, or its checksum where it does not say.
@@ -252,7 +249,7 @@ fn gates(
     index: &Index,
     scenario: &Scenario,
     findings: &mut Vec<Finding>,
-) -> Vec<(PassageId, Gate)> {
+) -> Vec<(PassageId, Snapped)> {
     let mut gates = Vec::new();
     for passage in scenario.passage_ids() {
         let row = scenario.passage(passage);
@@ -283,14 +280,13 @@ fn crossings(
     router: &Router<'_>,
     made: &BTreeMap<Vehicle, Made>,
     first: Vehicle,
-    gates: &[(PassageId, Gate)],
+    gates: &[(PassageId, Snapped)],
     places: usize,
     scenario: &Scenario,
     findings: &mut Vec<Finding>,
 ) -> Crossings {
     let mut found: BTreeMap<(usize, usize), BTreeMap<PassageId, (Seconds, bool)>> = BTreeMap::new();
-    let points: Vec<Option<Snapped>> =
-        gates.iter().map(|(_, gate)| if let Gate::Point(point) = gate { Some(*point) } else { None }).collect();
+    let points: Vec<Option<Snapped>> = gates.iter().map(|(_, gate)| Some(*gate)).collect();
     let mut other_ways: BTreeMap<PassageId, u32> = BTreeMap::new();
     for (vehicle, own) in made {
         let (to_gates, from_gates) =
@@ -315,11 +311,10 @@ fn crossings(
                 let first_leg = made[&first].seconds[from * places + to].map_or(leg, |seconds| seconds.0);
                 for gate in candidates {
                     let (passage, gate) = gates[gate];
-                    let Some(Seconds(offset)) = route.offset_of(router.network, &gate) else { continue };
+                    let Some((Seconds(offset), against)) = route.over(&gate) else { continue };
                     // Offsets are those of the first vehicle's table; another's are stretched like its leg.
                     let offset = if *vehicle == first { offset } else { offset * first_leg / leg.max(1) };
                     let row = found.entry((from, to)).or_default();
-                    let against = route.is_against(router.network, &gate).unwrap_or_default();
                     if row.insert(passage, (Seconds(offset.min(first_leg)), against)).is_none() && *vehicle != first {
                         *other_ways.entry(passage).or_default() += 1;
                     }

@@ -1,7 +1,7 @@
 //! What an arc costs: time, and where times are equal, length.
 
 use crate::closure::Effects;
-use crate::kind::{Kind, Kinds, Vehicle};
+use crate::kind::Vehicle;
 use crate::network::{Attributes, Condition, Network, Rule, Then};
 use chrono::{NaiveDate, NaiveDateTime};
 use couloir_model::quantity::{Metres, Seconds};
@@ -206,17 +206,4 @@ fn passes(network: &Network, condition: &Condition, holds: &[bool], trip: &Trip<
         }
     }
     open && condition.limits.let_pass(vehicle)
-}
-
-/// The kinds for which something holds at certain hours somewhere in the network: for them a moment makes a difference.
-#[must_use]
-pub fn kinds_with_hours(network: &Network) -> Kinds {
-    let timed = network.rules.iter().filter(|rule| rule.hours != 0);
-    timed.fold(Kinds::NONE, |all, rule| all.or(rule.kinds))
-}
-
-/// True when `kind` may use the segment at all times in at least one direction.
-#[must_use]
-pub fn is_open(network: &Network, segment: u32, kind: Kind) -> bool {
-    network.attributes_of(segment).is_open(kind)
 }
