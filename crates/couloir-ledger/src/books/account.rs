@@ -117,6 +117,23 @@ impl Transfer {
     pub(super) const fn order(&self) -> impl Ord + '_ {
         (self.at, &self.from, &self.to, &self.because)
     }
+
+    /// What comes on board of `trip` by a transfer from or to it.
+    pub(super) fn of_trip(&self, trip: &Trip) -> Tally {
+        let comes = matches!(&self.to, Account::Trip(to) if to == trip);
+        if comes { self.tally } else { -self.tally }
+    }
+}
+
+/// Puts transfers in order of time, and to the last word: two of one moment must not stand in the order in which they came.
+pub(super) fn put_in_order(transfers: &mut Vec<Transfer>) {
+    let mut order: Vec<(UnixSeconds, usize)> = transfers.iter().map(|transfer| transfer.at).zip(0..).collect();
+    order.sort_unstable_by(|one, two| {
+        one.0.cmp(&two.0).then_with(|| transfers[one.1].order().cmp(&transfers[two.1].order()))
+    });
+    // Transfers are large and there may be a million: each is moved once.
+    let mut unordered: Vec<Option<Transfer>> = std::mem::take(transfers).into_iter().map(Some).collect();
+    *transfers = order.into_iter().filter_map(|(_, index)| unordered[index].take()).collect();
 }
 
 impl Because {
@@ -206,6 +223,12 @@ impl Balance {
         for (index, count) in self.unknown.iter_mut().enumerate() {
             *count += u32::from(unknown >> index & 1);
         }
+    }
+
+    /// Adds what else stands in the same account.
+    pub(super) fn take(&mut self, other: &Self) {
+        self.tally += other.tally;
+        self.unknown.iter_mut().zip(other.unknown).for_each(|(count, more)| *count += more);
     }
 
     /// True when some transfer did not say how many of `line` there were.

@@ -19,6 +19,7 @@ mod discrepancy;
 mod movement;
 mod otherwise;
 mod reconcile;
+mod shared;
 mod trip;
 
 pub use account::{Account, Balance, Because, Column, Tally, Transfer, Trip, TripLabel};
@@ -58,14 +59,13 @@ impl Books {
         let (statements, discrepancies) = correct::statements(recorded);
         let mut books = Self { discrepancies, ..Self::default() };
         books.incomplete(&statements);
-        for booked in movement::book_all(trip::by_vehicle(&statements)) {
-            books.transfers.extend(booked.transfers);
-            books.discrepancies.extend(booked.discrepancies);
-            books.on_the_road.extend(booked.on_the_road);
-        }
+        let booked = movement::book_all(trip::by_vehicle(&statements));
+        books.transfers = booked.transfers;
+        books.discrepancies.extend(booked.discrepancies);
+        books.on_the_road = booked.on_the_road;
         books.otherwise(&statements);
         books.open_and_compare(&statements);
-        books.add_up();
+        books.add_up(booked.trips);
         books.sort_kinds();
         books.find_origins_too_small();
         books.put_in_order();
@@ -141,14 +141,14 @@ impl Books {
 
     /// Births, deaths and the like at sites and shelters.
     fn otherwise(&mut self, statements: &[Statement<'_>]) {
-        let mut at_stops: BTreeMap<&Stop, Vec<Statement<'_>>> = BTreeMap::new();
+        let mut at_stops: BTreeMap<&Stop, Vec<&Statement<'_>>> = BTreeMap::new();
         for statement in statements {
             if let What::Otherwise { at: Place::Stop(stop), .. } = &statement.event.what {
-                at_stops.entry(stop).or_default().push(*statement);
+                at_stops.entry(stop).or_default().push(statement);
             }
         }
         for (stop, statements) in at_stops {
-            let (transfers, discrepancies) = otherwise::book(&Account::of_stop(stop), statements.iter());
+            let (transfers, discrepancies) = otherwise::book(&Account::of_stop(stop), statements.into_iter());
             self.transfers.extend(transfers);
             self.discrepancies.extend(discrepancies);
         }
@@ -224,16 +224,15 @@ impl Books {
         }
     }
 
-    fn add_up(&mut self) {
-        // Looked up by digest and put in order once: a hundred thousand trips are as many accounts.
-        let mut sums: HashMap<&Account, Balance> = HashMap::new();
-        for transfer in &self.transfers {
-            for (account, tally) in [(&transfer.from, -transfer.tally), (&transfer.to, transfer.tally)] {
-                sums.entry(account).or_default().add(tally, transfer.unknown);
-            }
-        }
-        let balances = sums.into_iter().map(|(account, balance)| (account.clone(), balance)).collect();
-        self.balances = balances;
+    /// Adds up what stands in the accounts; those of trips are known.
+    fn add_up(&mut self, mut balances: Vec<(Account, Balance)>) {
+        let (one, two) = self.transfers.split_at(self.transfers.len() / 2);
+        let (one, two) = shared::both(one.len(), || stops(one), || stops(two));
+        let stops = one.into_iter().chain(two).map(|(account, balance)| (account.clone(), balance));
+        balances.extend(stops);
+        balances.sort_by(|(one, _), (two, _)| one.cmp(two));
+        shared::join_equal(&mut balances, |sum, balance| sum.take(balance));
+        self.balances = balances.into_iter().collect();
     }
 
     /// Moves those who stand as heads on one side and as men, women and children on the other to where they cancel out.
@@ -282,16 +281,22 @@ impl Books {
     }
 
     fn put_in_order(&mut self) {
-        // To the last word: two transfers of one moment must not stand in the order in which they came.
-        let transfers = &self.transfers;
-        let mut order: Vec<(UnixSeconds, usize)> = transfers.iter().map(|transfer| transfer.at).zip(0..).collect();
-        order.sort_unstable_by(|one, two| {
-            one.0.cmp(&two.0).then_with(|| transfers[one.1].order().cmp(&transfers[two.1].order()))
-        });
-        // Transfers are large and there may be a million: each is moved once.
-        let mut unordered: Vec<Option<Transfer>> = std::mem::take(&mut self.transfers).into_iter().map(Some).collect();
-        self.transfers = order.into_iter().filter_map(|(_, index)| unordered[index].take()).collect();
+        // Few runs, each in order already.
+        self.transfers.sort_by(|one, two| one.order().cmp(&two.order()));
         self.discrepancies.sort_by(|one, two| (one.since, &one.name, one).cmp(&(two.since, &two.name, two)));
         self.on_the_road.sort_by(|one, two| (one.seen_at, &one.trip).cmp(&(two.seen_at, &two.trip)));
     }
+}
+
+/// What `transfers` make of the accounts that are no trips.
+fn stops(transfers: &[Transfer]) -> HashMap<&Account, Balance> {
+    let mut sums: HashMap<&Account, Balance> = HashMap::new();
+    for transfer in transfers {
+        for (account, tally) in [(&transfer.from, -transfer.tally), (&transfer.to, transfer.tally)] {
+            if !matches!(account, Account::Trip(_)) {
+                sums.entry(account).or_default().add(tally, transfer.unknown);
+            }
+        }
+    }
+    sums
 }

@@ -1,10 +1,11 @@
 //! The movements of one trip: who got on, who got off, and whether what was seen on the way agrees.
 
-use super::account::{Account, Because, Column, Tally, Transfer, Trip, unknown_lines};
+use super::account::{Account, Balance, Because, Column, Tally, Transfer, Trip, put_in_order, unknown_lines};
 use super::correct::Statement;
 use super::discrepancy::{Discrepancy, Mismatch, Name};
 use super::otherwise;
-use super::reconcile::{Counts, Reconciled, mismatches, reconcile};
+use super::reconcile::{self, Counted, Reconciled, mismatches, movements};
+use super::shared::both;
 use super::trip::{OfVehicle, TripStory, shows_people_on_board, trips_of};
 use crate::count::{HeadCount, Line};
 use crate::event::{Event, Place, Stop, What};
@@ -24,84 +25,111 @@ pub struct OnTheRoad {
     pub seen_at: UnixSeconds,
 }
 
-/// What the events of a trip come to.
+/// What the events of trips come to.
 #[derive(Default)]
 pub(super) struct Booked {
     pub(super) transfers: Vec<Transfer>,
     pub(super) discrepancies: Vec<Discrepancy>,
-    pub(super) on_the_road: Option<OnTheRoad>,
+    pub(super) on_the_road: Vec<OnTheRoad>,
+    /// What stands in the account of each trip.
+    pub(super) trips: Vec<(Account, Balance)>,
 }
 
 /// The counts of a trip by what they are of.
+#[derive(Default)]
 struct Sorted<'a> {
-    boardings: Counts<'a>,
-    unloadings: Counts<'a>,
+    boardings: Vec<Counted<'a>>,
+    unloadings: Vec<Counted<'a>>,
     /// Counts of all on board, on leaving a stop.
-    left: Counts<'a>,
+    left: Vec<Counted<'a>>,
     /// Counts of all on board, on arriving.
-    came: Counts<'a>,
+    came: Vec<Counted<'a>>,
 }
 
-/// From how many vehicles on the work is shared: below, a thread takes longer to begin than the books.
-const VEHICLES_SHARED_MIN: usize = 64;
-
-/// Books the trips of all vehicles, half of them on another core: vehicles know nothing of each other.
-pub(super) fn book_all(mut vehicles: Vec<OfVehicle<'_>>) -> Vec<Booked> {
-    let book = |vehicles: Vec<OfVehicle<'_>>| -> Vec<Booked> {
-        let stories = vehicles.into_iter().flat_map(|(vehicle, statements)| trips_of(vehicle, statements));
-        stories.map(|story| book_one(&story)).collect()
-    };
-    if vehicles.len() < VEHICLES_SHARED_MIN {
-        return book(vehicles);
-    }
+/// Books the trips of all vehicles, half of them on another core: vehicles know nothing of each other. Transfers come in
+/// order of time.
+pub(super) fn book_all(mut vehicles: Vec<OfVehicle<'_>>) -> Booked {
     let others = vehicles.split_off(vehicles.len() / 2);
-    std::thread::scope(|scope| {
-        let others = scope.spawn(move || book(others));
-        let mut booked = book(vehicles);
-        booked.extend(others.join().expect("booking a trip does not panic"));
-        booked
-    })
-}
-
-/// Books the events of one trip.
-fn book_one(story: &TripStory<'_>) -> Booked {
-    let mut booked = Booked::default();
-    let sorted = Sorted::of(story);
-    let trip = &story.trip;
-    for ((stop, _), counts) in &sorted.boardings {
-        let movement = reconcile(counts.clone());
-        booked.discrepancies.extend(movement.discrepancy(Name::Boarding(trip.clone(), (*stop).clone())));
-        booked.transfers.push(transfer(&movement, Account::of_stop(stop), Account::Trip(trip.clone())));
-    }
-    for ((stop, _), counts) in &sorted.unloadings {
-        let movement = reconcile(counts.clone());
-        booked.discrepancies.extend(movement.discrepancy(Name::Unloading(trip.clone(), (*stop).clone())));
-        booked.transfers.push(transfer(&movement, Account::Trip(trip.clone()), Account::of_stop(stop)));
-    }
-    let (transfers, discrepancies) = otherwise::book(&Account::Trip(trip.clone()), story.statements.iter());
-    booked.transfers.extend(transfers);
-    booked.discrepancies.extend(discrepancies);
-    derive_boardings(trip, &sorted, &mut booked);
-    derive_unloadings(trip, &sorted, &mut booked);
-    close(story, &mut booked);
+    let (mut booked, mut others) = both(vehicles.len(), || book(vehicles), || book(others));
+    booked.append(&mut others);
     booked
 }
 
+/// Books the trips of these vehicles.
+fn book(vehicles: Vec<OfVehicle<'_>>) -> Booked {
+    let mut all = Booked::default();
+    // One of each for all trips: most have two transfers, and to ask for memory a hundred thousand times is what takes long.
+    let (mut sorted, mut booked) = (Sorted::default(), Booked::default());
+    for (vehicle, statements) in vehicles {
+        for story in trips_of(vehicle, statements) {
+            sorted.take(&story);
+            book_one(&story, &sorted, &mut booked);
+            all.append(&mut booked);
+        }
+    }
+    put_in_order(&mut all.transfers);
+    all
+}
+
+/// Books the events of one trip.
+fn book_one(story: &TripStory<'_>, sorted: &Sorted<'_>, booked: &mut Booked) {
+    let trip = &story.trip;
+    for (stop, movement) in movements(&sorted.boardings) {
+        booked.discrepancies.extend(movement.discrepancy(|| Name::Boarding(trip.clone(), stop.clone())));
+        booked.transfers.push(transfer(&movement, Account::of_stop(stop), Account::Trip(trip.clone())));
+    }
+    for (stop, movement) in movements(&sorted.unloadings) {
+        booked.discrepancies.extend(movement.discrepancy(|| Name::Unloading(trip.clone(), stop.clone())));
+        booked.transfers.push(transfer(&movement, Account::Trip(trip.clone()), Account::of_stop(stop)));
+    }
+    let (transfers, discrepancies) = otherwise::book(&Account::Trip(trip.clone()), story.statements.iter().copied());
+    booked.transfers.extend(transfers);
+    booked.discrepancies.extend(discrepancies);
+    derive_boardings(trip, sorted, booked);
+    derive_unloadings(trip, sorted, booked);
+    close(story, booked);
+    let balance = booked.balance(trip);
+    booked.trips.push((Account::Trip(trip.clone()), balance));
+}
+
+impl Booked {
+    /// Takes what `other` holds.
+    fn append(&mut self, other: &mut Self) {
+        self.transfers.append(&mut other.transfers);
+        self.discrepancies.append(&mut other.discrepancies);
+        self.on_the_road.append(&mut other.on_the_road);
+        self.trips.append(&mut other.trips);
+    }
+
+    /// What stands in the account of `trip`, which all transfers are of.
+    fn balance(&self, trip: &Trip) -> Balance {
+        let mut balance = Balance::default();
+        for transfer in &self.transfers {
+            balance.add(transfer.of_trip(trip), transfer.unknown);
+        }
+        balance
+    }
+}
+
 impl<'a> Sorted<'a> {
-    fn of(story: &TripStory<'a>) -> Self {
-        let mut sorted =
-            Self { boardings: Counts::new(), unloadings: Counts::new(), left: Counts::new(), came: Counts::new() };
+    /// Takes the counts of `story` in place of those that it holds.
+    fn take(&mut self, story: &TripStory<'a>) {
+        self.each(Vec::clear);
         for statement in &story.statements {
             let (counts, stop, part, count) = match &statement.event.what {
-                What::Boarded { at, part, count, .. } => (&mut sorted.boardings, at, *part, count),
-                What::Alighted { at, part, count, .. } => (&mut sorted.unloadings, at, *part, count),
-                What::Departed { from, count: Some(count), .. } => (&mut sorted.left, from, 1, count),
-                What::Arrived { at, count: Some(count), .. } => (&mut sorted.came, at, 1, count),
+                What::Boarded { at, part, count, .. } => (&mut self.boardings, at, *part, count),
+                What::Alighted { at, part, count, .. } => (&mut self.unloadings, at, *part, count),
+                What::Departed { from, count: Some(count), .. } => (&mut self.left, from, 1, count),
+                What::Arrived { at, count: Some(count), .. } => (&mut self.came, at, 1, count),
                 _ => continue,
             };
-            counts.entry((stop, part)).or_default().push((*statement, *count));
+            counts.push(Counted { stop, part, statement, count });
         }
-        sorted
+        self.each(|counts| reconcile::put_in_order(counts));
+    }
+
+    fn each(&mut self, change: impl Fn(&mut Vec<Counted<'a>>)) {
+        [&mut self.boardings, &mut self.unloadings, &mut self.left, &mut self.came].into_iter().for_each(change);
     }
 }
 
@@ -113,12 +141,12 @@ fn transfer(movement: &Reconciled<'_>, from: Account, to: Account) -> Transfer {
 
 /// Where nobody counted those who got on, a count of those on board as the vehicle left says it.
 fn derive_boardings(trip: &Trip, sorted: &Sorted<'_>, booked: &mut Booked) {
-    let mut left: Vec<_> = sorted.left.iter().map(|((stop, _), counts)| (*stop, reconcile(counts.clone()))).collect();
+    let mut left: Vec<_> = movements(&sorted.left).collect();
     left.sort_by_key(|(stop, movement)| (movement.at(), *stop));
     for (stop, movement) in left {
         let name = || Name::OnBoard(trip.clone(), stop.name().clone());
-        booked.discrepancies.extend(movement.discrepancy(name()));
-        let is_counted = sorted.boardings.keys().any(|(at, _)| *at == stop);
+        booked.discrepancies.extend(movement.discrepancy(name));
+        let is_counted = sorted.boardings.iter().any(|counted| counted.stop == stop);
         let is_site = matches!(stop, Stop::Site(_));
         if is_counted || !is_site {
             continue;
@@ -156,13 +184,12 @@ fn got_on(before: Tally, after: &HeadCount) -> (Tally, u16) {
 
 /// Where nobody counted those who got off at a shelter, a count of those on board as the vehicle came says it.
 fn derive_unloadings(trip: &Trip, sorted: &Sorted<'_>, booked: &mut Booked) {
-    for ((stop, _), counts) in &sorted.came {
-        let is_counted = sorted.unloadings.keys().any(|(at, _)| at == stop);
+    for (stop, movement) in movements(&sorted.came) {
+        let is_counted = sorted.unloadings.iter().any(|counted| counted.stop == stop);
         if is_counted || !matches!(stop, Stop::Shelter(_)) {
             continue;
         }
-        let movement = reconcile(counts.clone());
-        booked.discrepancies.extend(movement.discrepancy(Name::Unloading(trip.clone(), (*stop).clone())));
+        booked.discrepancies.extend(movement.discrepancy(|| Name::Unloading(trip.clone(), stop.clone())));
         booked.transfers.push(transfer(&movement, Account::Trip(trip.clone()), Account::of_stop(stop)));
     }
 }
@@ -171,8 +198,7 @@ fn derive_unloadings(trip: &Trip, sorted: &Sorted<'_>, booked: &mut Booked) {
 fn on_board(trip: &Trip, transfers: &[Transfer], counts: impl Fn(&Transfer) -> bool) -> Tally {
     let mut tally = Tally::default();
     for transfer in transfers.iter().filter(|transfer| counts(transfer)) {
-        let comes = matches!(&transfer.to, Account::Trip(to) if to == trip);
-        tally += if comes { transfer.tally } else { -transfer.tally };
+        tally += transfer.of_trip(trip);
     }
     tally
 }
@@ -204,7 +230,7 @@ fn close(story: &TripStory<'_>, booked: &mut Booked) {
         let last =
             story.statements.iter().rev().find_map(|statement| Some((seen_at(&statement.event.what)?, statement.at)));
         let (last_seen, seen_at) = last.unwrap_or_else(|| ("not seen yet".to_owned(), story.statements[0].at));
-        booked.on_the_road = Some(OnTheRoad { trip: trip.clone(), tally: rest, last_seen, seen_at });
+        booked.on_the_road.push(OnTheRoad { trip: trip.clone(), tally: rest, last_seen, seen_at });
     }
 }
 
@@ -259,14 +285,12 @@ fn seen_otherwise(story: &TripStory<'_>, statement: &Statement<'_>, booked: &Boo
     let expected = on_board(trip, &booked.transfers, |transfer| stood(transfer, statement.at, here));
     let heads = u32::try_from(expected.people()).ok().and_then(|people| HeadCount::of_people(People(people)).ok())?;
     let lines = mismatches(&heads, found);
+    if lines.is_empty() {
+        return None;
+    }
     let name = Name::OnBoard(trip.clone(), place.clone());
     let is_told = booked.discrepancies.iter().any(|told| told.name == name);
-    (!lines.is_empty() && !is_told).then(|| Discrepancy {
-        name,
-        since: statement.at,
-        lines,
-        events: vec![statement.slot],
-    })
+    (!is_told).then(|| Discrepancy { name, since: statement.at, lines, events: vec![statement.slot] })
 }
 
 /// True when `transfer` had happened as somebody counted those on board at the moment `at`.

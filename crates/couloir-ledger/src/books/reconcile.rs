@@ -6,52 +6,62 @@ use crate::count::HeadCount;
 use crate::event::Stop;
 use crate::id::EventId;
 use couloir_model::clock::UnixSeconds;
-use std::collections::BTreeMap;
 
 /// Counts of one movement, taken together.
 pub(super) struct Reconciled<'a> {
     /// The count that is booked, completed by those that agree with it.
     pub(super) count: HeadCount,
     /// The statement that it is of.
-    pub(super) best: Statement<'a>,
+    pub(super) best: &'a Statement<'a>,
     /// The other counts.
     pub(super) also: Vec<EventId>,
     /// Those of them that say something else.
-    contrary: Vec<(Statement<'a>, HeadCount)>,
+    contrary: Vec<Counted<'a>>,
 }
 
-/// What tells the movements of one trip apart: where people got on or off, and which part of them.
-pub(super) type Key<'a> = (&'a Stop, u32);
+/// A count of a movement.
+#[derive(Clone, Copy)]
+pub(super) struct Counted<'a> {
+    /// Where people got on or off.
+    pub(super) stop: &'a Stop,
+    /// Which part of those who did: the movements of one trip are told apart by the stop and this.
+    pub(super) part: u32,
+    /// The statement that it is of.
+    pub(super) statement: &'a Statement<'a>,
+    /// How many.
+    pub(super) count: &'a HeadCount,
+}
 
-/// Counts of movements by what they count.
-pub(super) type Counts<'a> = BTreeMap<Key<'a>, Vec<(Statement<'a>, HeadCount)>>;
-
-/// The one movement that `counts` are of.
+/// Puts counts in the order in which [`movements`] takes them.
 ///
 /// Counted goes before reported and estimated, complete before incomplete; then what was recorded first stands until
 /// somebody corrects it.
-///
-/// # Panics
-///
-/// When there are no counts.
-pub(super) fn reconcile<'a>(mut counts: Vec<(Statement<'a>, HeadCount)>) -> Reconciled<'a> {
-    if counts.len() > 1 {
-        counts.sort_by_key(|(statement, count)| {
-            (statement.event.method, !count.is_complete(), statement.clock, statement.slot)
-        });
-    }
-    let mut rest = counts.into_iter();
-    let (best, mut count) = rest.next().expect("a movement has a count");
+pub(super) fn put_in_order(counts: &mut [Counted<'_>]) {
+    counts.sort_by_key(|counted| {
+        let Counted { stop, part, statement, count } = *counted;
+        (stop, part, statement.event.method, !count.is_complete(), statement.clock, statement.slot)
+    });
+}
+
+/// The movements that `counts` are of, which are in order; all counts of one movement are taken together.
+pub(super) fn movements<'a>(counts: &[Counted<'a>]) -> impl Iterator<Item = (&'a Stop, Reconciled<'a>)> {
+    let of_one = counts.chunk_by(|one, two| (one.stop, one.part) == (two.stop, two.part));
+    of_one.map(|counts| (counts[0].stop, reconcile(counts[0], &counts[1..])))
+}
+
+/// The one movement that a count and the others of the same are of.
+fn reconcile<'a>(best: Counted<'a>, others: &[Counted<'a>]) -> Reconciled<'a> {
+    let mut count = *best.count;
     let (mut also, mut contrary) = (Vec::new(), Vec::new());
-    for (statement, other) in rest {
-        also.push(statement.slot);
-        if count.differences(&other).next().is_some() {
-            contrary.push((statement, other));
+    for other in others {
+        also.push(other.statement.slot);
+        if count.differences(other.count).next().is_some() {
+            contrary.push(*other);
         } else {
-            count = count.completed_by(&other);
+            count = count.completed_by(other.count);
         }
     }
-    Reconciled { count, best, also, contrary }
+    Reconciled { count, best: best.statement, also, contrary }
 }
 
 impl Reconciled<'_> {
@@ -61,13 +71,12 @@ impl Reconciled<'_> {
     }
 
     /// What stands open, under `name`: the counts that say something else.
-    pub(super) fn discrepancy(&self, name: Name) -> Option<Discrepancy> {
-        let (_, other) = self.contrary.first()?;
+    pub(super) fn discrepancy(&self, name: impl FnOnce() -> Name) -> Option<Discrepancy> {
+        let other = self.contrary.first()?.count;
         let mut events = vec![self.best.slot];
-        events.extend(self.contrary.iter().map(|(statement, _)| statement.slot));
-        let since =
-            self.contrary.iter().map(|(statement, _)| statement.at).max().expect("there is one").max(self.best.at);
-        Some(Discrepancy { name, since, lines: mismatches(&self.count, other), events })
+        events.extend(self.contrary.iter().map(|counted| counted.statement.slot));
+        let since = self.contrary.iter().map(|counted| counted.statement.at).fold(self.best.at, UnixSeconds::max);
+        Some(Discrepancy { name: name(), since, lines: mismatches(&self.count, other), events })
     }
 }
 

@@ -6,6 +6,7 @@
 
 use super::account::{Trip, TripLabel};
 use super::correct::Statement;
+use super::shared::{both, join_equal};
 use crate::event::{Place, Stop, What};
 use crate::name::Name;
 use std::collections::{BTreeMap, HashMap};
@@ -13,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 /// A trip with what is said of it, in order of time.
 pub(crate) struct TripStory<'a> {
     pub(crate) trip: Trip,
-    pub(crate) statements: Vec<Statement<'a>>,
+    pub(crate) statements: Vec<&'a Statement<'a>>,
 }
 
 /// A trip in the making.
@@ -21,20 +22,30 @@ struct Draft<'a> {
     number: Option<u32>,
     /// Somebody got off at a shelter, and nobody was seen on board since.
     is_over: bool,
-    statements: Vec<Statement<'a>>,
+    statements: Vec<&'a Statement<'a>>,
 }
 
 /// What is said of one vehicle.
-pub(super) type OfVehicle<'a> = (&'a Name, Vec<Statement<'a>>);
+pub(super) type OfVehicle<'a> = (&'a Name, Vec<&'a Statement<'a>>);
 
 /// The trips of all vehicles, each vehicle's in order of time.
-pub(crate) fn trips<'a>(statements: &[Statement<'a>]) -> Vec<TripStory<'a>> {
+pub(crate) fn trips<'a>(statements: &'a [Statement<'a>]) -> Vec<TripStory<'a>> {
     let vehicles = by_vehicle(statements).into_iter();
     vehicles.flat_map(|(vehicle, statements)| trips_of(vehicle, statements)).collect()
 }
 
 /// What is said of vehicles, in order of their names.
-pub(super) fn by_vehicle<'a>(statements: &[Statement<'a>]) -> Vec<OfVehicle<'a>> {
+pub(super) fn by_vehicle<'a>(statements: &'a [Statement<'a>]) -> Vec<OfVehicle<'a>> {
+    let (one, two) = statements.split_at(statements.len() / 2);
+    let (mut vehicles, others) = both(one.len(), || found(one), || found(two));
+    vehicles.extend(others);
+    vehicles.sort_by_key(|(vehicle, _)| *vehicle);
+    join_equal(&mut vehicles, |statements, later| statements.append(later));
+    vehicles
+}
+
+/// What is said of vehicles, in the order in which they come.
+fn found<'a>(statements: &'a [Statement<'a>]) -> Vec<OfVehicle<'a>> {
     let mut found: HashMap<&'a Name, usize> = HashMap::new();
     let mut vehicles: Vec<OfVehicle<'a>> = Vec::new();
     for statement in statements {
@@ -43,13 +54,12 @@ pub(super) fn by_vehicle<'a>(statements: &[Statement<'a>]) -> Vec<OfVehicle<'a>>
         if index == vehicles.len() {
             vehicles.push((&ride.vehicle, Vec::new()));
         }
-        vehicles[index].1.push(*statement);
+        vehicles[index].1.push(statement);
     }
-    vehicles.sort_by_key(|(vehicle, _)| *vehicle);
     vehicles
 }
 
-pub(super) fn trips_of<'a>(vehicle: &Name, mut statements: Vec<Statement<'a>>) -> Vec<TripStory<'a>> {
+pub(super) fn trips_of<'a>(vehicle: &Name, mut statements: Vec<&'a Statement<'a>>) -> Vec<TripStory<'a>> {
     statements.sort_by_key(|statement| (statement.at, rank(&statement.event.what), statement.clock, statement.slot));
     let mut drafts: Vec<Draft<'a>> = Vec::new();
     let mut by_number: BTreeMap<u32, usize> = BTreeMap::new();
@@ -79,7 +89,7 @@ pub(super) fn trips_of<'a>(vehicle: &Name, mut statements: Vec<Statement<'a>>) -
 }
 
 impl<'a> Draft<'a> {
-    fn take(&mut self, statement: Statement<'a>) {
+    fn take(&mut self, statement: &'a Statement<'a>) {
         self.is_over = match &statement.event.what {
             What::Alighted { at: Stop::Shelter(_), .. }
             | What::Arrived { at: Stop::Shelter(_), count: Some(_), .. } => true,

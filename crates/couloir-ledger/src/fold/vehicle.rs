@@ -82,7 +82,7 @@ const fn movement(what: &What) -> Option<(Movement, &Stop)> {
 }
 
 /// The trip that each vehicle is on, or made last.
-fn latest_trips<'s>(fold: &mut Fold<'_>, statements: &[Statement<'s>]) -> Vec<(VehicleId, TripStory<'s>)> {
+fn latest_trips<'s>(fold: &mut Fold<'_>, statements: &'s [Statement<'s>]) -> Vec<(VehicleId, TripStory<'s>)> {
     let scenario = fold.known.scenario;
     let mut latest: Vec<(VehicleId, TripStory<'s>)> = Vec::new();
     for story in trips(statements) {
