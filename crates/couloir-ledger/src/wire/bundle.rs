@@ -155,8 +155,27 @@ thread_local! {
         RefCell::new(CompressorOxide::new(create_comp_flags_from_zip_params(DEFLATE_LEVEL, 0, 0)));
 }
 
+/// Below so many bytes content is stored as it is: most of it is digests, and the table of codes takes what the rest gives.
+const DEFLATED_MIN: usize = 256;
+
 /// `content`, deflated (RFC 1951).
 fn deflate(content: &[u8]) -> Vec<u8> {
+    match u16::try_from(content.len()) {
+        Ok(length) if content.len() < DEFLATED_MIN => stored(length, content),
+        _ => compressed(content),
+    }
+}
+
+/// The last block, of `length` bytes that are not compressed (RFC 1951, 3.2.4).
+fn stored(length: u16, content: &[u8]) -> Vec<u8> {
+    let mut block = vec![1];
+    block.extend_from_slice(&length.to_le_bytes());
+    block.extend_from_slice(&(!length).to_le_bytes());
+    block.extend_from_slice(content);
+    block
+}
+
+fn compressed(content: &[u8]) -> Vec<u8> {
     DEFLATER.with_borrow_mut(|deflater| {
         deflater.reset();
         let mut deflated = vec![0; content.len() / 2 + 64];
