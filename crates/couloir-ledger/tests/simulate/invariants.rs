@@ -32,11 +32,11 @@ pub(crate) fn at_every_step(node: &Node, genuine: &Genuine, truth: &Truth, thief
 fn nobody_is_lost_or_invented(books: &Books) {
     let mut accounts: BTreeMap<&Account, [i64; Column::ALL.len()]> = BTreeMap::new();
     for transfer in books.transfers() {
-        for (index, column) in Column::ALL.into_iter().enumerate() {
-            let people = transfer.tally.get(column);
-            accounts.entry(&transfer.from).or_default()[index] -= people;
-            accounts.entry(&transfer.to).or_default()[index] += people;
-        }
+        let people = Column::ALL.map(|column| transfer.tally.get(column));
+        let from = accounts.entry(&transfer.from).or_default();
+        from.iter_mut().zip(people).for_each(|(sum, people)| *sum -= people);
+        let to = accounts.entry(&transfer.to).or_default();
+        to.iter_mut().zip(people).for_each(|(sum, people)| *sum += people);
     }
     assert!(books.transfers().is_sorted_by_key(|transfer| transfer.at), "transfers are told in order of time");
     let mut sum = [0; Column::ALL.len()];
