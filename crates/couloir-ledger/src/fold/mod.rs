@@ -9,14 +9,18 @@ use crate::name::Name;
 use crate::replica::Recorded;
 use couloir_model::clock::{MOMENT_MAX, Moment, UnixSeconds, Window};
 use couloir_model::finding::Finding;
-use couloir_model::id::{PassageId, PlanId};
-use couloir_model::plan::Plan;
-use couloir_model::scenario::{Closure, Scenario, Stretch};
+use couloir_model::id::PlanId;
+use couloir_model::plan::{Plan, Trip};
+use couloir_model::quantity::Seconds;
+use couloir_model::scenario::Scenario;
 use couloir_model::situation::{Announced, Situation};
 use std::collections::BTreeSet;
 
+mod closed;
 mod people;
 mod vehicle;
+
+pub use closed::Closed;
 
 /// What a fold is made of.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +35,8 @@ pub struct Known<'a> {
     pub incidents: &'a [Recorded],
     /// The moment of which it is the situation.
     pub now: UnixSeconds,
+    /// How long before they begin movements are announced: those of the adopted plan that begin later may change lightly.
+    pub notice: Seconds,
 }
 
 /// The situation, and what of the events could not be brought into it.
@@ -55,8 +61,11 @@ pub fn fold(known: Known<'_>) -> (Situation, Vec<Finding>) {
     situation.remaining = people::remaining(&mut fold, &books);
     situation.received = people::received(&mut fold, &books);
     situation.vehicles = vehicle::states(&mut fold, &books, plan, &statements);
-    situation.announced = plan.map_or_else(Vec::new, |plan| announced(plan, &fold, &statements));
-    situation.closures.extend(fold.closures(&statements));
+    situation.announced = plan.map_or_else(Vec::new, |plan| announced(plan, &situation, known.notice));
+    fold.closures(&statements, &mut situation);
+    for vehicle in vehicle::broken(&mut fold, &statements) {
+        situation.break_down(vehicle);
+    }
     fold.report_unknown();
     (situation, fold.findings)
 }
@@ -84,31 +93,27 @@ impl Fold<'_> {
         position
     }
 
-    fn passage(&mut self, name: &Name) -> Option<PassageId> {
-        let scenario = self.known.scenario;
-        self.find("passage", scenario.passages.iter().map(|row| row.name.as_str()), name).map(PassageId::at)
-    }
-
-    /// The closures of passages that are not over yet.
-    fn closures(&mut self, statements: &[Statement<'_>]) -> Vec<Closure> {
+    /// Closes what is closed and not open again yet.
+    fn closures(&mut self, statements: &[Statement<'_>], situation: &mut Situation) {
         let mut closures = Vec::new();
         for statement in statements {
             let What::Closure { of, from, until } = &statement.event.what else { continue };
             let (from, until) = (self.moment(*from), until.map_or(MOMENT_MAX, |until| self.moment(until)));
             let Ok(window) = Window::new(from, until) else { continue };
-            if until < self.moment(self.known.now) {
+            if until < situation.now {
                 continue;
             }
-            let Some(passage) = self.passage(of) else { continue };
+            let Some(closed) = Closed::read(self.known.scenario, of.as_str()) else {
+                self.unknown.insert(("passage, way or place", of.clone()));
+                continue;
+            };
             let said_by = statement.event.post.as_ref().map_or_else(|| statement.slot.short(), Name::to_string);
-            closures.push((
-                statement.clock,
-                statement.slot,
-                Closure { stretch: Stretch::Passage(passage), window, said_by },
-            ));
+            closures.push((statement.clock, statement.slot, closed, window, said_by));
         }
-        closures.sort_by_key(|(clock, slot, _)| (*clock, *slot));
-        closures.into_iter().map(|(_, _, closure)| closure).collect()
+        closures.sort_by_key(|(clock, slot, ..)| (*clock, *slot));
+        for (_, _, closed, window, said_by) in closures {
+            closed.close(self.known.scenario, situation, window, &said_by);
+        }
     }
 
     fn report_unknown(&mut self) {
@@ -129,19 +134,17 @@ fn adopted(statements: &[Statement<'_>]) -> Option<PlanId> {
     adoptions.max_by_key(|(clock, slot, _)| (*clock, *slot)).map(|(_, _, plan)| plan)
 }
 
-/// The trips of the adopted plan that nothing has been recorded of: its sheets are with the drivers.
-fn announced(plan: &Plan, fold: &Fold<'_>, statements: &[Statement<'_>]) -> Vec<Announced> {
-    let begun: BTreeSet<(&str, u32)> = statements
-        .iter()
-        .filter_map(|statement| statement.event.ride())
-        .filter_map(|ride| Some((ride.vehicle.as_str(), ride.trip?.checked_sub(1)?)))
-        .collect();
+/// The trips of the adopted plan that have not begun, and begin within `notice`: drivers, people and partners know of them.
+fn announced(plan: &Plan, situation: &Situation, notice: Seconds) -> Vec<Announced> {
     let mut announced = Vec::new();
     for route in &plan.routes {
-        let name = fold.known.scenario.vehicle(route.vehicle).name.as_str();
-        let trips =
-            (0..u32::try_from(route.trips.len()).unwrap_or(u32::MAX)).filter(|trip| !begun.contains(&(name, *trip)));
-        announced.extend(trips.map(|trip| Announced { vehicle: route.vehicle, trip }));
+        let state = &situation.vehicles[route.vehicle.index()];
+        let begun = state.trips_done as usize + usize::from(state.bound_for.is_some());
+        let to_come = (0_u32..).zip(&route.trips).skip(begun);
+        let is_soon = |trip: &Trip| trip.visits().next().is_some_and(|visit| visit.depart <= situation.now + notice);
+        let soon = to_come.filter(|(_, trip)| is_soon(trip));
+        announced.extend(soon.map(|(trip, _)| Announced { vehicle: route.vehicle, trip }));
     }
+    announced.sort_unstable();
     announced
 }

@@ -2,7 +2,7 @@
 
 use super::Fold;
 use super::people::by_need;
-use crate::books::{Account, Books, Statement, Tally, Trip, TripLabel, TripStory, trips};
+use crate::books::{Account, Books, Statement, Tally, Transfer, Trip, TripLabel, TripStory, trips};
 use crate::event::{Event, IncidentKind, Place, Stop, What};
 use crate::name::Name;
 use couloir_model::clock::Moment;
@@ -10,56 +10,133 @@ use couloir_model::finding::Finding;
 use couloir_model::id::{PlaceId, ShelterId, SiteId, VehicleId};
 use couloir_model::load::Load;
 use couloir_model::plan::{self, Plan};
-use couloir_model::quantity::Seconds;
-use couloir_model::scenario::ServiceTime;
 use couloir_model::situation::VehicleState;
+use std::collections::BTreeMap;
 
 /// The state of every vehicle of the operation.
+///
+/// What was recorded of a vehicle last says where it is. Of what should have begun since and is not recorded, setting off alone is
+/// taken for granted: a driver keeps to the sheet, but nobody gets on or off unless somebody says so. Whoever should have
+/// arrived and was not seen arrives now at the soonest.
 pub(super) fn states(
     fold: &mut Fold<'_>,
     books: &Books,
     plan: Option<&Plan>,
     statements: &[Statement<'_>],
 ) -> Vec<VehicleState> {
-    let scenario = fold.known.scenario;
-    let mut states = couloir_model::situation::Situation::at_start(scenario).vehicles;
-    for (vehicle, story) in latest_trips(fold, statements) {
-        let name = scenario.vehicle(vehicle).name.clone();
-        let trip = plan.and_then(|plan| planned_trip(plan, vehicle, story.trip.label));
-        let state = &mut states[vehicle.index()];
-        state.on_board = on_board(fold, books, &story.trip);
-        let Some(last) = story.statements.iter().rev().find(|said| movement(&said.event.what).is_some()) else {
-            continue;
-        };
-        let Some((kind, stop)) = movement(&last.event.what) else { continue };
-        let Some(here) = place(fold, stop) else { continue };
-        let at = fold.moment(last.at);
-        let people = state.on_board.iter().fold(Load::none(scenario.needs.len()), |sum, (_, load)| sum.plus(load));
-        (state.place, state.free_from) = (here, at);
-        match (kind, trip) {
-            (Movement::Loading, _) => state.bound_for = trip.map(|trip| trip.unloading.shelter),
-            (Movement::Left, Some(trip)) if !people.is_empty() => {
-                let shelter = trip.unloading.shelter;
-                state.bound_for = Some(shelter);
-                state.place = scenario.shelter(shelter).place;
-                state.free_from = at + rest_of(trip, here, fold);
-            }
-            (Movement::Left, None) if !people.is_empty() => fold.findings.push(nowhere(&name, stop)),
-            (Movement::Came, _) if !people.is_empty() => {
-                if let Stop::Shelter(_) = stop
-                    && let Some(shelter) = shelter(fold, stop)
-                {
-                    state.bound_for = Some(shelter);
-                    let factor = scenario.class_of(vehicle).boarding;
-                    state.free_from = at + service(&scenario.shelter(shelter).unloading, &people).scaled_up(factor);
-                }
-            }
-            _ => {}
-        }
-        state.free_from = state.free_from.max(if people.is_empty() { at } else { fold.moment(fold.known.now) });
+    let mut states = couloir_model::situation::Situation::at_start(fold.known.scenario).vehicles;
+    let rides = rides(books);
+    for (vehicle, number, story) in latest_trips(fold, statements) {
+        let trips = trips_of(plan, vehicle);
+        let is_over = last_seen(fold, &rides, &story, number, trips, &mut states[vehicle.index()]);
+        let done = if is_over { number } else { number.saturating_sub(1) };
+        // More trips than were planned are as many as were planned, for those who plan on from there.
+        states[vehicle.index()].trips_done = done.min(u32::try_from(trips.len()).unwrap_or(u32::MAX));
     }
-    take_out_of_service(fold, statements, &mut states);
+    let now = fold.moment(fold.known.now);
+    let mut silent = Vec::new();
+    for (state, vehicle) in states.iter_mut().zip(fold.known.scenario.vehicle_ids()) {
+        let next = trips_of(plan, vehicle).get(state.trips_done as usize);
+        if let (None, Some(next)) = (state.bound_for, next)
+            && set_off(fold, next, now, state)
+        {
+            silent.push(fold.known.scenario.vehicle(vehicle).name.as_str());
+        }
+    }
+    if !silent.is_empty() {
+        fold.findings.push(unseen(&silent));
+    }
     states
+}
+
+/// Who got on and off on each trip.
+type Rides<'a> = BTreeMap<&'a Trip, Vec<&'a Transfer>>;
+
+fn rides(books: &Books) -> Rides<'_> {
+    let mut rides = Rides::new();
+    for transfer in books.transfers() {
+        for account in [&transfer.from, &transfer.to] {
+            if let Account::Trip(trip) = account {
+                rides.entry(trip).or_default().push(transfer);
+            }
+        }
+    }
+    rides
+}
+
+fn trips_of(plan: Option<&Plan>, vehicle: VehicleId) -> &[plan::Trip] {
+    let route = plan.and_then(|plan| plan.routes.iter().find(|route| route.vehicle == vehicle));
+    route.map_or(&[], |route| &route.trips)
+}
+
+/// Where the last thing that was recorded of a vehicle leaves it; true when the trip that it is of, the `number`th, is over.
+fn last_seen(
+    fold: &mut Fold<'_>,
+    rides: &Rides<'_>,
+    story: &TripStory<'_>,
+    number: u32,
+    trips: &[plan::Trip],
+    state: &mut VehicleState,
+) -> bool {
+    state.on_board = on_board(fold, rides, &story.trip);
+    let Some(last) = story.statements.iter().rev().find(|said| movement(&said.event.what).is_some()) else {
+        return false;
+    };
+    let Some((kind, stop)) = movement(&last.event.what) else { return false };
+    let Some(here) = place(fold, stop) else { return false };
+    (state.place, state.free_from) = (here, fold.moment(last.at));
+    let is_empty = state.on_board.is_empty();
+    let trip = number.checked_sub(1).and_then(|index| trips.get(index as usize));
+    match stop {
+        Stop::Shelter(_) if is_empty || kind == Movement::Unloaded => {
+            // Whoever is missing is in the books, and no longer in the vehicle.
+            state.on_board.clear();
+            return true;
+        }
+        Stop::Shelter(_) if kind != Movement::Left => state.bound_for = shelter(fold, stop),
+        _ => state.bound_for = trip.map(|trip| trip.unloading.shelter),
+    }
+    match trip {
+        Some(trip) if kind == Movement::Left => drive(fold, trip, stop, state),
+        None if kind == Movement::Left && !is_empty => fold.findings.push(nowhere(&story.trip.vehicle, stop)),
+        _ => {}
+    }
+    false
+}
+
+/// Takes a vehicle that has left `stop` to where it goes next: there it is free as soon as the plan has it there, and no sooner
+/// than now. Where a passage is on the way it stands before it, at the place that it left.
+fn drive(fold: &Fold<'_>, trip: &plan::Trip, stop: &Stop, state: &mut VehicleState) {
+    let scenario = fold.known.scenario;
+    let is_here = |site: SiteId| Name::new(&scenario.site(site).name).is_ok_and(|name| name == *stop.name());
+    let left = trip.stops.iter().rposition(|planned| is_here(planned.site)).map_or(0, |index| index + 1);
+    go(fold, trip, left, state);
+}
+
+/// Takes a vehicle from where it is on to the visit of this number.
+fn go(fold: &Fold<'_>, trip: &plan::Trip, number: usize, state: &mut VehicleState) {
+    let scenario = fold.known.scenario;
+    let (visit, place) = match trip.stops.get(number) {
+        Some(next) => (&next.visit, scenario.site(next.site).place),
+        None => (&trip.unloading.visit, scenario.shelter(trip.unloading.shelter).place),
+    };
+    if visit.passings.is_empty() {
+        let arrive = state.free_from + visit.arrive.since(visit.depart);
+        (state.place, state.free_from) = (place, arrive.max(fold.moment(fold.known.now)));
+    }
+}
+
+/// Sets a vehicle of which nothing was heard since off on its next trip, if that should have begun; true when it has.
+fn set_off(fold: &Fold<'_>, next: &plan::Trip, now: Moment, state: &mut VehicleState) -> bool {
+    let Some(first) = next.visits().next() else { return false };
+    let depart = first.depart.max(state.free_from);
+    let has_begun = depart <= now && first.depart < now;
+    if has_begun {
+        state.bound_for = Some(next.unloading.shelter);
+        state.free_from = depart;
+        go(fold, next, 0, state);
+    }
+    has_begun
 }
 
 /// What a vehicle last did at a stop.
@@ -81,53 +158,40 @@ const fn movement(what: &What) -> Option<(Movement, &Stop)> {
     }
 }
 
-/// The trip that each vehicle is on, or made last.
-fn latest_trips<'s>(fold: &mut Fold<'_>, statements: &'s [Statement<'s>]) -> Vec<(VehicleId, TripStory<'s>)> {
+/// The trip that each vehicle is on, or made last, and which of its trips that is, counted from 1: by the number that was said,
+/// else by how many there were before.
+fn latest_trips<'s>(fold: &mut Fold<'_>, statements: &'s [Statement<'s>]) -> Vec<(VehicleId, u32, TripStory<'s>)> {
     let scenario = fold.known.scenario;
-    let mut latest: Vec<(VehicleId, TripStory<'s>)> = Vec::new();
+    let mut latest: Vec<(VehicleId, u32, TripStory<'s>)> = Vec::new();
     for story in trips(statements) {
+        let known = latest.last().filter(|(.., held)| held.trip.vehicle == story.trip.vehicle).map(|(of, ..)| *of);
         let names = scenario.vehicles.iter().map(|row| row.name.as_str());
-        let Some(vehicle) = fold.find("vehicle", names, &story.trip.vehicle).map(VehicleId::at) else { continue };
-        match latest.last_mut().filter(|(of, _)| *of == vehicle) {
-            Some((_, held)) if rank(held) < rank(&story) => *held = story,
-            Some(_) => {}
-            None => latest.push((vehicle, story)),
+        let found = known.or_else(|| fold.find("vehicle", names, &story.trip.vehicle).map(VehicleId::at));
+        let Some(vehicle) = found else { continue };
+        let said = match story.trip.label {
+            TripLabel::Numbered(number) => Some(number),
+            TripLabel::Since(_) => None,
+        };
+        match latest.last_mut().filter(|(of, ..)| *of == vehicle) {
+            Some((_, number, held)) => {
+                let is_later = said.is_none_or(|said| said > *number);
+                if is_later {
+                    (*number, *held) = (said.unwrap_or(*number + 1), story);
+                }
+            }
+            None => latest.push((vehicle, said.unwrap_or(1), story)),
         }
     }
     latest
 }
 
-/// Trips by their number, and by what was said of them last where they have none.
-fn rank(story: &TripStory<'_>) -> (u32, i64) {
-    let number = match story.trip.label {
-        TripLabel::Numbered(number) => number,
-        TripLabel::Since(_) => 0,
-    };
-    (number, story.statements.last().map_or(0, |last| last.at.0))
-}
-
-/// The trip of the plan that this is: its sheets number trips from 1.
-fn planned_trip(plan: &Plan, vehicle: VehicleId, label: TripLabel) -> Option<&plan::Trip> {
-    let TripLabel::Numbered(number) = label else { return None };
-    let route = plan.routes.iter().find(|route| route.vehicle == vehicle)?;
-    route.trips.get(usize::try_from(number.checked_sub(1)?).ok()?)
-}
-
-/// How long the plan has a vehicle on its way that leaves `here`, until it has unloaded.
-fn rest_of(trip: &plan::Trip, here: PlaceId, fold: &Fold<'_>) -> Seconds {
-    let scenario = fold.known.scenario;
-    let left = trip.stops.iter().rev().find(|stop| scenario.site(stop.site).place == here);
-    let from = left.or_else(|| trip.stops.last()).map_or(Moment::START, |stop| stop.visit.end);
-    trip.unloading.visit.end.since(from)
-}
-
 /// Who is on board of a trip, by the site where they got on. Those who got off on the way are taken from the last sites.
-fn on_board(fold: &mut Fold<'_>, books: &Books, trip: &Trip) -> Vec<(SiteId, Load)> {
+fn on_board(fold: &mut Fold<'_>, rides: &Rides<'_>, trip: &Trip) -> Vec<(SiteId, Load)> {
     let scenario = fold.known.scenario;
     let account = Account::Trip(trip.clone());
     let mut by_site: Vec<(SiteId, Tally)> = Vec::new();
     let mut away = Tally::default();
-    for transfer in books.history(&account) {
+    for transfer in rides.get(trip).into_iter().flatten() {
         let tally = if transfer.to == account { transfer.tally } else { -transfer.tally };
         let other = if transfer.to == account { &transfer.from } else { &transfer.to };
         let Account::Site(name) = other else {
@@ -155,13 +219,6 @@ fn on_board(fold: &mut Fold<'_>, books: &Books, trip: &Trip) -> Vec<(SiteId, Loa
     loads
 }
 
-/// How long a vehicle of ordinary boarding time is served.
-fn service(time: &ServiceTime, people: &Load) -> Seconds {
-    let each = time.per_person.iter().zip(people.counts());
-    let people: u64 = each.map(|(seconds, count)| seconds.0.saturating_mul(u64::from(count.0))).sum();
-    Seconds(time.fixed.0.saturating_add(people))
-}
-
 fn place(fold: &mut Fold<'_>, stop: &Stop) -> Option<PlaceId> {
     let scenario = fold.known.scenario;
     match stop {
@@ -178,8 +235,9 @@ fn shelter(fold: &mut Fold<'_>, stop: &Stop) -> Option<ShelterId> {
     fold.find("shelter", scenario.shelters.iter().map(|row| row.name.as_str()), stop.name()).map(ShelterId::at)
 }
 
-/// Vehicles that have broken down, and of which nothing was seen since.
-fn take_out_of_service(fold: &mut Fold<'_>, statements: &[Statement<'_>], states: &mut [VehicleState]) {
+/// The vehicles that have broken down, and of which nothing was seen since.
+pub(super) fn broken(fold: &mut Fold<'_>, statements: &[Statement<'_>]) -> Vec<VehicleId> {
+    let mut broken = Vec::new();
     for incident in fold.known.incidents {
         let Some(vehicle) = broken_down(&incident.event) else { continue };
         let at = incident.event.occurred_at.unwrap_or(incident.clock.seconds);
@@ -192,9 +250,10 @@ fn take_out_of_service(fold: &mut Fold<'_>, statements: &[Statement<'_>], states
         if let Some(vehicle) = fold.find("vehicle", names, vehicle)
             && !is_seen_since
         {
-            states[vehicle].in_service = false;
+            broken.push(VehicleId::at(vehicle));
         }
     }
+    broken
 }
 
 const fn broken_down(event: &Event) -> Option<&Name> {
@@ -204,7 +263,13 @@ const fn broken_down(event: &Event) -> Option<&Name> {
     }
 }
 
-fn nowhere(vehicle: &str, stop: &Stop) -> Finding {
+fn unseen(silent: &[&str]) -> Finding {
+    let message = format!("should have set off, and nothing is recorded of it since: {}", silent.join(", "));
+    let help = "they are taken to be on their way to their first stop; record where they are, or that they broke down";
+    Finding::warning("couloir::ledger::silent", message).help(help)
+}
+
+fn nowhere(vehicle: &Name, stop: &Stop) -> Finding {
     let message = format!("a vehicle left {stop} with people on board, and no plan says where to: {vehicle}");
     let help = "record its arrival, or give the plan that was adopted and the number of the trip";
     Finding::warning("couloir::ledger::destination_unknown", message).help(help)

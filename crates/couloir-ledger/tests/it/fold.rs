@@ -131,7 +131,8 @@ fn plan() -> Plan {
 
 fn situation_of(recorded: &[Recorded], incidents: &[Recorded], now: i64) -> (Situation, Vec<Finding>) {
     let (scenario, plans) = (operation(), [plan()]);
-    fold(Known { scenario: &scenario, plans: &plans, recorded, incidents, now: UnixSeconds(now) })
+    let notice = Seconds(24 * 3600);
+    fold(Known { scenario: &scenario, plans: &plans, recorded, incidents, now: UnixSeconds(now), notice })
 }
 
 fn codes(findings: &[Finding]) -> Vec<&str> {
@@ -161,7 +162,9 @@ fn a_bus_under_way_with_people_on_board_is_bound_for_where_the_adopted_plan_send
     let (situation, findings) = situation_of(&book.recorded, &[], 1_000);
     let bus = &situation.vehicles[0];
     assert_eq!(bus.on_board, [(SiteId(0), Load::of(vec![People(36), People(2)]))]);
-    assert_eq!((bus.place, bus.bound_for, bus.free_from), (PlaceId(1), Some(ShelterId(0)), Moment(900 + 1_800)));
+    // The plan has it there 1,740 seconds after it leaves.
+    assert_eq!((bus.place, bus.bound_for, bus.free_from), (PlaceId(1), Some(ShelterId(0)), Moment(900 + 1_740)));
+    assert_eq!(bus.trips_done, 0);
     assert_eq!(situation.adopted, Some(plan().id()));
     assert_eq!(situation.announced.iter().map(|trip| trip.trip).collect::<Vec<_>>(), [1]);
     assert_eq!(codes(&findings), [""; 0]);
@@ -199,12 +202,61 @@ fn an_estimate_widens_what_is_known_and_never_narrows_it_to_a_number() {
 }
 
 #[test]
-fn a_bus_that_came_is_free_when_it_can_have_unloaded() {
+fn a_bus_that_came_with_people_on_board_unloads_from_then_on() {
     let mut book = Book::default();
     book.boarded(1, 500, "school", ride("Bus 1", None), heads(40));
     book.say(2, 2_000, What::Arrived { at: shelter("hall"), ride: ride("Bus 1", None), count: None });
     let (situation, _) = situation_of(&book.recorded, &[], 2_000);
-    assert_eq!(situation.vehicles[0].free_from, Moment(2_000 + 60 + 40 * 3));
+    let bus = &situation.vehicles[0];
+    assert_eq!((bus.place, bus.bound_for, bus.free_from), (PlaceId(1), Some(ShelterId(0)), Moment(2_000)));
+}
+
+#[test]
+fn a_trip_is_done_when_everybody_has_got_off_and_the_next_one_sets_off_as_planned() {
+    let mut book = Book::default();
+    book.say(0, -100, What::PlanAdopted { plan: plan().id() });
+    book.boarded(1, 500, "school", ride("Bus 1", 1), heads(40));
+    book.alighted(2, 2_500, "hall", ride("Bus 1", 1), heads(37));
+    let at = |now| situation_of(&book.recorded, &[], now);
+    let (situation, findings) = at(3_000);
+    let bus = &situation.vehicles[0];
+    assert_eq!((bus.trips_done, bus.bound_for, bus.place, bus.free_from), (1, None, PlaceId(1), Moment(2_500)));
+    assert_eq!(bus.on_board, [], "three who are missing are in the books, and no longer on the bus");
+    assert_eq!(codes(&findings), [""; 0]);
+    // It was to leave at 4,000 and to be at the school at 4,540; nobody has seen it there.
+    let (situation, findings) = at(4_200);
+    let bus = &situation.vehicles[0];
+    assert_eq!((bus.bound_for, bus.place, bus.free_from), (Some(ShelterId(0)), PlaceId(0), Moment(4_540)));
+    assert_eq!(codes(&findings), ["couloir::ledger::silent"]);
+    assert_eq!(situation.announced, [], "what has begun is no longer only announced");
+    let (situation, _) = at(9_000);
+    assert_eq!(situation.vehicles[0].free_from, Moment(9_000), "whoever was not seen arrives now at the soonest");
+}
+
+#[test]
+fn movements_that_begin_after_the_notice_are_not_announced() {
+    let mut book = Book::default();
+    book.say(0, -100, What::PlanAdopted { plan: plan().id() });
+    let (scenario, plans) = (operation(), [plan()]);
+    let announced = |notice| {
+        let (recorded, now) = (&book.recorded[..], UnixSeconds(-100));
+        fold(Known { scenario: &scenario, plans: &plans, recorded, incidents: &[], now, notice: Seconds(notice) }).0
+    };
+    assert_eq!(announced(3_600).announced.len(), 1);
+    assert_eq!(announced(4_000).announced.len(), 2);
+}
+
+#[test]
+fn a_place_and_a_way_are_closed_by_their_names() {
+    let mut book = Book::default();
+    let closed = |of: &str| What::Closure { of: name(of), from: UnixSeconds(500), until: None };
+    book.say(1, 400, closed("school <> hall"));
+    let legs = |recorded: &[Recorded]| situation_of(recorded, &[], 900).0.closures.len();
+    assert_eq!(legs(&book.recorded), 2);
+    book.say(1, 400, closed("depot"));
+    assert_eq!(legs(&book.recorded), 2 + 4);
+    book.say(1, 400, closed("the moon"));
+    assert_eq!(codes(&situation_of(&book.recorded, &[], 900).1), ["couloir::ledger::unknown_name"]);
 }
 
 #[test]
@@ -246,7 +298,9 @@ fn a_bus_that_broke_down_is_out_of_service_until_it_is_seen_again() {
     book.boarded(1, 500, "school", ride("Bus 1", 1), heads(40));
     let (at, text) = (Some(Where::Vehicle(ride("Bus 1", 1))), Text::new("axle").unwrap());
     sealed.say(1, 700, What::Incident { kind: IncidentKind::Breakdown, at, text });
-    assert!(!situation_of(&book.recorded, &sealed.recorded, 900).0.vehicles[0].in_service);
+    let broken = situation_of(&book.recorded, &sealed.recorded, 900).0;
+    assert!(!broken.vehicles[0].in_service);
+    assert_eq!(broken.remaining[0][0].best(), People(200), "those on board wait again where they boarded");
     book.say(1, 1_200, What::Arrived { at: shelter("hall"), ride: ride("Bus 1", 1), count: None });
     assert!(situation_of(&book.recorded, &sealed.recorded, 1_300).0.vehicles[0].in_service);
 }
