@@ -141,3 +141,19 @@ fn try_one(program: &Path, number: u32, seeds: u32) -> Result<Option<(String, St
     let failed = said.lines().find_map(|line| line.strip_prefix("seed ")?.split_once(" failed: "));
     Ok(failed.map(|(seed, fault)| (seed.to_owned(), fault.to_owned())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mutation_stands_exactly_once_in_the_code() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("it lies in the project");
+        let list = fs::read_to_string(root.join(LIST)).expect("the list is there");
+        for mutation in read(&list).expect("the list can be read") {
+            let code =
+                fs::read_to_string(root.join("crates/couloir-ledger").join(&mutation.file)).expect("the file is there");
+            assert_eq!(code.matches(&mutation.original).count(), 1, "{}: {}", mutation.file, mutation.original);
+        }
+    }
+}

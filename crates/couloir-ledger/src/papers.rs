@@ -7,7 +7,7 @@
 use crate::cbor::{Canonical, Malformed, Reader, Writer, to_bytes};
 use crate::consent::{Consent, read_days};
 use crate::envelope::{Head, digest};
-use crate::event::Kind;
+use crate::event::{Event, Kind, What};
 use crate::id::{DeviceId, EventId, OperationId, PaperId};
 use crate::name::{Name, Text};
 use crate::signature::Checked;
@@ -159,6 +159,8 @@ pub enum Standing {
     Revoked,
     /// Its device's role does not cover this kind of event.
     BeyondRole,
+    /// It speaks for a post for which its device is not enrolled.
+    OtherPost,
 }
 
 /// All papers of an operation.
@@ -167,6 +169,8 @@ pub struct Papers {
     founding: Founding,
     operation: OperationId,
     papers: BTreeMap<PaperId, Paper>,
+    /// The slips of each device.
+    slips: BTreeMap<DeviceId, Vec<PaperId>>,
     /// The events whose bodies some paper erases.
     erased: BTreeSet<EventId>,
 }
@@ -205,7 +209,8 @@ impl Role {
         match self {
             Self::Coordination => true,
             Self::Post => !matches!(kind, Kind::ClaimConfirmed | Kind::PlanAdopted),
-            Self::Observer => matches!(kind, Kind::HeadCount | Kind::Passed | Kind::Incident),
+            // What somebody may say they may correct: of the correction's own kind it is asked once more.
+            Self::Observer => matches!(kind, Kind::HeadCount | Kind::Passed | Kind::Incident | Kind::Correction),
         }
     }
 }
@@ -269,7 +274,7 @@ impl Papers {
     #[must_use]
     pub fn new(founding: Founding) -> Self {
         let operation = founding.operation();
-        Self { founding, operation, papers: BTreeMap::new(), erased: BTreeSet::new() }
+        Self { founding, operation, papers: BTreeMap::new(), slips: BTreeMap::new(), erased: BTreeSet::new() }
     }
 
     /// The founding paper.
@@ -316,6 +321,12 @@ impl Papers {
         if let Says::Erasure(erasure) = &paper.says {
             self.erased.extend(erasure.events.iter().map(|head| head.id));
         }
+        if let Says::Slip(slip) = &paper.says {
+            let of_device = self.slips.entry(slip.device).or_default();
+            // In order of their names, and not as they came.
+            let place = of_device.partition_point(|id| *id < paper.id());
+            of_device.insert(place, paper.id());
+        }
         self.papers.insert(paper.id(), paper);
         Ok(true)
     }
@@ -328,8 +339,9 @@ impl Papers {
 
     /// The slips of `device`.
     pub fn slips(&self, device: DeviceId) -> impl Iterator<Item = &Slip> {
-        self.papers.values().filter_map(move |paper| match &paper.says {
-            Says::Slip(slip) if slip.device == device => Some(slip),
+        let of_device = self.slips.get(&device).into_iter().flatten();
+        of_device.filter_map(|id| match &self.papers.get(id)?.says {
+            Says::Slip(slip) => Some(slip),
             _ => None,
         })
     }
@@ -389,7 +401,25 @@ impl Papers {
         device == self.founding.coordination || self.slips(device).any(covers)
     }
 
-    /// Whether an event of `kind`, recorded by `device` at `at`, counts as far as slips go.
+    /// Whether `event`, recorded by `device` at `at`, counts as far as slips go: a correction also by what it says instead.
+    #[must_use]
+    pub(crate) fn standing_of(&self, device: DeviceId, event: &Event, at: UnixSeconds) -> Standing {
+        match self.standing(device, event.kind(), at) {
+            Standing::Counts => {}
+            standing => return standing,
+        }
+        if let What::Correction { by: Some(by), .. } = &event.what
+            && !self.role_at(device, at).is_some_and(|role| role.covers(by.kind()))
+        {
+            return Standing::BeyondRole;
+        }
+        match &event.post {
+            Some(post) if !self.speaks_for(device, post, at) => Standing::OtherPost,
+            _ => Standing::Counts,
+        }
+    }
+
+    /// [`Self::standing_of`] for an event of which only the header can be read.
     #[must_use]
     pub(crate) fn standing(&self, device: DeviceId, kind: Kind, at: UnixSeconds) -> Standing {
         match self.role_at(device, at) {
@@ -419,6 +449,7 @@ impl fmt::Display for Standing {
             Self::Expired => "recorded outside the time for which its device is enrolled",
             Self::Revoked => "of a revoked device, and nobody vouches for it",
             Self::BeyondRole => "of a kind that its device's role does not cover",
+            Self::OtherPost => "of a post for which its device is not enrolled",
         })
     }
 }

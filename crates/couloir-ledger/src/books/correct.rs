@@ -44,18 +44,21 @@ pub(crate) fn statements(recorded: &[Recorded]) -> (Vec<Statement<'_>>, Vec<Disc
     decide(&mut corrections, &by_target, &mut discrepancies);
 
     let mut statements = Vec::with_capacity(recorded.len());
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut corrected) = (BTreeSet::new(), BTreeSet::new());
     let mut changed = Vec::new();
     for event in recorded.iter().filter(|event| by_target.contains_key(&event.id) && !is_correction(event)) {
         seen.insert(event.id);
+        // A correction that does not hold says nothing, not even that somebody has looked.
         let winner = winner(&corrections, &by_target[&event.id], event.id, &mut discrepancies);
-        let says = winner.map_or(Some((event.id, &event.event)), |winner| corrections[winner].says);
+        let Some(winner) = winner else { continue };
+        corrected.insert(event.id);
+        let says = corrections[winner].says;
         if says.is_none_or(|(_, said)| !is_confirmed_by(&event.event, said)) {
             changed.push(event);
         }
         statements.extend(says.map(|(by, said)| statement(event, by, said)));
     }
-    for event in recorded.iter().filter(|event| !by_target.contains_key(&event.id) && !is_correction(event)) {
+    for event in recorded.iter().filter(|event| !corrected.contains(&event.id) && !is_correction(event)) {
         // What came again word for word is corrected with its first: nobody corrects one message two hundred times.
         if !changed.iter().any(|wrong| wrong.device == event.device && is_said_again(&wrong.event, &event.event)) {
             statements.push(statement(event, event.id, &event.event));

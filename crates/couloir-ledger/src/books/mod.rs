@@ -214,7 +214,8 @@ impl Books {
 
     fn compare_shelter(&mut self, name: &crate::name::Name, statement: &Statement<'_>, count: &HeadCount, flow: Tally) {
         let (expected, found) = (flow.people(), i64::from(count.at_least().0));
-        if expected != found {
+        // Of a count that is not complete there are at least so many, and perhaps more.
+        if expected < found || count.is_complete() && expected != found {
             self.discrepancies.push(Discrepancy {
                 name: DiscrepancyName::Shelter(name.clone()),
                 since: statement.at,

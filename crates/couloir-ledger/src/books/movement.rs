@@ -153,10 +153,11 @@ fn derive_boardings(trip: &Trip, sorted: &Sorted<'_>, booked: &mut Booked) {
         }
         let before = on_board(trip, &booked.transfers, |transfer| transfer.at <= movement.at());
         if before.people() > i64::from(movement.count.at_least().0) {
-            booked.discrepancies.push(on_board_discrepancy(name(), before, &movement));
+            let is_known = movement.count.is_complete();
+            booked.discrepancies.extend(is_known.then(|| on_board_discrepancy(name(), before, &movement)));
             continue;
         }
-        let (tally, unknown) = got_on(before, &movement.count);
+        let (tally, unknown) = changed(before, &movement.count);
         if tally.is_zero() {
             continue;
         }
@@ -169,14 +170,14 @@ fn derive_boardings(trip: &Trip, sorted: &Sorted<'_>, booked: &mut Booked) {
     }
 }
 
-/// Who got on where `before` were on board and `after` are.
-fn got_on(before: Tally, after: &HeadCount) -> (Tally, u16) {
-    let more = Tally::of(after) - before;
+/// Who got on where `fewer` were on board and `all` are; or who got off where `all` were and `fewer` go on.
+fn changed(fewer: Tally, all: &HeadCount) -> (Tally, u16) {
+    let more = Tally::of(all) - fewer;
     let all_more = Column::ALL.iter().all(|column| more.get(*column) >= 0);
-    if before.is_zero() || all_more {
-        return (more, unknown_lines(after));
+    if fewer.is_zero() || all_more {
+        return (more, unknown_lines(all));
     }
-    // Kinds cannot be subtracted: those who got on are known by their number alone.
+    // Kinds cannot be subtracted: those who got on or off are known by their number alone.
     let people = u32::try_from(more.people()).map_or(People::ZERO, People);
     HeadCount::of_people(people)
         .map_or_else(|_| (Tally::default(), 0), |heads| (Tally::of(&heads), unknown_lines(&heads)))
@@ -190,7 +191,15 @@ fn derive_unloadings(trip: &Trip, sorted: &Sorted<'_>, booked: &mut Booked) {
             continue;
         }
         booked.discrepancies.extend(movement.discrepancy(|| Name::Unloading(trip.clone(), stop.clone())));
-        booked.transfers.push(transfer(&movement, Account::Trip(trip.clone()), Account::of_stop(stop)));
+        let mut unloading = transfer(&movement, Account::Trip(trip.clone()), Account::of_stop(stop));
+        // Whoever goes on to another shelter has not got off here.
+        if let Some((_, on)) = movements(&sorted.left).find(|(left, _)| *left == stop) {
+            (unloading.tally, unloading.unknown) = changed(Tally::of(&on.count), &movement.count);
+            unloading.because = Because::Derived { from: movement.best.slot };
+        }
+        if !unloading.tally.is_zero() {
+            booked.transfers.push(unloading);
+        }
     }
 }
 
@@ -249,7 +258,8 @@ fn missing(story: &TripStory<'_>, booked: &Booked) -> Option<Discrepancy> {
     let unknown = booked.transfers.iter().fold(0, |bits, transfer| bits | transfer.unknown);
     let (came, went) = (sum(true), sum(false));
     let mut lines = Vec::new();
-    if came.people() != went.people() {
+    let is_known = unknown >> Line::Total as u16 & 1 == 0;
+    if is_known && came.people() != went.people() {
         lines.push(Mismatch { line: Line::Total, expected: came.people(), found: went.people() });
     }
     for line in Line::ALL.into_iter().filter(|line| !matches!(line, Line::Total | Line::Staff)) {

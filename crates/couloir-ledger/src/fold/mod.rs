@@ -99,7 +99,10 @@ impl Fold<'_> {
         for statement in statements {
             let What::Closure { of, from, until } = &statement.event.what else { continue };
             let (from, until) = (self.moment(*from), until.map_or(MOMENT_MAX, |until| self.moment(until)));
-            let Ok(window) = Window::new(from, until) else { continue };
+            let Ok(window) = Window::new(from, until) else {
+                self.findings.push(reversed(of));
+                continue;
+            };
             if until < situation.now {
                 continue;
             }
@@ -147,4 +150,9 @@ fn announced(plan: &Plan, situation: &Situation, notice: Seconds) -> Vec<Announc
     }
     announced.sort_unstable();
     announced
+}
+
+fn reversed(of: &Name) -> Finding {
+    let message = format!("a closure ends before it begins, and closes nothing: {of}");
+    Finding::warning("couloir::ledger::reversed_closure", message).help("correct its beginning or its end")
 }

@@ -78,6 +78,7 @@ fn last_seen(
     trips: &[plan::Trip],
     state: &mut VehicleState,
 ) -> bool {
+    let scenario = fold.known.scenario;
     state.on_board = on_board(fold, rides, &story.trip);
     let Some(last) = story.statements.iter().rev().find(|said| movement(&said.event.what).is_some()) else {
         return false;
@@ -96,6 +97,11 @@ fn last_seen(
         Stop::Shelter(_) if kind != Movement::Left => state.bound_for = shelter(fold, stop),
         _ => state.bound_for = trip.map(|trip| trip.unloading.shelter),
     }
+    // Whoever goes on from the shelter that was planned goes where no plan says.
+    let trip = trip.filter(|trip| scenario.shelter(trip.unloading.shelter).place != here);
+    if kind == Movement::Left && trip.is_none() {
+        state.bound_for = None;
+    }
     match trip {
         Some(trip) if kind == Movement::Left => drive(fold, trip, stop, state),
         None if kind == Movement::Left && !is_empty => fold.findings.push(nowhere(&story.trip.vehicle, stop)),
@@ -108,8 +114,13 @@ fn last_seen(
 /// than now. Where a passage is on the way it stands before it, at the place that it left.
 fn drive(fold: &Fold<'_>, trip: &plan::Trip, stop: &Stop, state: &mut VehicleState) {
     let scenario = fold.known.scenario;
-    let is_here = |site: SiteId| Name::new(&scenario.site(site).name).is_ok_and(|name| name == *stop.name());
-    let left = trip.stops.iter().rposition(|planned| is_here(planned.site)).map_or(0, |index| index + 1);
+    let is_site = matches!(stop, Stop::Site(_));
+    let is_here = |site: SiteId| is_site && Name::new(&scenario.site(site).name).is_ok_and(|name| name == *stop.name());
+    let left = trip
+        .stops
+        .iter()
+        .rposition(|planned| is_here(planned.site))
+        .map_or(if is_site { 0 } else { trip.stops.len() }, |index| index + 1);
     go(fold, trip, left, state);
 }
 

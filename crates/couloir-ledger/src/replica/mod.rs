@@ -9,8 +9,8 @@ use crate::chain::{Added, Log, NoLink};
 use crate::clock::Hybrid;
 use crate::envelope::{BODY_LENGTH_MAX, Body, BodyHash, Entry, Head, Header, Tip};
 use crate::event::{Class, Event, Kind, What};
-use crate::id::{DeviceId, OperationId};
-use crate::papers::{Founding, NotOurPaper, Paper, Papers, Says, Standing};
+use crate::id::{DeviceId, EventId, OperationId};
+use crate::papers::{Founding, NotOurPaper, Paper, Papers, Role, Says, Standing};
 use crate::seal;
 use crate::signature::Checked;
 use crate::sync::{Frontier, Offer, RUN_LENGTH_MAX, Refusal, Run, compare};
@@ -418,7 +418,11 @@ impl Replica {
                 if entry.header().operation != self.operation() {
                     return Err(Refusal::Operation { device, sequence: entry.header().sequence });
                 }
-                if self.papers.is_erased(entry.id()) {
+                let is_erased = self.papers.is_erased(entry.id());
+                if *entry.body() == Body::Erased && !entry.header().class.is_sealed() && !is_erased {
+                    return Err(Refusal::NoErasure { device, sequence: entry.header().sequence });
+                }
+                if is_erased {
                     entry.erase();
                 }
                 self.logs.entry(device).or_insert_with(|| Log::new(device)).add(entry)?;
@@ -463,6 +467,14 @@ impl Replica {
         }
     }
 
+    /// False where another device is known to have recorded `event`, and `device` may not correct what others recorded: a correction
+    /// by it would be kept and change nothing.
+    #[must_use]
+    pub fn may_correct(&self, device: DeviceId, event: EventId, at: UnixSeconds) -> bool {
+        self.papers.role_at(device, at) == Some(Role::Coordination)
+            || self.logs.values().all(|log| log.device() == device || log.by_id(event).is_none())
+    }
+
     /// Refuses early what nobody would count.
     fn permit(&self, device: DeviceId, event: &Event, at: UnixSeconds) -> Result<(), NotRecorded> {
         if let What::Correction { by: Some(by), .. } = &event.what {
@@ -475,13 +487,10 @@ impl Replica {
         if self.papers.revocation(device).is_some() {
             return Err(NotRecorded::Standing(Standing::Revoked));
         }
-        match self.papers.standing(device, event.kind(), at) {
-            Standing::Counts => {}
-            standing => return Err(NotRecorded::Standing(standing)),
-        }
-        match &event.post {
-            Some(post) if !self.papers.speaks_for(device, post, at) => Err(NotRecorded::Post(post.clone())),
-            _ => Ok(()),
+        match (self.papers.standing_of(device, event, at), &event.post) {
+            (Standing::Counts, _) => Ok(()),
+            (Standing::OtherPost, Some(post)) => Err(NotRecorded::Post(post.clone())),
+            (standing, _) => Err(NotRecorded::Standing(standing)),
         }
     }
 }

@@ -97,13 +97,19 @@ impl Replica {
             standing => return Err(Why::Standing(standing)),
         }
         if header.class.is_sealed() {
-            return Ok(None);
+            // A count that nobody can read would be in nobody's books: whoever seals one has not counted.
+            let may_be = matches!(header.kind, Kind::Incident | Kind::ClaimConfirmed | Kind::Correction);
+            return if may_be { Ok(None) } else { Err(Why::Unreadable) };
         }
         let Body::Present(bytes) = entry.body() else { return Err(Why::Erased) };
         let event = v1::event(header.kind, bytes).map_err(|_| Why::Unreadable)?;
         if event.class().is_sealed() {
             // It should have been sealed. Taking it would let one post make books that others cannot.
             return Err(Why::Unreadable);
+        }
+        match self.papers.standing_of(header.device, &event, header.clock.seconds) {
+            Standing::Counts => {}
+            standing => return Err(Why::Standing(standing)),
         }
         let role = self.papers.role_at(header.device, header.clock.seconds);
         let corrects_others = role == Some(Role::Coordination);

@@ -4,7 +4,7 @@ use crate::random::Random;
 use crate::world::{Book, faultless, heads, kinds, name, ride, shelter, site};
 use couloir_ledger::books::{Account, Books, Column, DiscrepancyName, Trip, TripLabel};
 use couloir_ledger::count::{HeadCount, Line};
-use couloir_ledger::event::{Method, Place, Reason, Stop, What};
+use couloir_ledger::event::{Asked, Method, Place, Reason, Stop, What};
 use couloir_model::clock::UnixSeconds;
 use couloir_model::quantity::People;
 use proptest::prelude::*;
@@ -49,6 +49,55 @@ fn fifty_who_boarded_and_forty_seven_who_arrived_leave_three_to_explain() {
     let books = Books::of(&book.recorded);
     assert_eq!(names(&books), [""; 0]);
     assert_eq!(people(&books, &site_account("school")), -47);
+}
+
+#[test]
+fn a_bus_that_serves_two_shelters_brings_to_the_first_those_who_do_not_go_on() {
+    let mut book = Book::default();
+    book.boarded(1, 0, "school", ride("Bus 7", 2), heads(50));
+    book.arrived(2, 3_600, "hall", ride("Bus 7", 2), heads(50));
+    let on = What::Departed {
+        from: shelter("hall"),
+        ride: ride("Bus 7", 2),
+        count: Some(heads(20)),
+        asked: Asked::default(),
+    };
+    book.say(2, 4_000, on);
+    book.arrived(3, 7_200, "barn", ride("Bus 7", 2), heads(20));
+    let books = Books::of(&book.recorded);
+    assert_eq!((people(&books, &shelter_account("hall")), people(&books, &shelter_account("barn"))), (30, 20));
+    assert_eq!((names(&books).len(), people(&books, &trip("Bus 7", 2))), (0, 0));
+}
+
+#[test]
+fn a_count_that_is_not_complete_says_nothing_of_those_it_leaves_out() {
+    let some = HeadCount::new(&[(Line::Men, People(12)), (Line::Women, People(18))]).unwrap();
+    let mut book = Book::default();
+    book.boarded(1, 0, "school", ride("Bus 7", 2), heads(50));
+    book.alighted(2, 3_600, "hall", ride("Bus 7", 2), heads(50));
+    let at = Place::Stop(shelter("hall"));
+    book.say(2, 4_000, What::HeadCount { at, count: some });
+    let codes = |book: &Book| -> Vec<&str> {
+        Books::of(&book.recorded).discrepancies().iter().map(|open| open.code()).collect()
+    };
+    assert_eq!(codes(&book), ["couloir::books::incomplete"]);
+    let mut book = Book::default();
+    book.boarded(1, 0, "school", ride("Bus 7", 2), heads(50));
+    book.alighted(2, 3_600, "hall", ride("Bus 7", 2), some);
+    assert_eq!(codes(&book), ["couloir::books::incomplete"]);
+}
+
+#[test]
+fn a_correction_that_does_not_hold_changes_nothing() {
+    let mut book = Book::default();
+    let left = |count| What::Otherwise { at: Place::Stop(site("school")), reason: Reason::LeftOnTheirOwn, count };
+    let first = book.say(1, 100, left(heads(4)));
+    let again = book.say(1, 100, left(heads(4)));
+    book.correct(1, 200, first, Some(left(heads(5))));
+    let before = Books::of(&book.recorded);
+    // Another post may not correct what this one recorded.
+    book.correct(2, 300, again, Some(left(heads(4))));
+    assert_eq!(Books::of(&book.recorded), before);
 }
 
 #[test]

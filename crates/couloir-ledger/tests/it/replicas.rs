@@ -5,14 +5,15 @@ use crate::random::Random;
 use crate::simulate::operation::{SEALING, START, erasure, founding, id, key, slip};
 use crate::world::{faultless, heads, name, ride, site};
 use couloir_ledger::books::Books;
-use couloir_ledger::envelope::Body;
-use couloir_ledger::event::{IncidentKind, Kind, What};
+use couloir_ledger::envelope::{Body, Entry};
+use couloir_ledger::event::{Event, IncidentKind, Kind, Method, What};
 use couloir_ledger::name::Text;
 use couloir_ledger::papers::{Founding, Paper, Revocation, Role, Says, Slip, Standing};
-use couloir_ledger::replica::{EventRandom, NotRecorded, Replica, Unread, Why};
+use couloir_ledger::replica::{Change, EventRandom, NotRecorded, Replica, Unread, Why};
 use couloir_ledger::sync::{Frontier, Refusal};
 use couloir_ledger::wire::bundle::{self, Damage};
 use couloir_model::clock::UnixSeconds;
+use couloir_model::id::PlanId;
 use proptest::prelude::*;
 
 #[test]
@@ -199,6 +200,51 @@ fn a_device_that_nobody_enrolled_writes_nothing_that_counts() {
     assert_eq!(two.replica.recorded().1[0].why, Why::Standing(Standing::NotEnrolled));
     two.replica.add_paper(slip(9, Role::Post)).unwrap();
     assert_eq!(two.books().transfers().len(), 1);
+}
+
+#[test]
+fn nobody_says_by_a_correction_what_their_role_does_not_cover() {
+    let mut one = device(1);
+    let boarded = one.board("Bus 7", 40, 10);
+    let by = Event {
+        occurred_at: None,
+        post: None,
+        method: Method::Counted,
+        what: What::PlanAdopted { plan: PlanId([7; 16]) },
+    };
+    let why = Text::new("slip of the finger").unwrap();
+    let what = What::Correction { replaces: boarded.id(), why, by: Some(Box::new(by)) };
+    assert_eq!(one.try_record(what.clone(), 20), Err(NotRecorded::Standing(Standing::BeyondRole)));
+    // Enrolled as coordination here, as a post there.
+    one.replica.add_paper(slip(1, Role::Coordination)).unwrap();
+    one.record(what, 30);
+    let mut two = device(2);
+    two.replica.add_paper(slip(1, Role::Post)).unwrap();
+    one.replica.sign(&one.key);
+    two.replica.receive(vec![bundle::Part::Runs(one.replica.runs_for(&Frontier::default()))], START);
+    assert_eq!(two.replica.recorded().1[0].why, Why::Standing(Standing::BeyondRole));
+}
+
+#[test]
+fn a_body_that_was_taken_out_of_a_store_is_missed_when_it_is_opened() {
+    let mut one = device(1);
+    let header = *one.board("Bus 7", 40, 10).header();
+    let entry = Entry::new(header, Body::Erased).unwrap();
+    let mut opened = Replica::new(founding());
+    let restored = opened.restore(Change::Entry(entry), START);
+    assert!(matches!(restored, Err(Refusal::NoErasure { sequence: 1, .. })), "{restored:?}");
+}
+
+#[test]
+fn a_post_corrects_its_own_events_and_no_others() {
+    let (mut one, mut two) = (device(1), device(2));
+    let boarded = one.board("Bus 7", 40, 10);
+    meet(&mut one, &mut two);
+    let may = |device: &Device| device.replica.may_correct(device.id(), boarded.id(), START);
+    assert!(may(&one) && !may(&two));
+    let mut coordination = super::device::device(0);
+    meet(&mut two, &mut coordination);
+    assert!(may(&coordination));
 }
 
 #[test]

@@ -121,7 +121,7 @@ impl Fault {
             Self::ClockJumped => "clock jumped, by seconds to years",
             Self::ClockOutsideSlip => "clock outside the slip's hours",
             Self::PowerCut => "power cut between two writes",
-            Self::PowerCutInWrite => "power cut within a write, page torn",
+            Self::PowerCutInWrite => "power cut within a write, which the store takes back",
             Self::FsyncLost => "last fsync lost",
             Self::DiskFull => "disk full",
             Self::BitFlippedOnDisk => "bit flipped on the disk",
