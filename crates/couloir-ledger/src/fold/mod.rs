@@ -29,6 +29,8 @@ pub struct Known<'a> {
     pub scenario: &'a Scenario,
     /// Plans that may have been adopted: from the one that was, follows where a vehicle under way is bound for.
     pub plans: &'a [Plan],
+    /// The plan that is taken for adopted where the ledger says it of none.
+    pub presumed: Option<PlanId>,
     /// All that counts ([`crate::replica::Replica::recorded`]).
     pub recorded: &'a [Recorded],
     /// Incidents that only the coordination can read ([`crate::replica::Replica::incidents`]); none where this is a post.
@@ -48,7 +50,7 @@ pub fn fold(known: Known<'_>) -> (Situation, Vec<Finding>) {
     let mut fold = Fold { known, unknown: BTreeSet::new(), findings: Vec::new() };
     let (statements, _) = statements(known.recorded);
     let books = Books::of(known.recorded);
-    let adopted = adopted(&statements);
+    let adopted = last_adopted(&statements).map(|adopted| adopted.plan).or(known.presumed);
     let plan = adopted.and_then(|id| known.plans.iter().find(|plan| plan.id() == id));
     if let (Some(id), None) = (adopted, plan) {
         let finding =
@@ -62,7 +64,7 @@ pub fn fold(known: Known<'_>) -> (Situation, Vec<Finding>) {
     situation.received = people::received(&mut fold, &books);
     situation.vehicles = vehicle::states(&mut fold, &books, plan, &statements);
     situation.announced = plan.map_or_else(Vec::new, |plan| announced(plan, &situation, known.notice));
-    fold.closures(&statements, &mut situation);
+    fold.close(said_closed(&statements), &mut situation);
     for vehicle in vehicle::broken(&mut fold, &statements) {
         situation.break_down(vehicle);
     }
@@ -94,28 +96,20 @@ impl Fold<'_> {
     }
 
     /// Closes what is closed and not open again yet.
-    fn closures(&mut self, statements: &[Statement<'_>], situation: &mut Situation) {
-        let mut closures = Vec::new();
-        for statement in statements {
-            let What::Closure { of, from, until } = &statement.event.what else { continue };
-            let (from, until) = (self.moment(*from), until.map_or(MOMENT_MAX, |until| self.moment(until)));
+    fn close(&mut self, shut: Vec<Shut>, situation: &mut Situation) {
+        for Shut { of, from, until, said_by } in shut {
+            let (from, until) = (self.moment(from), until.map_or(MOMENT_MAX, |until| self.moment(until)));
             let Ok(window) = Window::new(from, until) else {
-                self.findings.push(reversed(of));
+                self.findings.push(reversed(&of));
                 continue;
             };
             if until < situation.now {
                 continue;
             }
-            let Some(closed) = Closed::read(self.known.scenario, of.as_str()) else {
-                self.unknown.insert(("passage, way or place", of.clone()));
-                continue;
-            };
-            let said_by = statement.event.post.as_ref().map_or_else(|| statement.slot.short(), Name::to_string);
-            closures.push((statement.clock, statement.slot, closed, window, said_by));
-        }
-        closures.sort_by_key(|(clock, slot, ..)| (*clock, *slot));
-        for (_, _, closed, window, said_by) in closures {
-            closed.close(self.known.scenario, situation, window, &said_by);
+            match Closed::read(self.known.scenario, of.as_str()) {
+                Some(closed) => closed.close(self.known.scenario, situation, window, &said_by),
+                None => drop(self.unknown.insert(("passage, way or place", of))),
+            }
         }
     }
 
@@ -128,13 +122,63 @@ impl Fold<'_> {
     }
 }
 
-/// The plan that was adopted last.
-fn adopted(statements: &[Statement<'_>]) -> Option<PlanId> {
+/// Something that is said to be closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shut {
+    /// Its name: see [`Closed::read`].
+    pub of: Name,
+    /// From when.
+    pub from: UnixSeconds,
+    /// Until when; nothing until further notice.
+    pub until: Option<UnixSeconds>,
+    /// The post that says so, or the event.
+    pub said_by: String,
+}
+
+/// A plan that was adopted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Adopted {
+    /// The plan.
+    pub plan: PlanId,
+    /// When, as was said.
+    pub at: UnixSeconds,
+}
+
+/// What holds beside the counts, corrections applied.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The plan that was adopted last.
+    pub adopted: Option<Adopted>,
+    /// What is said to be closed, in the order in which it was recorded.
+    pub closures: Vec<Shut>,
+}
+
+impl Standing {
+    /// What these events say.
+    #[must_use]
+    pub fn of(recorded: &[Recorded]) -> Self {
+        let (statements, _) = statements(recorded);
+        Self { adopted: last_adopted(&statements), closures: said_closed(&statements) }
+    }
+}
+
+fn said_closed(statements: &[Statement<'_>]) -> Vec<Shut> {
+    let closure = |statement: &Statement<'_>| {
+        let What::Closure { of, from, until } = &statement.event.what else { return None };
+        let said_by = statement.event.post.as_ref().map_or_else(|| statement.slot.short(), Name::to_string);
+        Some((statement.clock, statement.slot, Shut { of: of.clone(), from: *from, until: *until, said_by }))
+    };
+    let mut closures: Vec<_> = statements.iter().filter_map(closure).collect();
+    closures.sort_by_key(|(clock, slot, _)| (*clock, *slot));
+    closures.into_iter().map(|(_, _, shut)| shut).collect()
+}
+
+fn last_adopted(statements: &[Statement<'_>]) -> Option<Adopted> {
     let adoptions = statements.iter().filter_map(|statement| match statement.event.what {
-        What::PlanAdopted { plan } => Some((statement.clock, statement.slot, plan)),
+        What::PlanAdopted { plan } => Some((statement.clock, statement.slot, Adopted { plan, at: statement.at })),
         _ => None,
     });
-    adoptions.max_by_key(|(clock, slot, _)| (*clock, *slot)).map(|(_, _, plan)| plan)
+    adoptions.max_by_key(|(clock, slot, _)| (*clock, *slot)).map(|(_, _, adopted)| adopted)
 }
 
 /// The trips of the adopted plan that have not begun, and begin within `notice`: drivers, people and partners know of them.

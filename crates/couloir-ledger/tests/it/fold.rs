@@ -132,7 +132,15 @@ fn plan() -> Plan {
 fn situation_of(recorded: &[Recorded], incidents: &[Recorded], now: i64) -> (Situation, Vec<Finding>) {
     let (scenario, plans) = (operation(), [plan()]);
     let notice = Seconds(24 * 3600);
-    fold(Known { scenario: &scenario, plans: &plans, recorded, incidents, now: UnixSeconds(now), notice })
+    fold(Known {
+        scenario: &scenario,
+        plans: &plans,
+        presumed: None,
+        recorded,
+        incidents,
+        now: UnixSeconds(now),
+        notice,
+    })
 }
 
 fn codes(findings: &[Finding]) -> Vec<&str> {
@@ -240,7 +248,16 @@ fn movements_that_begin_after_the_notice_are_not_announced() {
     let (scenario, plans) = (operation(), [plan()]);
     let announced = |notice| {
         let (recorded, now) = (&book.recorded[..], UnixSeconds(-100));
-        fold(Known { scenario: &scenario, plans: &plans, recorded, incidents: &[], now, notice: Seconds(notice) }).0
+        fold(Known {
+            scenario: &scenario,
+            plans: &plans,
+            presumed: None,
+            recorded,
+            incidents: &[],
+            now,
+            notice: Seconds(notice),
+        })
+        .0
     };
     assert_eq!(announced(3_600).announced.len(), 1);
     assert_eq!(announced(4_000).announced.len(), 2);

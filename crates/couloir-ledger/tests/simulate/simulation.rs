@@ -490,10 +490,16 @@ impl Simulation {
         let counted: BTreeSet<EventId> = recorded.iter().map(|recorded| recorded.id).collect();
         let is_whole = self.said.iter().all(|ways| ways.iter().any(|id| counted.contains(id)));
         let is_spoilt = self.thief.as_ref().is_some_and(|thief| !thief.wrote.is_disjoint(&counted));
-        if is_whole && !is_spoilt {
+        // What an erased event said is gone, and with it what tells its copies: they are asked about, and not corrected with it.
+        let is_erased = |id: &EventId| self.erased.iter().any(|entry| entry.id() == *id);
+        let is_copy_left = recorded
+            .iter()
+            .any(|recorded| matches!(&recorded.event.what, What::Correction { replaces, .. } if is_erased(replaces)));
+        let is_told = is_whole && !is_spoilt && !is_copy_left;
+        if is_told {
             invariants::books_are_true(&node.books(), &self.truth);
         }
-        is_whole && !is_spoilt
+        is_told
     }
 }
 

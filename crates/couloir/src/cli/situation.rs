@@ -1,12 +1,15 @@
 //! `couloir situation`: the situation of an operation at a moment, with what has gone otherwise, for a dispatcher to correct.
 
 use super::budget::duration;
+use super::enrol::open;
 use super::terminal::Terminal;
 use super::{Stop, check, shown, verify};
-use couloir_model::clock::{MOMENT_MAX, Moment, Window};
+use couloir_ledger::fold;
+use couloir_model::clock::{MOMENT_MAX, Moment, UnixSeconds, Window};
 use couloir_model::finding::Finding;
 use couloir_model::format::situation::{self, Clock};
 use couloir_model::id::{PassageId, PlaceId, ShelterId, SiteId, VehicleId};
+use couloir_model::plan::Plan;
 use couloir_model::quantity::{Permille, Seconds};
 use couloir_model::scenario::{Scenario, Stretch};
 use couloir_model::situation::Situation as Known;
@@ -20,9 +23,12 @@ pub(super) struct Situation {
     operation: PathBuf,
     /// The plan that is carried out
     plan: PathBuf,
-    /// The moment, in local time: `14:30`, `2019-02-22T14:30`, or seconds since the start
-    #[arg(long, value_name = "TIME")]
-    at: String,
+    /// The moment, in local time: `14:30`, `2019-02-22T14:30`, or seconds since the start [default: now, with `--ledger`]
+    #[arg(long, value_name = "TIME", required_unless_present = "ledger")]
+    at: Option<String>,
+    /// What has happened, as it was recorded; without it everything has gone as planned
+    #[arg(long, value_name = "LEDGER")]
+    ledger: Option<PathBuf>,
     #[command(flatten)]
     otherwise: Otherwise,
     /// How long before they begin movements are announced
@@ -60,10 +66,51 @@ impl Situation {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
         let (scenario, _) = check::scenario(&self.operation, terminal)?;
         let plan = verify::plan_at(terminal, &self.plan, &scenario)?.plan;
-        let now = moment(&scenario, &self.at)?;
-        let mut known = Known::as_planned(&scenario, &plan, now, Seconds(self.notice.as_secs()));
+        let at = self.at.as_deref().map(|at| moment(&scenario, at)).transpose()?;
+        let notice = Seconds(self.notice.as_secs());
+        let mut known = match &self.ledger {
+            Some(ledger) => recorded(terminal, ledger, &scenario, &plan, at, notice)?,
+            None => Known::as_planned(&scenario, &plan, at.unwrap_or_default(), notice),
+        };
         self.otherwise.apply(&scenario, &mut known)?;
         verify::emit(terminal, &situation::write(&scenario, &known), self.output.as_deref())
+    }
+}
+
+/// The situation that the ledger tells of, at `at` or now.
+fn recorded(
+    terminal: &mut Terminal,
+    ledger: &Path,
+    scenario: &Scenario,
+    plan: &Plan,
+    at: Option<Moment>,
+    notice: Seconds,
+) -> Result<Known, Stop> {
+    let now = crate::moment::now();
+    let post = open(ledger, now)?;
+    let (recorded, _) = post.replica().recorded();
+    let incidents = post.is_coordination().then(|| post.replica().incidents(&post.keys().sealing));
+    let of = at.map_or(now, |at| UnixSeconds(scenario.start.0.saturating_add_unsigned(at.0)));
+    if of < scenario.start {
+        let help = "give the moment with `--at`";
+        return Err(Stop::unusable(format!("the operation has not begun yet: {}\n  help: {help}", scenario.name)));
+    }
+    let (known, findings) = fold::fold(fold::Known {
+        scenario,
+        plans: std::slice::from_ref(plan),
+        presumed: Some(plan.id()),
+        recorded: &recorded,
+        incidents: incidents.as_deref().unwrap_or_default(),
+        now: of,
+        notice,
+    });
+    terminal.findings(&findings);
+    match known.adopted.filter(|adopted| *adopted != plan.id()) {
+        Some(adopted) => {
+            let help = "give the plan that is carried out";
+            Err(Stop::unusable(format!("another plan was adopted than the one given: {adopted}\n  help: {help}")))
+        }
+        None => Ok(known),
     }
 }
 

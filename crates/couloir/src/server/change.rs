@@ -1,14 +1,15 @@
 //! What has changed, as a page says it, and the situation that it makes of a plan that is carried out.
 
 use super::figures::absolute;
-use couloir_ledger::event::What;
-use couloir_ledger::name::{NAME_CHARS_MAX, Name};
+use couloir_ledger::fold::{self, Known, Standing};
+use couloir_ledger::name::Name;
 use couloir_ledger::replica::Recorded;
 use couloir_model::clock::{MOMENT_MAX, Moment, UnixSeconds, Window};
+use couloir_model::finding::Finding;
 use couloir_model::id::{PassageId, PlaceId, ShelterId, VehicleId};
 use couloir_model::plan::Plan;
 use couloir_model::quantity::Seconds;
-use couloir_model::scenario::{Scenario, Stretch};
+use couloir_model::scenario::Scenario;
 use couloir_model::situation::{Announced, Situation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -103,11 +104,23 @@ const CLOSURES_MAX: usize = 2000;
 /// Who closes what a page reports.
 const SAID_BY: &str = "page";
 
-/// How a way with two directions is written in the ledger.
-const BOTH_WAYS: &str = " <> ";
+/// The seconds of a day.
+const DAY_S: i64 = 86_400;
 
-/// The situation when `plan` was carried out as written, with what the ledger and the page say besides; and what of the ledger was left
-/// out of account, in words.
+/// What the page and the ledger know besides the operation and its plan.
+pub(super) struct Lived<'a> {
+    /// All that counts.
+    pub(super) recorded: &'a [Recorded],
+    /// The closures among it.
+    pub(super) standing: &'a Standing,
+    /// Incidents, where this is the coordination.
+    pub(super) incidents: &'a [Recorded],
+    /// The moment, by this machine's clock.
+    pub(super) now: UnixSeconds,
+}
+
+/// The situation as it was recorded, where anything of the plan was, else when `plan` was carried out as written; with what the page
+/// says besides. And what could not be brought into it, in words.
 ///
 /// # Errors
 ///
@@ -115,28 +128,25 @@ const BOTH_WAYS: &str = " <> ";
 pub(super) fn situation(
     scenario: &Scenario,
     plan: &Plan,
-    recorded: &[Recorded],
+    lived: &Lived<'_>,
     changed: &Changed,
-    now: UnixSeconds,
 ) -> Result<(Situation, Vec<String>), NotAChange> {
     changed.check(scenario)?;
-    let at = moment(scenario, changed.at.unwrap_or_else(|| usual(scenario, plan, now)));
-    let mut known = if at == Moment::START { before(scenario, plan) } else { as_planned(scenario, plan, at) };
+    let at = moment(scenario, changed.at.unwrap_or_else(|| usual(scenario, plan, lived.now)));
     let mut notes = Vec::new();
-    for what in recorded.iter().map(|recorded| &recorded.event.what) {
-        let What::Closure { of, from, until } = what else { continue };
-        let Some(closed) = Closed::read(scenario, of.as_str()) else {
-            notes.push(format!("a recorded closure names no passage, way or place of the operation: {of}"));
-            continue;
-        };
-        // It is over, or of another time than the plan.
-        let Some(window) = window(scenario, from.0, until.map(|until| until.0), at) else { continue };
-        shut(scenario, &mut known, &closed, window)?;
-    }
+    let mut known = match at {
+        at if at > Moment::START && lived.is_of_that_time(scenario, at) => {
+            let (known, findings) = lived.situation(scenario, plan, at);
+            notes.extend(findings.into_iter().map(|finding| finding.message));
+            known
+        }
+        Moment::START => with_closures(scenario, before(scenario, plan), lived, at, &mut notes),
+        at => with_closures(scenario, as_planned(scenario, plan, at), lived, at, &mut notes),
+    };
     for one in &changed.closures {
         let from = one.from.unwrap_or_else(|| absolute(scenario, at.0));
         let window = window(scenario, from, one.until, Moment::START);
-        let window = window.ok_or_else(|| NotAChange::Reversed(one.of.written()))?;
+        let window = window.ok_or_else(|| NotAChange::Reversed(one.of.written(scenario)))?;
         shut(scenario, &mut known, &one.of, window)?;
     }
     for name in &changed.broken_down {
@@ -170,13 +180,57 @@ impl Changed {
             if let (Some(from), Some(until)) = (one.from, one.until)
                 && until <= from
             {
-                return Err(NotAChange::Reversed(one.of.written()));
+                return Err(NotAChange::Reversed(one.of.written(scenario)));
             }
             let always = Window::new(Moment::START, MOMENT_MAX).expect("the start comes first");
             shut(scenario, &mut nowhere, &one.of, always)?;
         }
         Ok(())
     }
+}
+
+impl Lived<'_> {
+    /// Whether anything was recorded of vehicles in the days around `at`: an exercise of an operation of long ago is planned again as if
+    /// its plan had been carried out.
+    fn is_of_that_time(&self, scenario: &Scenario, at: Moment) -> bool {
+        let (from, until) = (scenario.start.0 - DAY_S, absolute(scenario, at.0) + DAY_S);
+        let moment = |recorded: &Recorded| recorded.event.occurred_at.unwrap_or(recorded.clock.seconds).0;
+        let mut rides = self.recorded.iter().filter(|recorded| recorded.event.ride().is_some());
+        rides.any(|recorded| (from..=until).contains(&moment(recorded)))
+    }
+
+    /// The situation as it was recorded.
+    fn situation(&self, scenario: &Scenario, plan: &Plan, at: Moment) -> (Situation, Vec<Finding>) {
+        fold::fold(Known {
+            scenario,
+            plans: std::slice::from_ref(plan),
+            presumed: None,
+            recorded: self.recorded,
+            incidents: self.incidents,
+            now: UnixSeconds(absolute(scenario, at.0)),
+            notice: crate::again::NOTICE,
+        })
+    }
+}
+
+/// The situation with what the ledger says to be closed.
+fn with_closures(
+    scenario: &Scenario,
+    mut known: Situation,
+    lived: &Lived<'_>,
+    at: Moment,
+    notes: &mut Vec<String>,
+) -> Situation {
+    for fold::Shut { of, from, until, said_by } in &lived.standing.closures {
+        let Some(closed) = fold::Closed::read(scenario, of.as_str()) else {
+            notes.push(format!("a recorded closure names no passage, way or place of the operation: {of}"));
+            continue;
+        };
+        // It is over, or of another time than the plan.
+        let Some(window) = window(scenario, from.0, until.map(|until| until.0), at) else { continue };
+        closed.close(scenario, &mut known, window, said_by);
+    }
+    known
 }
 
 fn as_planned(scenario: &Scenario, plan: &Plan, at: Moment) -> Situation {
@@ -217,77 +271,47 @@ fn window(scenario: &Scenario, from: i64, until: Option<i64>, since: Moment) -> 
 }
 
 fn shut(scenario: &Scenario, known: &mut Situation, closed: &Closed, window: Window) -> Result<(), NotAChange> {
-    match closed {
-        Closed::Passage(name) => {
-            let at = scenario.passages.iter().position(|passage| passage.name == *name);
-            let at = at.ok_or_else(|| NotAChange::Unknown { what: "passage", name: name.clone() })?;
-            known.close(Stretch::Passage(PassageId::at(at)), window, SAID_BY);
-        }
-        Closed::Way { from, to } => {
-            let (from, to) = (place(scenario, from)?, place(scenario, to)?);
-            known.close(Stretch::Leg { from, to }, window, SAID_BY);
-            known.close(Stretch::Leg { from: to, to: from }, window, SAID_BY);
-        }
-        Closed::Place(name) => known.close_place(scenario, place(scenario, name)?, window, SAID_BY),
-    }
+    closed.known(scenario)?.close(scenario, known, window, SAID_BY);
     Ok(())
 }
 
 impl Closed {
-    /// As it stands in the ledger: the name of a passage or place, or `A <> B`.
-    pub(super) fn written(&self) -> String {
-        match self {
-            Self::Passage(name) | Self::Place(name) => short(name, NAME_CHARS_MAX),
-            Self::Way { from, to } => {
-                let room = (NAME_CHARS_MAX - BOTH_WAYS.len()) / 2;
-                format!("{}{BOTH_WAYS}{}", short(from, room), short(to, room))
-            }
-        }
+    /// As it stands in the ledger: the name of a passage or place, or `A <> B`; as it was said where the operation has no such thing.
+    pub(super) fn written(&self, scenario: &Scenario) -> String {
+        self.known(scenario).map_or_else(|_| self.said().to_owned(), |known| known.written(scenario))
     }
 
     /// The same as a name of the ledger.
-    pub(super) fn name(&self) -> Option<Name> {
-        Name::new(&self.written()).ok()
+    pub(super) fn name(&self, scenario: &Scenario) -> Option<Name> {
+        Name::new(&self.written(scenario)).ok()
     }
 
-    /// What a closure of the ledger closes, if the operation has it; `A > B`, as people write one direction, closes both.
+    /// What a closure of the ledger closes, if the operation has it.
     pub(super) fn read(scenario: &Scenario, text: &str) -> Option<Self> {
-        if let Some(name) = whole(scenario.passages.iter().map(|row| &row.name), text) {
-            return Some(Self::Passage(name));
-        }
-        let places = || {
-            let sites = scenario.sites.iter().map(|row| &row.name);
-            let shelters = scenario.shelters.iter().map(|row| &row.name);
-            scenario.places.iter().map(|row| &row.name).chain(sites).chain(shelters)
-        };
-        for between in [BOTH_WAYS, " > ", " - "] {
-            if let Some((from, to)) = text.split_once(between)
-                && let (Some(from), Some(to)) = (whole(places(), from.trim()), whole(places(), to.trim()))
-            {
-                return Some(Self::Way { from, to });
+        let name = |place: PlaceId| scenario.place(place).name.clone();
+        Some(match fold::Closed::read(scenario, text)? {
+            fold::Closed::Passage(passage) => Self::Passage(scenario.passage(passage).name.clone()),
+            fold::Closed::Way(from, to) => Self::Way { from: name(from), to: name(to) },
+            fold::Closed::Place(place) => Self::Place(name(place)),
+        })
+    }
+
+    fn known(&self, scenario: &Scenario) -> Result<fold::Closed, NotAChange> {
+        Ok(match self {
+            Self::Passage(name) => {
+                let at = scenario.passages.iter().position(|passage| passage.name == *name);
+                fold::Closed::Passage(at.map(PassageId::at).ok_or_else(|| unknown("passage", name))?)
             }
+            Self::Way { from, to } => fold::Closed::Way(place(scenario, from)?, place(scenario, to)?),
+            Self::Place(name) => fold::Closed::Place(place(scenario, name)?),
+        })
+    }
+
+    fn said(&self) -> &str {
+        match self {
+            Self::Passage(name) | Self::Place(name) | Self::Way { from: name, .. } => name,
         }
-        whole(places(), text).map(Self::Place)
     }
-}
-
-/// A name that fits, its end cut off where it is too long.
-fn short(name: &str, room: usize) -> String {
-    if name.chars().count() <= room {
-        return name.to_owned();
-    }
-    name.chars().take(room - 1).chain(['…']).collect()
-}
-
-/// The one name that this is, or that this is the beginning of.
-fn whole<'a>(names: impl Iterator<Item = &'a String> + Clone, text: &str) -> Option<String> {
-    if let Some(name) = names.clone().find(|name| *name == text) {
-        return Some(name.clone());
-    }
-    let beginning = text.strip_suffix('…')?;
-    let mut found: Vec<&String> = names.filter(|name| name.starts_with(beginning)).collect();
-    found.dedup();
-    if let [one] = found[..] { Some(one.clone()) } else { None }
 }
 
 fn unknown(what: &'static str, name: &str) -> NotAChange {
@@ -332,7 +356,7 @@ mod tests {
             Closed::Place("Camping de l'Île".to_owned()),
             way("Foyer Al-Andalus (دار الأندلس)", "Parc des expositions de Haute-Rive"),
         ] {
-            let name = closed.name().expect("it fits");
+            let name = closed.name(&scenario).expect("it fits");
             assert_eq!(Closed::read(&scenario, name.as_str()), Some(closed));
         }
         assert_eq!(Closed::read(&scenario, "Rue de nulle part"), None);
@@ -355,8 +379,11 @@ mod tests {
         }
         let config = couloir_planner::Config { seed: 1, iterations: Some(5), workers: 1 };
         let plan = crate::turn::turn(&operation.scenario, &operation.travel, &config, &Now).plan;
-        let known =
-            |now: i64| situation(&operation.scenario, &plan, &[], &Changed::default(), UnixSeconds(now)).unwrap().0.now;
+        let known = |now: i64| {
+            let standing = Standing::default();
+            let lived = Lived { recorded: &[], standing: &standing, incidents: &[], now: UnixSeconds(now) };
+            situation(&operation.scenario, &plan, &lived, &Changed::default()).unwrap().0.now
+        };
         assert_eq!(known(operation_start.0 + 400 * 86_400), Moment::START);
         assert_eq!(known(operation_start.0 + 3600), Moment(3600));
     }

@@ -7,9 +7,7 @@ use super::wire::state::{
 };
 use couloir_ledger::books::{Account, Books, Transfer};
 use couloir_ledger::count::Line;
-use couloir_ledger::event::What;
-use couloir_ledger::replica::Recorded;
-use couloir_model::clock::UnixSeconds;
+use couloir_ledger::fold::{self, Standing};
 use couloir_model::id::PlanId;
 use couloir_model::outlook::Outlook;
 use couloir_model::plan::Plan;
@@ -173,16 +171,10 @@ fn civil(outlook: &Outlook) -> String {
     outlook.as_of.strftime("%Y-%m-%dT%H:%M").to_string()
 }
 
-/// The plan that was adopted last, by the order of the events.
-pub(super) fn adopted(recorded: &[Recorded], is_here: impl Fn(PlanId) -> bool) -> Option<Adopted> {
-    let last = recorded.iter().filter_map(|recorded| match &recorded.event.what {
-        What::PlanAdopted { plan } => {
-            Some((recorded.event.occurred_at.unwrap_or(recorded.clock.seconds), recorded.id, *plan))
-        }
-        _ => None,
-    });
-    let (UnixSeconds(since), _, plan) = last.max_by_key(|(at, id, _)| (*at, *id))?;
-    Some(Adopted { plan: plan.to_string(), since, is_here: is_here(plan) })
+/// The plan that was adopted last.
+pub(super) fn adopted(standing: &Standing, is_here: impl Fn(PlanId) -> bool) -> Option<Adopted> {
+    let fold::Adopted { plan, at } = standing.adopted?;
+    Some(Adopted { plan: plan.to_string(), since: at.0, is_here: is_here(plan) })
 }
 
 /// What stands open in the books.

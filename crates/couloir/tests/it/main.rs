@@ -20,6 +20,7 @@ mod neutral_format;
 mod operation_files;
 mod places;
 mod program;
+mod recorded;
 mod roads;
 mod secrets;
 mod serve;

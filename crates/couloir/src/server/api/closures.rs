@@ -7,7 +7,6 @@ use crate::server::{Body, Server, figures, now};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use couloir_ledger::event::What;
 use couloir_model::clock::MOMENT_MAX;
 use couloir_model::scenario::Stretch;
 use serde::{Deserialize, Serialize};
@@ -71,7 +70,7 @@ pub(in crate::server) fn all(server: &Server) -> Vec<Holding> {
         };
         let until = closure.window.until();
         let holding = Holding {
-            name: of.written(),
+            name: of.written(scenario),
             of: Some(of),
             from: figures::absolute(scenario, closure.window.from().0),
             until: (until < MOMENT_MAX).then(|| figures::absolute(scenario, until.0)),
@@ -82,15 +81,12 @@ pub(in crate::server) fn all(server: &Server) -> Vec<Holding> {
         }
     }
     let folded = server.centre.folded();
-    found.extend(folded.recorded.iter().filter_map(|recorded| {
-        let What::Closure { of, from, until } = &recorded.event.what else { return None };
-        Some(Holding {
-            of: Closed::read(scenario, of.as_str()),
-            name: of.to_string(),
-            from: from.0,
-            until: until.map(|until| until.0),
-            is_recorded: true,
-        })
+    found.extend(folded.standing.closures.iter().map(|shut| Holding {
+        of: Closed::read(scenario, shut.of.as_str()),
+        name: shut.of.to_string(),
+        from: shut.from.0,
+        until: shut.until.map(|until| until.0),
+        is_recorded: true,
     }));
     found
 }

@@ -89,7 +89,7 @@ pub struct Adoption {
 pub async fn list(_: Permit<SeeMovements>, State(server): State<Arc<Server>>) -> Json<Plans> {
     let scenario = &server.centre.operation.scenario;
     let folded = server.centre.folded();
-    let adopted = figures::adopted(&folded.recorded, |_| true).map(|adopted| adopted.plan);
+    let adopted = figures::adopted(&folded.standing, |_| true).map(|adopted| adopted.plan);
     let mut plans: Vec<Summary> =
         server.centre.desk.all().iter().map(|kept| summary(&server, kept, adopted.as_deref())).collect();
     plans.sort_by_key(|plan| (plan.left, plan.clearance));

@@ -7,7 +7,7 @@ use crate::again::{Asked, NOTICE, WORTHS, choice};
 use crate::answer::answer;
 use crate::server::access::{Permit, Propose, SeeMovements};
 use crate::server::centre::Change;
-use crate::server::change::{self, Changed};
+use crate::server::change::{self, Changed, Lived};
 use crate::server::desk::{Answered, Basis, Kept, Near, UnderWay, told};
 use crate::server::problem::Problem;
 use crate::server::{Body, Server, figures, now};
@@ -147,7 +147,9 @@ pub async fn ask(
         Problem::conflict("no plan is carried out whose file is here", help)
     })?;
     let scenario = &server.centre.operation.scenario;
-    let (situation, notes) = change::situation(scenario, &adopted.plan, &folded.recorded, &wish.changed, now())
+    let incidents = server.centre.incidents();
+    let lived = Lived { recorded: &folded.recorded, standing: &folded.standing, incidents: &incidents, now: now() };
+    let (situation, notes) = change::situation(scenario, &adopted.plan, &lived, &wish.changed)
         .map_err(|fault| Problem::unusable(fault.to_string(), "GET /api/v1/operation lists what there is"))?;
     let basis = Arc::new(Basis { parent: adopted.plan.clone(), situation, changed: wish.changed });
     let under_way = server.centre.desk.begin(Duration::from_secs(seconds.into())).ok_or_else(|| {
@@ -273,7 +275,7 @@ pub(super) fn record_closures(server: &Server, changed: &Changed, at: i64) -> Re
     let folded = server.centre.folded_now();
     let mut count = 0;
     for shut in &changed.closures {
-        let Some(of) = shut.of.name() else { continue };
+        let Some(of) = shut.of.name(&server.centre.operation.scenario) else { continue };
         let what = What::Closure { of, from: UnixSeconds(shut.from.unwrap_or(at)), until: shut.until.map(UnixSeconds) };
         if folded.recorded.iter().any(|recorded| recorded.event.what == what) {
             continue;
