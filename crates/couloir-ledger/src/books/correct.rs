@@ -45,7 +45,7 @@ pub(crate) fn statements(recorded: &[Recorded]) -> (Vec<Statement<'_>>, Vec<Disc
 
     let mut statements = Vec::with_capacity(recorded.len());
     let (mut seen, mut corrected) = (BTreeSet::new(), BTreeSet::new());
-    let mut changed = Vec::new();
+    let mut changed: BTreeMap<(DeviceId, Option<UnixSeconds>), Vec<&Event>> = BTreeMap::new();
     for event in recorded.iter().filter(|event| by_target.contains_key(&event.id) && !is_correction(event)) {
         seen.insert(event.id);
         // A correction that does not hold says nothing, not even that somebody has looked.
@@ -54,13 +54,14 @@ pub(crate) fn statements(recorded: &[Recorded]) -> (Vec<Statement<'_>>, Vec<Disc
         corrected.insert(event.id);
         let says = corrections[winner].says;
         if says.is_none_or(|(_, said)| !is_confirmed_by(&event.event, said)) {
-            changed.push(event);
+            changed.entry((event.device, event.event.occurred_at)).or_default().push(&event.event);
         }
         statements.extend(says.map(|(by, said)| statement(event, by, said)));
     }
     for event in recorded.iter().filter(|event| !corrected.contains(&event.id) && !is_correction(event)) {
         // What came again word for word is corrected with its first: nobody corrects one message two hundred times.
-        if !changed.iter().any(|wrong| wrong.device == event.device && is_said_again(&wrong.event, &event.event)) {
+        let of_that_moment = changed.get(&(event.device, event.event.occurred_at)).map_or(&[][..], Vec::as_slice);
+        if !of_that_moment.iter().any(|wrong| is_said_again(wrong, &event.event)) {
             statements.push(statement(event, event.id, &event.event));
         }
     }

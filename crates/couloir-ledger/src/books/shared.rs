@@ -1,16 +1,23 @@
 //! Work that two cores share, and what they found put together.
 
+use std::sync::Mutex;
+
 /// From how many things on work is shared: below, a thread takes longer to begin than the books.
 const SHARED_MIN: usize = 64;
 
-/// What `one` and `other` come to, the other on a thread of its own where each has `size` things to do and that is enough.
+/// What `one` and `other` come to, the other on a thread of its own where each has `size` things to do, that is enough, and the system
+/// gives one.
 pub(super) fn both<A, B: Send>(size: usize, one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
-    if size < SHARED_MIN {
-        return (one(), other());
-    }
+    let other = Mutex::new(Some(other));
+    let take = || other.lock().expect("it is taken once").take().map(|other| other());
     std::thread::scope(|scope| {
-        let other = scope.spawn(other);
-        (one(), other.join().expect("the books do not panic"))
+        let begun = (size >= SHARED_MIN).then(|| std::thread::Builder::new().spawn_scoped(scope, take).ok()).flatten();
+        let one = one();
+        let other = match begun {
+            Some(begun) => begun.join().expect("the books do not panic"),
+            None => take(),
+        };
+        (one, other.expect("it is taken once"))
     })
 }
 
