@@ -5,13 +5,14 @@
 //! |---|---|---|
 //! | words of incidents | everywhere | 7 days after closing |
 //! | everything else that is restricted or strict | everywhere | 30 days after closing, or as the closing says: 90 at most, 366 where two agree |
-//! | restricted and strict bodies | posts that cannot read them | 72 hours after recording; their own, once the coordination has them |
+//! | restricted and strict bodies | posts that cannot read them | 72 hours after recording, once the coordination is known to have them |
 
 use crate::envelope::{Body, Entry, Head};
 use crate::event::Kind;
 use crate::id::DeviceId;
 use crate::papers::{Closing, Papers, Role};
 use crate::replica::Replica;
+use crate::sync::Frontier;
 use couloir_model::clock::UnixSeconds;
 
 /// How many days after closing restricted bodies go, where nobody says (R11; Sahana Eden's Cumbria deployment has the same).
@@ -39,8 +40,8 @@ const DAY_S: i64 = 86_400;
 pub struct Keeper {
     /// The device.
     pub device: DeviceId,
-    /// How far the coordination is known to hold this device's log: one head a branch.
-    pub coordination_holds: Vec<Head>,
+    /// How far the coordination is known to hold each log, as it said itself.
+    pub coordination_holds: Frontier,
 }
 
 /// The events whose bodies are to be erased at the moment `now`.
@@ -48,10 +49,12 @@ pub struct Keeper {
 pub fn due(replica: &Replica, keeper: &Keeper, now: UnixSeconds) -> Vec<(DeviceId, Head)> {
     let mut due = Vec::new();
     for log in replica.logs() {
-        let is_own = log.device() == keeper.device;
-        for (entry, has_arrived) in log.vouched(if is_own { &keeper.coordination_holds } else { &[] }) {
+        // A header without its body keeps the body from being asked for: whoever deletes one that the coordination lacks may
+        // have deleted the last that could reach it, though its author has another.
+        let is_its_own = log.device() == replica.papers().founding().coordination;
+        for (entry, is_held) in log.vouched(keeper.coordination_holds.heads(log.device())) {
             let is_here = entry.header().class.is_sealed() && *entry.body() != Body::Erased;
-            if is_here && is_due(replica, entry, keeper.device, !is_own || has_arrived, now) {
+            if is_here && is_due(replica, entry, keeper.device, is_its_own || is_held, now) {
                 due.push((log.device(), entry.head()));
             }
         }
@@ -81,7 +84,7 @@ pub fn is_agreed(papers: &Papers, closing: &Closing) -> bool {
         && consent.is_genuine(papers.operation())
 }
 
-fn is_due(replica: &Replica, entry: &Entry, keeper: DeviceId, may_go: bool, now: UnixSeconds) -> bool {
+fn is_due(replica: &Replica, entry: &Entry, keeper: DeviceId, has_arrived: bool, now: UnixSeconds) -> bool {
     let header = entry.header();
     let words_go = replica.papers().closed().map(|closing| closing.at.0.saturating_add(WORDS_DAYS * DAY_S));
     let is_past = |at: Option<i64>| at.is_some_and(|at| at <= now.0);
@@ -90,7 +93,7 @@ fn is_due(replica: &Replica, entry: &Entry, keeper: DeviceId, may_go: bool, now:
     }
     let reads_it = keeper == replica.papers().founding().coordination;
     let is_old = header.clock.seconds.0.saturating_add(CARRIED_S) <= now.0;
-    !reads_it && is_old && may_go
+    !reads_it && is_old && has_arrived
 }
 
 #[cfg(test)]
@@ -138,15 +141,16 @@ mod tests {
     fn count(replica: &Replica, device: DeviceId, coordination_holds: u64, now: i64) -> usize {
         let entries = replica.log(device).into_iter().flat_map(|log| log.entries());
         let held = entries.map(Entry::head).filter(|head| head.sequence == coordination_holds).collect();
-        due(replica, &Keeper { device, coordination_holds: held }, UnixSeconds(now)).len()
+        let coordination_holds = Frontier::of([(device, held)]);
+        due(replica, &Keeper { device, coordination_holds }, UnixSeconds(now)).len()
     }
 
     #[test]
-    fn a_post_carries_what_it_cannot_read_for_72_hours_and_its_own_until_the_coordination_has_it() {
+    fn a_post_carries_what_it_cannot_read_for_72_hours_and_until_the_coordination_has_it() {
         let (replica, coordination, post) = operation();
         let later = 1_000 + CARRIED_S;
         assert_eq!(count(&replica, post, 0, later - 1), 0);
-        assert_eq!(count(&replica, post, 0, later), 1, "the claim of another");
+        assert_eq!(count(&replica, post, 0, later), 1, "the coordination's own claim");
         assert_eq!(count(&replica, post, 1, later), 2, "its own too, once it has arrived");
         assert_eq!(
             count(&replica, DeviceId(coordination.verifying_key().to_bytes()), 0, later),

@@ -4,7 +4,7 @@
 //! lack; a [`Run`] is a stretch of one log that ends at a signature. A run is taken whole or not at all, so that nothing
 //! unverified is ever kept; it may come twice, late, or from anybody.
 
-use crate::cbor::{Canonical, Malformed, Reader, Writer};
+use crate::cbor::{Canonical, Malformed, Reader, Writer, from_bytes, to_bytes};
 use crate::chain::NoLink;
 use crate::clock::Hybrid;
 use crate::envelope::{BODY_LENGTH_MAX, Body, BodyHash, Entry, Head, Header, OtherBody};
@@ -120,8 +120,8 @@ pub enum Refusal {
 }
 
 impl Frontier {
-    /// The frontier of these logs.
-    pub(crate) fn of(heads: impl IntoIterator<Item = (DeviceId, Vec<Head>)>) -> Self {
+    /// The frontier of these logs: the ends of the branches of each, in order.
+    pub fn of(heads: impl IntoIterator<Item = (DeviceId, Vec<Head>)>) -> Self {
         Self { heads: heads.into_iter().filter(|(_, heads)| !heads.is_empty()).collect() }
     }
 
@@ -129,6 +129,21 @@ impl Frontier {
     #[must_use]
     pub fn heads(&self, device: DeviceId) -> &[Head] {
         self.heads.get(&device).map_or(&[], Vec::as_slice)
+    }
+
+    /// Its bytes, for whoever remembers how far somebody was.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(self)
+    }
+
+    /// The frontier in `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`] when they are none.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
+        from_bytes(bytes)
     }
 
     /// The devices whose logs are known.

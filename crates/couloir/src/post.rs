@@ -3,6 +3,7 @@
 use crate::keys::{self, Keys, Opened, random};
 use crate::store::place::Place;
 use crate::store::{Kept, Mark, StoreError};
+use couloir_ledger::chain::Log;
 use couloir_ledger::envelope::{Entry, Head};
 use couloir_ledger::event::Event;
 use couloir_ledger::id::{DeviceId, EventId};
@@ -150,7 +151,7 @@ impl Post {
     /// [`PostError`] when the disk says no, or nobody gives the passphrase under which the key lies.
     fn expire(&mut self, ask: Ask<'_>) -> Result<usize, PostError> {
         let device = self.keys.device();
-        let keeper = Keeper { device, coordination_holds: self.store.coordination_holds(device)? };
+        let keeper = Keeper { device, coordination_holds: self.store.coordination_holds()? };
         let due = due(&self.replica, &keeper, self.now);
         let changes: Vec<Change> = due.iter().filter_map(|(device, head)| self.replica.erase(*device, *head)).collect();
         self.keep(&changes)?;
@@ -449,29 +450,22 @@ impl Post {
         Ok(received)
     }
 
-    /// Somebody else says how much of this device's log they hold.
+    /// Somebody else says how far they hold each log.
     fn hear(&mut self, by: DeviceId, frontier: &Frontier) -> Result<(), PostError> {
         let device = self.keys.device();
-        let Some(log) = self.replica.log(device) else { return Ok(()) };
-        // A branch of a time before a backup was restored may come back after somebody has said to hold it.
-        let heard = |known: &[Head]| {
-            let said = [known, frontier.heads(device)].concat();
-            let mut heads = log.reach(&said);
-            heads.extend(said.into_iter().filter(|head| !log.holds(*head)).take(UNKNOWN_HEADS_MAX));
-            heads.sort_unstable();
-            heads.dedup();
-            heads
-        };
-        let known = self.store.acknowledged(device)?;
-        let now_known = heard(&known);
-        if now_known != known {
-            self.store.acknowledge(device, &now_known)?;
+        if let Some(log) = self.replica.log(device) {
+            let known = self.store.acknowledged(device)?;
+            let now_known = heard(log, &known, frontier);
+            if now_known != known {
+                self.store.acknowledge(device, &now_known)?;
+            }
         }
         if by == self.replica.papers().founding().coordination {
-            let known = self.store.coordination_holds(device)?;
-            let now_known = heard(&known);
+            let known = self.store.coordination_holds()?;
+            let of = |log: &Log| (log.device(), heard(log, known.heads(log.device()), frontier));
+            let now_known = Frontier::of(self.replica.logs().map(of));
             if now_known != known {
-                self.store.coordination_has(device, &now_known)?;
+                self.store.coordination_has(&now_known)?;
             }
         }
         Ok(())
@@ -499,6 +493,17 @@ impl Post {
         waiting.sort_by_key(|entry| entry.header().clock);
         Ok(waiting)
     }
+}
+
+/// How far somebody holds `log` who was known to hold `known` of it and now says to be at `frontier`.
+fn heard(log: &Log, known: &[Head], frontier: &Frontier) -> Vec<Head> {
+    let said = [known, frontier.heads(log.device())].concat();
+    let mut heads = log.reach(&said);
+    // A branch of a time before a backup was restored may come back after somebody has said to hold it.
+    heads.extend(said.into_iter().filter(|head| !log.holds(*head)).take(UNKNOWN_HEADS_MAX));
+    heads.sort_unstable();
+    heads.dedup();
+    heads
 }
 
 /// Heads of branches that are not here which are remembered: a device is restored once or twice, and a sender of nonsense fills

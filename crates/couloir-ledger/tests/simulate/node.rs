@@ -1,13 +1,15 @@
 //! A device: its key, what it holds in memory, its disk, and its clock.
 
 use super::disk::Disk;
-use super::operation::{START, key, post_slip};
+use super::operation::{START, id, key, post_slip};
 use super::random::Random;
 use couloir_ledger::books::Books;
+use couloir_ledger::chain::Log;
 use couloir_ledger::envelope::{Entry, Head};
 use couloir_ledger::event::Event;
 use couloir_ledger::id::DeviceId;
 use couloir_ledger::replica::{Change, EventRandom, NotRecorded, Received, Replica};
+use couloir_ledger::retention::{Keeper, due};
 use couloir_ledger::signature::Checked;
 use couloir_ledger::sync::Frontier;
 use couloir_ledger::wire::bundle::{self, Damage, Hello};
@@ -52,6 +54,8 @@ pub(crate) struct Node {
     pub(crate) skew_s: i64,
     /// What other nodes last said that they hold.
     pub(crate) heard: BTreeMap<DeviceId, Frontier>,
+    /// How far the coordination has said to hold each log.
+    coordination_holds: Frontier,
     /// True when it has changed since the invariants were last checked.
     pub(crate) is_changed: bool,
 }
@@ -91,6 +95,7 @@ impl Node {
             backup,
             skew_s: 0,
             heard,
+            coordination_holds: Frontier::default(),
             is_changed,
         }
     }
@@ -162,6 +167,13 @@ impl Node {
         let received = checked(|checked| self.replica.receive_checked(parts, now_here, checked));
         if let Some((device, frontier)) = &received.hello {
             self.heard.insert(*device, frontier.clone());
+            if *device == id(0) {
+                let known = |log: &Log| {
+                    let said = [self.coordination_holds.heads(log.device()), frontier.heads(log.device())].concat();
+                    (log.device(), log.reach(&said))
+                };
+                self.coordination_holds = Frontier::of(self.replica.logs().map(known));
+            }
         }
         if !received.changes.is_empty() {
             self.is_changed = true;
@@ -190,7 +202,19 @@ impl Node {
     pub(crate) fn restart(&mut self, now: i64) {
         self.replica = self.disk.open(&self.own, self.clock(now)).expect("the disk holds what was written");
         self.heard.clear();
+        self.coordination_holds = Frontier::default();
         self.is_changed = true;
+    }
+
+    /// Deletes the sealed bodies that have been here for too long.
+    pub(crate) fn forget_sealed(&mut self, now: i64) {
+        let keeper = Keeper { device: self.device, coordination_holds: self.coordination_holds.clone() };
+        let due = due(&self.replica, &keeper, UnixSeconds(now));
+        let changes: Vec<Change> = due.iter().filter_map(|(device, head)| self.replica.erase(*device, *head)).collect();
+        if !changes.is_empty() {
+            self.is_changed = true;
+            self.keep(&changes, now, Power::Stays, false);
+        }
     }
 
     /// The device is replaced by a new one with a new key, which gets what the old one held.

@@ -9,6 +9,7 @@ use couloir_ledger::envelope::Head;
 use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::papers::Founding;
 use couloir_ledger::replica::Change;
+use couloir_ledger::sync::Frontier;
 use rayon::prelude::*;
 
 pub mod memory;
@@ -190,22 +191,23 @@ impl Kept {
         self.note(PEER, address.as_bytes())
     }
 
-    /// How far the coordination is known to hold the log of `device`: one head a branch.
+    /// How far the coordination is known to hold each log. Nothing where that cannot be read: then bodies stay longer.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the store cannot be read.
-    pub fn coordination_holds(&mut self, device: DeviceId) -> Result<Vec<Head>, StoreError> {
-        Ok(heads_of(self.store.said(&format!("coordination holds {device}"))?))
+    pub fn coordination_holds(&mut self) -> Result<Frontier, StoreError> {
+        let bytes = self.noted(COORDINATION)?;
+        Ok(bytes.and_then(|bytes| Frontier::from_bytes(&bytes).ok()).unwrap_or_default())
     }
 
-    /// Remembers that the coordination holds the log of `device` as far as these heads, one a branch.
+    /// Remembers that the coordination holds each log so far.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the store cannot be written.
-    pub fn coordination_has(&mut self, device: DeviceId, heads: &[Head]) -> Result<(), StoreError> {
-        self.store.say(&format!("coordination holds {device}"), &bytes_of(heads))
+    pub fn coordination_has(&mut self, frontier: &Frontier) -> Result<(), StoreError> {
+        self.note(COORDINATION, &frontier.to_bytes())
     }
 
     /// How far somebody else is known to hold the log of `device`: one head a branch.
@@ -251,6 +253,9 @@ fn heads_of(bytes: Option<Vec<u8>>) -> Vec<Head> {
 
 /// The value under which the last machine that was called is kept.
 const PEER: &str = "peer";
+
+/// The value under which it is kept how far the coordination holds each log.
+const COORDINATION: &str = "coordination holds";
 
 /// Why a store cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -4,6 +4,7 @@ use crate::http::serve;
 use crate::ledger::{record, two_posts};
 use crate::program::{couloir, done, with};
 use couloir::post::Post;
+use couloir_ledger::envelope::Body;
 use couloir_ledger::replica::Unread;
 use couloir_model::clock::UnixSeconds;
 use std::path::{Path, PathBuf};
@@ -195,6 +196,39 @@ fn thirty_days_after_closing_no_copy_of_a_restricted_record_can_be_read_and_the_
     drop((gate, centre));
     // The counts are as they were.
     assert!(done(at, &["books", "centre"]).out.contains("Omnibus seven"));
+}
+
+#[test]
+fn the_words_of_an_incident_reach_the_coordination_through_a_post_that_carried_them_for_days() {
+    let folder = two_posts();
+    let at = folder.path();
+    done(at, &["enrol", "request", "hill", "--label", "Hill tablet", "-o", "hill.couloir-request"]);
+    done(at, &["enrol", "issue", "centre", "hill.couloir-request", "-o", "hill.couloir-slip"]);
+    done(at, &["enrol", "accept", "hill", "hill.couloir-slip"]);
+    for stick in ["stick of the road", "stick of the town"] {
+        std::fs::create_dir(at.join(stick)).unwrap();
+    }
+    let open = |ledger: &str, hours: i64| {
+        Post::open(&at.join(ledger), &never_asked, UnixSeconds(now() + hours * 3600)).unwrap()
+    };
+    let is_carried = |hours: i64| {
+        let hill = open("hill", hours);
+        hill.replica().logs().flat_map(|log| log.entries()).any(|entry| *entry.body() != Body::Erased)
+    };
+    record(at, "gate", &["incident", WORDS]);
+    done(at, &["sync", "file", "gate", "stick of the road"]);
+    done(at, &["sync", "file", "hill", "stick of the road"]);
+    assert!(is_carried(200), "nobody has said that the coordination has it");
+    done(at, &["sync", "file", "hill", "stick of the town"]);
+    done(at, &["sync", "file", "centre", "stick of the town"]);
+    let centre = open("centre", 200);
+    let incident = centre.replica().logs().flat_map(|log| log.entries()).next().unwrap();
+    let read = centre.replica().read(incident, Some(&centre.keys().sealing)).unwrap();
+    assert!(format!("{read:?}").contains(WORDS));
+    drop(centre);
+    // The coordination says that it has it, and the post that carried it forgets it.
+    done(at, &["sync", "file", "hill", "stick of the town"]);
+    assert!(is_carried(71) && !is_carried(73));
 }
 
 #[test]
