@@ -145,7 +145,7 @@ enum Taken {
     Refused(String),
 }
 
-/// After how long a counter that stood for another line may stand for a new one: a hundred lines take longer.
+/// For how long a counter stands for its line: a hundred lines take longer, and telephones rarely send again so late.
 const COUNTER_TIME_S: i64 = 12 * 3600;
 
 fn take(
@@ -164,10 +164,20 @@ fn take(
     let slot = |counter: u8| format!("sms\0{sender}\0{counter:02}").into_bytes();
     let text = blake3::hash(message.to_string().as_bytes());
     if let Some(note) = post.noted(&slot(message.counter)).map_err(fault)?.and_then(|note| Note::from_bytes(&note)) {
-        if note.text == *text.as_bytes() {
+        let is_recent = received_at.0.saturating_sub(note.at.0) < COUNTER_TIME_S;
+        if note.text == *text.as_bytes() && is_recent {
             return Ok(Taken::Again(message));
         }
-        if received_at.0.saturating_sub(note.at.0) < COUNTER_TIME_S {
+        // The same words half a day later: a telephone that sends late, or somebody who counts from 01 each morning. Only the
+        // sender knows, and whoever was swallowed without a word would be missing for good.
+        if note.text == *text.as_bytes() {
+            return Ok(Taken::Refused(format!(
+                "{:02} came before, on {}: if this is something new, send it with the next number",
+                message.counter,
+                moment::shown(note.at)
+            )));
+        }
+        if is_recent {
             return Ok(Taken::Refused(format!(
                 "{:02} was another line: send it with the next number, or with R{:02} to correct that line",
                 message.counter, message.counter

@@ -30,6 +30,28 @@ fn an_sms_that_is_sent_six_hundred_times_is_one_boarding() {
 }
 
 #[test]
+fn the_first_line_of_the_second_morning_is_not_swallowed_with_that_of_the_first() {
+    let folder = two_posts();
+    let at = folder.path();
+    let send = |lines: &[String]| {
+        std::fs::write(at.join("sms.txt"), lines.join("\n")).unwrap();
+        done(at, &["intake", "sms", "gate", "sms.txt"]).out
+    };
+    let first = line("B C17 P3 N40", 1);
+    let said = |day: &str, line: &str| format!("+33600000001;2026-11-{day}T06:00Z;{line}");
+    assert!(send(&[said("20", &first), said("20", &first)]).contains("OK AGAIN 01"));
+    send(&[said("20", &line("U C17 P9 N40", 2))]);
+    let answer = send(&[said("21", &first)]);
+    assert!(
+        answer.contains("NO 01 came before, on 2026-11-20 06:00Z: if this is something new, send it with the next number"),
+        "{answer}"
+    );
+    assert!(send(&[said("21", &line("B C17 P3 N40", 3))]).contains("OK 03 = 40"));
+    let history = done(at, &["books", "gate", "--of", "P3"]).out;
+    assert!(history.contains("site P3: -80 people"), "{history}");
+}
+
+#[test]
 fn a_line_is_answered_with_what_is_wrong_and_corrected_by_its_number() {
     let folder = two_posts();
     let at = folder.path();
