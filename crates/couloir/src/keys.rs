@@ -38,6 +38,9 @@ pub struct Keys {
     pub sealing: [u8; 32],
     /// Seals the rows of the device's store.
     pub database: [u8; 32],
+    /// What opened the slot that they came from: kept so that nobody is asked for the passphrase twice. Nothing where they lay
+    /// open.
+    opened_with: Option<[u8; 32]>,
 }
 
 /// What a key file gave.
@@ -59,7 +62,8 @@ impl Keys {
     ///
     /// When the system gives no random bytes.
     pub fn new() -> io::Result<Self> {
-        Ok(Self { signing: SigningKey::from_bytes(&random()?), sealing: random()?, database: random()? })
+        let signing = SigningKey::from_bytes(&random()?);
+        Ok(Self { signing, sealing: random()?, database: random()?, opened_with: None })
     }
 
     /// The device's name.
@@ -93,12 +97,15 @@ impl Keys {
             return Ok(Opened::Keys(Box::new(keys)));
         }
         let slots = [line()?, line()?].map(bytes_of);
-        let cipher = Cipher::new(&stretched(&ask()?, how).ok_or_else(damaged)??);
-        let about = about(device, how);
+        let key = stretched(&ask()?, how).ok_or_else(damaged)??;
+        let (cipher, about) = (Cipher::new(&key), about(device, how));
         let opened = slots.into_iter().flatten().find_map(|slot| cipher.open(&about, &slot));
         match opened {
             Some(secrets) if secrets == [0; SECRETS_LENGTH] => Ok(Opened::Duress),
-            Some(secrets) => Ok(Opened::Keys(Box::new(Self::of(&secrets).ok_or_else(damaged)?))),
+            Some(secrets) => {
+                let keys = Self::of(&secrets).ok_or_else(damaged)?;
+                Ok(Opened::Keys(Box::new(Self { opened_with: Some(key), ..keys })))
+            }
             None => Err(io::Error::new(io::ErrorKind::PermissionDenied, "the passphrase is another one")),
         }
     }
@@ -106,7 +113,8 @@ impl Keys {
     fn of(secrets: &[u8]) -> Option<Self> {
         let secrets: &[u8; SECRETS_LENGTH] = secrets.try_into().ok()?;
         let key = |number: usize| secrets[32 * number..32 * (number + 1)].try_into().expect("32 bytes");
-        Some(Self { signing: SigningKey::from_bytes(&key(0)), sealing: key(1), database: key(2) })
+        let (signing, sealing, database) = (SigningKey::from_bytes(&key(0)), key(1), key(2));
+        Some(Self { signing, sealing, database, opened_with: None })
     }
 
     fn secrets(&self) -> [u8; SECRETS_LENGTH] {
@@ -128,8 +136,9 @@ impl Keys {
     ///
     /// # Errors
     ///
-    /// As [`Keys::read`]; or when the file cannot be written.
-    pub fn forget_sealing(&mut self, path: &Path, ask: &dyn Fn() -> io::Result<String>) -> io::Result<()> {
+    /// When the file cannot be read or written; [`io::ErrorKind::PermissionDenied`] when these keys are not in it as they
+    /// were read, since another passphrase was set meanwhile.
+    pub fn forget_sealing(&mut self, path: &Path) -> io::Result<()> {
         let damaged = || io::Error::new(io::ErrorKind::InvalidData, "the file holds no keys of a device");
         self.sealing = [0; 32];
         let text = std::fs::read_to_string(path)?;
@@ -138,13 +147,21 @@ impl Keys {
         let slots: Vec<String> = if *how == OPEN {
             vec![hexadecimal(&self.secrets())]
         } else {
-            // The other slot stays as it is: nobody can tell whether it holds anything.
-            let cipher = Cipher::new(&stretched(&ask()?, how).ok_or_else(damaged)??);
+            let elsewhere = || io::Error::new(io::ErrorKind::PermissionDenied, "another passphrase was set meanwhile");
+            let cipher = Cipher::new(&self.opened_with.ok_or_else(elsewhere)?);
             let about = about(device, how);
+            let is_ours = |slot: &&str| {
+                let secrets = bytes_of(slot).and_then(|sealed| cipher.open(&about, &sealed));
+                secrets.and_then(|secrets| Self::of(&secrets)).is_some_and(|keys| keys.device() == self.device())
+            };
+            if !slots.iter().any(is_ours) {
+                return Err(elsewhere());
+            }
+            // The other slot stays as it is: nobody can tell whether it holds anything.
             let again = |slot: &&str| -> io::Result<String> {
-                match bytes_of(slot).and_then(|sealed| cipher.open(&about, &sealed)) {
-                    Some(_) => Ok(hexadecimal(&cipher.seal(&about, &self.secrets())?)),
-                    None => Ok((*slot).to_owned()),
+                match is_ours(slot) {
+                    true => Ok(hexadecimal(&cipher.seal(&about, &self.secrets())?)),
+                    false => Ok((*slot).to_owned()),
                 }
             };
             slots.iter().map(again).collect::<io::Result<_>>()?

@@ -123,7 +123,7 @@ impl Post {
         let founding = store.founding()?.ok_or_else(|| PostError::NotEnrolled(folder.to_owned()))?;
         let mut post = Self::of(folder, (keys, lock), store, founding, now);
         post.refresh()?;
-        post.expire(ask)?;
+        post.expire()?;
         Ok(post)
     }
 
@@ -148,8 +148,8 @@ impl Post {
     ///
     /// # Errors
     ///
-    /// [`PostError`] when the disk says no, or nobody gives the passphrase under which the key lies.
-    fn expire(&mut self, ask: Ask<'_>) -> Result<usize, PostError> {
+    /// [`PostError`] when the disk says no.
+    fn expire(&mut self) -> Result<usize, PostError> {
         let device = self.keys.device();
         let keeper = Keeper { device, coordination_holds: self.store.coordination_holds()? };
         let due = due(&self.replica, &keeper, self.now);
@@ -159,15 +159,15 @@ impl Post {
         let key_goes = key_goes_at(&self.replica).is_some_and(|at| at <= self.now);
         if key_goes && self.is_coordination() && !self.keys.has_forgotten_sealing() {
             let path = self.folder.join(keys::FILE);
-            self.keys.forget_sealing(&path, ask).map_err(|source| PostError::File { path, source })?;
+            self.keys.forget_sealing(&path).map_err(|source| PostError::File { path, source })?;
         }
         Ok(changes.len())
     }
 
-    /// The same for a post that is open all day, where nobody is asked for a passphrase: a key that lies under one is
-    /// forgotten in memory, and in the file when the post is next opened.
-    fn expire_unasked(&mut self) -> Result<(), PostError> {
-        match self.expire(&no_passphrase) {
+    /// The same for a post that is open all day: where somebody has set another passphrase meanwhile, the key is forgotten in
+    /// memory, and in the file when the post is next opened.
+    fn expire_in_use(&mut self) -> Result<(), PostError> {
+        match self.expire() {
             Err(PostError::File { source, .. }) if source.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
             done => done.map(drop),
         }
@@ -247,7 +247,7 @@ impl Post {
         self.refresh()?;
         // A closing may have come; and time passes.
         if papers != self.mark.papers || self.now.0 >= self.expired_at.0.saturating_add(EXPIRY_EVERY_S) {
-            self.expire_unasked()?;
+            self.expire_in_use()?;
         }
         Ok(())
     }

@@ -43,7 +43,9 @@ fn the_first_line_of_the_second_morning_is_not_swallowed_with_that_of_the_first(
     send(&[said("20", &line("U C17 P9 N40", 2))]);
     let answer = send(&[said("21", &first)]);
     assert!(
-        answer.contains("NO 01 came before, on 2026-11-20 06:00Z: if this is something new, send it with the next number"),
+        answer.contains(
+            "NO 01 came before, on 2026-11-20 06:00Z: if this is something new, send it with the next number"
+        ),
         "{answer}"
     );
     assert!(send(&[said("21", &line("B C17 P3 N40", 3))]).contains("OK 03 = 40"));

@@ -3,6 +3,7 @@
 use crate::http::serve;
 use crate::ledger::{record, two_posts};
 use crate::program::{couloir, done, with};
+use couloir::keys::{Keys, Opened};
 use couloir::post::Post;
 use couloir_ledger::envelope::Body;
 use couloir_ledger::replica::Unread;
@@ -66,6 +67,39 @@ fn a_passphrase_opens_a_device_and_nothing_else_does() {
     assert!(wrong.code == 2 && wrong.err.contains("the passphrase is another one"), "{}", wrong.err);
     let right = with(at, &[("COULOIR_PASSPHRASE", "four plain words here")], &["books", "gate"]);
     assert!(right.code == 0 && right.out.contains("Vernet school"), "{}", right.err);
+}
+
+#[test]
+fn a_locked_sealing_key_is_destroyed_without_asking_twice_and_duress_stays_duress() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("device.key");
+    let keys = Keys::new().unwrap();
+    keys.write_new(&path).unwrap();
+    keys.lock(&path, "four plain words here", Some("open sesame")).unwrap();
+    let read = |passphrase: &str| Keys::read(&path, &|| Ok(passphrase.to_owned())).unwrap();
+    let Opened::Keys(mut opened) = read("four plain words here") else { panic!("these are the keys") };
+    opened.forget_sealing(&path).unwrap();
+    let Opened::Keys(after) = read("four plain words here") else { panic!("these are the keys") };
+    assert!(after.has_forgotten_sealing() && after.device() == keys.device() && after.database == keys.database);
+    assert!(matches!(read("open sesame"), Opened::Duress), "no passphrase opens more than it did");
+}
+
+#[test]
+fn a_sealing_key_that_could_not_be_destroyed_is_not_said_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("device.key");
+    let keys = Keys::new().unwrap();
+    keys.write_new(&path).unwrap();
+    keys.lock(&path, "four plain words here", None).unwrap();
+    let Ok(Opened::Keys(mut opened)) = Keys::read(&path, &|| Ok("four plain words here".to_owned())) else {
+        panic!("these are the keys")
+    };
+    // Another program sets another passphrase.
+    keys.lock(&path, "other plain words here", None).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let refused = opened.forget_sealing(&path).unwrap_err();
+    assert_eq!(refused.kind(), std::io::ErrorKind::PermissionDenied);
+    assert_eq!(std::fs::read(&path).unwrap(), before);
 }
 
 #[test]
