@@ -227,23 +227,44 @@ pub fn is_locked(folder: &Path) -> io::Result<bool> {
     Ok(std::fs::read_to_string(folder.join(FILE))?.lines().nth(2) != Some(OPEN))
 }
 
+/// What became of a key file that was to be destroyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destroyed {
+    /// Its bytes were overwritten where they lay.
+    Overwritten,
+    /// It was removed as it was: its bytes may lie on the bare disk until something else is written there.
+    Removed,
+}
+
 /// Destroys the key file: with it goes all that was sealed with its keys. Milliseconds, and no other file is touched.
+///
+/// A file that cannot be overwritten is removed all the same, and the other way round: either ends what it opens.
 ///
 /// # Errors
 ///
-/// When the file cannot be written or removed.
-pub fn destroy(path: &Path) -> io::Result<()> {
-    let length = usize::try_from(std::fs::metadata(path)?.len()).unwrap_or(4096).max(4096);
-    let mut noise = vec![0; length];
-    // Overwriting reaches the place where the file lies on a plain disk. On flash an old copy of the block may stay for a
-    // while; it holds secrets in the open only where no passphrase was ever set.
-    if getrandom::fill(&mut noise).is_ok() {
-        let mut file = std::fs::OpenOptions::new().write(true).open(path)?;
-        file.write_all(&noise)?;
-        file.sync_all()?;
+/// When the file can be neither overwritten nor removed: then it is as it was.
+pub fn destroy(path: &Path) -> io::Result<Destroyed> {
+    let overwritten = overwrite(path);
+    let removed = std::fs::remove_file(path);
+    // A name that comes back with a power cut is that of a file which was overwritten, or of one that we could do no more about.
+    let _ = sync_folder_of(path);
+    match (overwritten, removed) {
+        (Ok(()), _) => Ok(Destroyed::Overwritten),
+        (Err(_), Ok(())) => Ok(Destroyed::Removed),
+        (Err(_), Err(error)) => Err(error),
     }
-    std::fs::remove_file(path)?;
-    sync_folder_of(path)
+}
+
+/// Overwriting reaches the place where the file lies on a plain disk. On flash an old copy of the block may stay for a while;
+/// it holds secrets in the open only where no passphrase was ever set.
+fn overwrite(path: &Path) -> io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).open(path)?;
+    let length = usize::try_from(file.metadata()?.len()).unwrap_or(4096).max(4096);
+    let mut noise = vec![0; length];
+    // Zeros destroy as well as noise does.
+    let _ = getrandom::fill(&mut noise);
+    file.write_all(&noise)?;
+    file.sync_all()
 }
 
 /// The key that Argon2id makes from a passphrase; nothing where `how` is no list of parameters.

@@ -4,7 +4,7 @@ use super::enrol::{bytes_of, hexadecimal, open, open_coordination, told};
 use super::terminal::Terminal;
 use super::{Stop, passphrase, shown, verify};
 use crate::carry::http::client::{self, Call};
-use crate::keys;
+use crate::keys::{self, Destroyed};
 use crate::moment;
 use crate::post::{self, PostError};
 use crate::wipe::wipe;
@@ -86,8 +86,14 @@ impl Wipe {
         }
         let started = Instant::now();
         let path = self.ledger.join(keys::FILE);
-        wipe(&self.ledger).map_err(|source| told(&PostError::File { path, source }))?;
+        let destroyed = wipe(&self.ledger).map_err(|source| told(&PostError::File { path, source }))?;
         terminal.talk(&format!("wiped in {} ms", started.elapsed().as_millis()));
+        if destroyed == Destroyed::Removed {
+            terminal.talk(
+                "the key file was removed and could not be overwritten: its bytes may lie on the bare disk for a while\n\
+                 help: they help a finder only where no passphrase was set",
+            );
+        }
         Ok(())
     }
 

@@ -160,6 +160,25 @@ fn the_last_push_brings_what_nobody_has_to_the_machine_that_was_called_last() {
 }
 
 #[test]
+fn a_key_file_that_cannot_be_overwritten_is_wiped_all_the_same() {
+    let folder = two_posts();
+    let at = folder.path();
+    let key = at.join("gate/device.key");
+    let mut permissions = std::fs::metadata(&key).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&key, permissions).unwrap();
+    assert_eq!(with(at, &[], &["wipe", "gate", "--now", "--yes"]).code, 0);
+    assert!(!at.join("gate").exists());
+    // Nobody may write to what stands there now, whoever they are.
+    std::fs::create_dir(at.join("elsewhere")).unwrap();
+    std::fs::create_dir(at.join("other")).unwrap();
+    std::os::unix::fs::symlink(at.join("elsewhere"), at.join("other/device.key")).unwrap();
+    let wiped = with(at, &[], &["wipe", "other", "--now", "--yes"]);
+    assert!(wiped.code == 0 && wiped.err.contains("could not be overwritten"), "{}", wiped.err);
+    assert!(!at.join("other").exists() && at.join("elsewhere").exists());
+}
+
+#[test]
 fn a_last_push_that_finds_nobody_holds_nothing_up() {
     let folder = two_posts();
     let at = folder.path();
