@@ -63,7 +63,7 @@ impl Replica {
         let runs = self.log(device).map(|log| log.runs_beyond(held)).unwrap_or_default();
         let runs = runs.into_iter().map(|(entries, signature)| Run::of(entries, signature)).collect();
         let founding = self.papers().founding().clone();
-        let hello = Hello { founding, device, frontier: self.frontier().only(device) };
+        let hello = Hello::new(founding, device, self.frontier().only(device));
         bundle::write(hello, crate::access::about(self.papers(), device), runs)
     }
 }

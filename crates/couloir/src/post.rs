@@ -3,6 +3,7 @@
 use crate::keys::{self, Keys, Opened, random};
 use crate::store::place::Place;
 use crate::store::{Kept, Mark, StoreError};
+use couloir_ledger::access::Access;
 use couloir_ledger::chain::Log;
 use couloir_ledger::envelope::{Entry, Head};
 use couloir_ledger::event::Event;
@@ -430,12 +431,27 @@ impl Post {
         self.keep(&changes)
     }
 
-    /// Takes what somebody handed over; it is on the disk when this returns.
+    /// Takes what lay somewhere, whoever put it there; it is on the disk when this returns.
+    ///
+    /// Who says there to hold something is believed where the device has signed it.
     ///
     /// # Errors
     ///
     /// [`PostError`] when the disk says no.
     pub fn receive(&mut self, parts: Vec<Part>, now: UnixSeconds) -> Result<Received, PostError> {
+        self.take(None, parts, now)
+    }
+
+    /// Takes what `peer` handed over, who has proved who it is: what it says of itself needs no signature.
+    ///
+    /// # Errors
+    ///
+    /// [`PostError`] when the disk says no.
+    pub fn receive_from(&mut self, peer: DeviceId, parts: Vec<Part>, now: UnixSeconds) -> Result<Received, PostError> {
+        self.take(Some(peer), parts, now)
+    }
+
+    fn take(&mut self, peer: Option<DeviceId>, parts: Vec<Part>, now: UnixSeconds) -> Result<Received, PostError> {
         self.settle()?;
         let received = self.replica.receive_by(parts, now, &mut self.checked, |replica, runs, _| {
             let verify = |checked: &mut Checked, run| replica.verify(run, checked);
@@ -444,10 +460,18 @@ impl Post {
         self.keep(&received.changes)?;
         if let Some((device, frontier)) = &received.hello
             && *device != self.keys.device()
+            && (peer == Some(*device) || received.is_hello_signed)
+            && self.is_believed(*device, now)
         {
             self.hear(*device, frontier)?;
         }
         Ok(received)
+    }
+
+    /// True for devices of the operation that nobody has revoked: by what others say to hold, records are deleted here and
+    /// warnings end.
+    fn is_believed(&self, device: DeviceId, now: UnixSeconds) -> bool {
+        matches!(Access::of(self.replica.papers(), device, now), Some(Access::Full | Access::Expired))
     }
 
     /// Somebody else says how far they hold each log.

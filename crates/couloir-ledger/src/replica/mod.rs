@@ -61,8 +61,10 @@ pub struct Received {
     pub papers_refused: Vec<NotOurPaper>,
     /// Parts that belong to another operation.
     pub other_operation: Option<OperationId>,
-    /// What the sender held.
+    /// What the sender said to hold, and who it said to be.
     pub hello: Option<(DeviceId, Frontier)>,
+    /// True when that device has signed it. Where it has not, only a channel that knows who speaks makes it worth anything.
+    pub is_hello_signed: bool,
 }
 
 /// A run whose device has signed it.
@@ -259,8 +261,20 @@ impl Replica {
     /// Sign first: what is not signed is not handed over.
     #[must_use]
     pub fn bundle_for(&self, device: DeviceId, theirs: &Frontier) -> Vec<u8> {
-        let founding = self.papers.founding().clone();
-        let hello = Hello { founding, device, frontier: self.frontier() };
+        self.bundle(self.hello(device), theirs)
+    }
+
+    /// The same, with a signature under what the device says to hold: for files, which anybody may write.
+    #[must_use]
+    pub fn signed_bundle_for(&self, key: &SigningKey, theirs: &Frontier) -> Vec<u8> {
+        self.bundle(self.hello(DeviceId(key.verifying_key().to_bytes())).signed(key), theirs)
+    }
+
+    fn hello(&self, device: DeviceId) -> Hello {
+        Hello::new(self.papers.founding().clone(), device, self.frontier())
+    }
+
+    fn bundle(&self, hello: Hello, theirs: &Frontier) -> Vec<u8> {
         bundle::write(hello, self.papers.all().cloned().collect(), self.runs_for(theirs))
     }
 
@@ -305,7 +319,10 @@ impl Replica {
                     received.other_operation = Some(hello.operation());
                     return received;
                 }
-                Part::Hello(hello) => received.hello = Some((hello.device, hello.frontier)),
+                Part::Hello(hello) => {
+                    received.is_hello_signed = hello.is_signed();
+                    received.hello = Some((hello.device, hello.frontier));
+                }
                 Part::Papers(papers) => self.receive_papers(papers, checked, &mut received),
                 Part::Runs(more) => runs.extend(more),
             }

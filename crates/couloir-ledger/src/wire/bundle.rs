@@ -8,6 +8,7 @@ use crate::envelope::digest;
 use crate::id::{DeviceId, OperationId};
 use crate::papers::{Founding, Paper};
 use crate::sync::{Frontier, Run};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use miniz_oxide::deflate::core::{
     CompressorOxide, TDEFLFlush, TDEFLStatus, compress, create_comp_flags_from_zip_params,
 };
@@ -46,6 +47,8 @@ pub struct Hello {
     pub device: DeviceId,
     /// What it held when it wrote.
     pub frontier: Frontier,
+    /// The device's signature, where nothing else says who speaks: on a stick, where anybody may put a file.
+    pub signature: Option<[u8; 64]>,
 }
 
 /// A stretch of bytes of a bundle that cannot be used.
@@ -71,6 +74,35 @@ pub enum Damage {
 }
 
 impl Hello {
+    /// What a device says that proves in another way who it is.
+    #[must_use]
+    pub const fn new(founding: Founding, device: DeviceId, frontier: Frontier) -> Self {
+        Self { founding, device, frontier, signature: None }
+    }
+
+    /// The same, signed by the device whose key this is.
+    #[must_use]
+    pub fn signed(mut self, key: &SigningKey) -> Self {
+        self.signature = Some(key.sign(&self.message()).to_bytes());
+        self
+    }
+
+    /// True when the device itself has signed it.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        let holds = |signature: &[u8; 64]| {
+            let key = VerifyingKey::from_bytes(&self.device.0).ok()?;
+            key.verify_strict(&self.message(), &Signature::from_bytes(signature)).ok()
+        };
+        self.signature.as_ref().and_then(holds).is_some()
+    }
+
+    /// What is signed: operation, device and frontier.
+    fn message(&self) -> Vec<u8> {
+        let (operation, frontier) = (self.operation(), to_bytes(&self.frontier));
+        [b"couloir/1/hello\0".as_slice(), &operation.0, &self.device.0, &frontier].concat()
+    }
+
     /// The operation.
     #[must_use]
     pub fn operation(&self) -> OperationId {
@@ -246,10 +278,13 @@ impl Canonical for Part {
         match self {
             Self::Hello(hello) => {
                 out.uint(0);
-                out.array(3);
+                out.array(if hello.signature.is_some() { 4 } else { 3 });
                 out.value(&hello.founding);
                 out.bytes(&hello.device.0);
                 out.value(&hello.frontier);
+                if let Some(signature) = &hello.signature {
+                    out.bytes(signature);
+                }
             }
             Self::Papers(papers) => {
                 out.uint(1);
@@ -266,9 +301,13 @@ impl Canonical for Part {
         from.array(2)?;
         match from.uint()? {
             0 => {
-                from.array(3)?;
-                let (founding, device) = (from.value()?, DeviceId(from.fixed()?));
-                Ok(Self::Hello(Hello { founding, device, frontier: from.value()? }))
+                let items = from.array_any()?;
+                let hello = Hello::new(from.value()?, DeviceId(from.fixed()?), from.value()?);
+                match items {
+                    3 => Ok(Self::Hello(hello)),
+                    4 => Ok(Self::Hello(Hello { signature: Some(from.fixed()?), ..hello })),
+                    _ => Err(from.no_value()),
+                }
             }
             1 => Ok(Self::Papers(from.list()?)),
             2 => Ok(Self::Runs(from.list()?)),

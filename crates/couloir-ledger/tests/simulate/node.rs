@@ -143,7 +143,7 @@ impl Node {
     pub(crate) fn bundle_with(&mut self, theirs: &Frontier, papers: &[PaperMark], now: i64) -> Vec<u8> {
         self.sign(now);
         let founding = self.replica.papers().founding().clone();
-        let hello = Hello { founding, device: self.device, frontier: self.replica.frontier() };
+        let hello = Hello::new(founding, self.device, self.replica.frontier());
         bundle::write(hello, lacking(self.replica.papers(), papers), self.replica.runs_for(theirs))
     }
 

@@ -78,7 +78,7 @@ pub fn exchange(post: &mut Post, at: &Path, now: UnixSeconds) -> Result<Exchange
         // A file that only says what this device holds is worth writing: others learn that their events have arrived.
         if !runs.is_empty() || lacks_papers || last_said.as_ref() != Some(&post.replica().frontier()) {
             let events = runs.iter().map(|run| run.items.len()).sum();
-            let bytes = post.replica().bundle_for(post.keys().device(), &stick.frontier());
+            let bytes = post.replica().signed_bundle_for(&post.keys().signing, &stick.frontier());
             let path = write(at, post, &bytes).map_err(fault(at))?;
             exchange.written = Some((path, events));
         }

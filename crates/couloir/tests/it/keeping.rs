@@ -2,10 +2,13 @@
 
 use crate::ledger::{record, two_posts};
 use crate::program::{couloir, done};
+use couloir::keys::Keys;
 use couloir::post::Post;
 use couloir_ledger::count::HeadCount;
 use couloir_ledger::event::{Event, Method, Ride, Stop, What};
+use couloir_ledger::id::DeviceId;
 use couloir_ledger::name::Name;
+use couloir_ledger::wire::bundle::{self, Hello, Part};
 use couloir_model::clock::UnixSeconds;
 use couloir_model::quantity::People;
 use std::path::Path;
@@ -154,6 +157,54 @@ fn events_on_a_branch_that_nobody_holds_are_not_taken_for_passed_on() {
     let books = done(at, &["books", "gate"]);
     assert!(!books.err.contains("nobody else"), "{}", books.err);
     assert_eq!(books.out, done(at, &["books", "centre"]).out);
+}
+
+#[test]
+fn nobody_says_for_the_coordination_what_it_holds() {
+    let folder = two_posts();
+    let at = folder.path();
+    board(at, "gate", "Bus 1");
+    let centre = open(&at.join("centre")).unwrap().keys().clone();
+    let mut gate = open(&at.join("gate")).unwrap();
+    gate.sign().unwrap();
+    let (founding, frontier) = (gate.replica().papers().founding().clone(), gate.replica().frontier());
+    let said = Hello::new(founding, centre.device(), frontier);
+    let mut forged = said.clone().signed(&gate.keys().signing);
+    let bundle = |hello: &Hello| bundle::read(&bundle::write(hello.clone(), Vec::new(), Vec::new())).0;
+    let mut waiting = |peer: Option<DeviceId>, hello: &Hello| {
+        let parts = bundle(hello);
+        match peer {
+            Some(peer) => gate.receive_from(peer, parts, now()).unwrap(),
+            None => gate.receive(parts, now()).unwrap(),
+        };
+        gate.not_passed_on().unwrap().len()
+    };
+    assert_eq!(waiting(None, &said), 1, "a file that anybody may have written");
+    assert_eq!(waiting(None, &forged), 1, "a file with the signature of another device");
+    assert_eq!(waiting(Some(forged.device), &forged), 0, "a channel that knows who speaks");
+    // A device that nobody has enrolled signs well and is not believed.
+    let stranger = Keys::new().unwrap();
+    board(at, "centre", "Bus 2");
+    let mut centre_post = open(&at.join("centre")).unwrap();
+    forged = Hello::new(said.founding.clone(), stranger.device(), centre_post.replica().frontier());
+    let parts = bundle(&forged.signed(&stranger.signing));
+    centre_post.receive(parts, now()).unwrap();
+    assert_eq!(centre_post.not_passed_on().unwrap().len(), 1);
+}
+
+#[test]
+fn what_the_coordination_has_signed_on_a_stick_is_believed() {
+    let folder = two_posts();
+    let at = folder.path();
+    board(at, "gate", "Bus 1");
+    let centre = open(&at.join("centre")).unwrap().keys().clone();
+    let mut gate = open(&at.join("gate")).unwrap();
+    let (founding, frontier) = (gate.replica().papers().founding().clone(), gate.replica().frontier());
+    let hello = Hello::new(founding, centre.device(), frontier).signed(&centre.signing);
+    let read = bundle::read(&bundle::write(hello.clone(), Vec::new(), Vec::new())).0;
+    assert_eq!(read, [Part::Hello(hello)]);
+    gate.receive(read, now()).unwrap();
+    assert_eq!(gate.not_passed_on().unwrap().len(), 0);
 }
 
 #[test]

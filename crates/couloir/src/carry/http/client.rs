@@ -148,7 +148,7 @@ pub fn exchange(post: &mut Post, address: &str, now: UnixSeconds, call: &mut Cal
         ask = Ask::Next { batch: pace.batch() };
     }
     // A device that was set up anew gets its own events back: only now is it known that the other side holds them.
-    post.receive(said.map(Part::Hello).into_iter().collect(), now)?;
+    post.receive_from(line.peer, said.map(Part::Hello).into_iter().collect(), now)?;
     push(&mut line, post, (theirs, known), &mut pace, now, call)
 }
 
@@ -203,7 +203,7 @@ fn push(
 fn hello(post: &Post) -> Hello {
     let replica = post.replica();
     let founding = replica.papers().founding().clone();
-    Hello { founding, device: post.keys().device(), frontier: replica.frontier() }
+    Hello::new(founding, post.keys().device(), replica.frontier())
 }
 
 /// A connection with a channel over it.
@@ -211,6 +211,8 @@ struct Line {
     runtime: Runtime,
     sender: SendRequest<Full<Bytes>>,
     host: String,
+    /// The device at the other end, as the channel has proved it.
+    peer: DeviceId,
     channel: Channel,
     session: [u8; SESSION_LENGTH],
     /// The proof who calls, until the first request has carried it.
@@ -254,7 +256,8 @@ impl Line {
         call.device = Some(device);
         let papers = about(post.replica().papers(), post.keys().device());
         let proof = Some(channel.prove(&post.keys().signing, &bundle::continued(papers, Vec::new())));
-        Ok(Self { runtime, sender, host: address.to_owned(), channel, session: *session, proof })
+        let host = address.to_owned();
+        Ok(Self { runtime, sender, host, peer: device, channel, session: *session, proof })
     }
 
     /// Asks, and stores what comes, piece by piece.
@@ -282,10 +285,12 @@ impl Line {
                 match Said::from_bytes(self.channel.open(&chunk)?)? {
                     Said::Piece(bundle) => {
                         let (parts, damages) = bundle::read(&bundle);
-                        if let Some(Part::Hello(said)) = parts.first() {
+                        if let Some(Part::Hello(said)) = parts.first()
+                            && said.device == self.peer
+                        {
                             hello = Some(said.clone());
                         }
-                        let received = post.receive(parts, now)?;
+                        let received = post.receive_from(self.peer, parts, now)?;
                         call.taken += received.events_new;
                         call.damages.extend(damages);
                         call.received.push(Received { changes: Vec::new(), ..received });

@@ -235,12 +235,14 @@ impl Server {
                 Some((known, bundle)) => (Some(known), bundle::read(&bundle).0),
                 None => (None, Vec::new()),
             };
-            if let Some(Part::Hello(hello)) = said.first() {
+            if let Some(Part::Hello(hello)) = said.first()
+                && hello.device == device
+            {
                 session.theirs = hello.frontier.clone();
             }
             // Whoever is not enrolled (any more) is not believed either.
             if access == Some(Access::Full) {
-                post.receive(said, now)?;
+                post.receive_from(device, said, now)?;
                 post.sign()?;
             }
             let replica = post.replica();
@@ -259,7 +261,7 @@ impl Server {
                     _ => Frontier::default(),
                 };
                 let founding = replica.papers().founding().clone();
-                bundle::write(Hello { founding, device: post.keys().device(), frontier }, papers, batch.runs)
+                bundle::write(Hello::new(founding, post.keys().device(), frontier), papers, batch.runs)
             } else {
                 bundle::continued(papers, batch.runs)
             };
@@ -291,7 +293,7 @@ impl Server {
             if !matches!(access, Some(Access::Full | Access::Expired)) {
                 return Ok(None);
             }
-            let received = post.receive(parts, now)?;
+            let received = post.receive_from(device, parts, now)?;
             Ok(Some((received.events_new, received.refusals.len())))
         })?;
         done.ok_or(No::Device(device, "it is revoked, or nobody has enrolled it"))
@@ -303,7 +305,7 @@ impl Server {
         let hello = self.with_post(|post, _| {
             let replica = post.replica();
             let (founding, frontier) = (replica.papers().founding().clone(), replica.frontier().only(device));
-            Ok(Hello { founding, device: post.keys().device(), frontier })
+            Ok(Hello::new(founding, post.keys().device(), frontier))
         })?;
         for part in bundle::pieces(&bundle::write(hello, Vec::new(), Vec::new())) {
             answer.extend(session.channel.seal(&piece(&part)));
