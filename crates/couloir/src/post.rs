@@ -39,6 +39,16 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Gives the passphrase of a device, where it has one.
 pub type Ask<'a> = &'a dyn Fn() -> std::io::Result<String>;
 
+/// An event that came in from outside, and what is remembered of where it came from.
+pub struct Noted<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// What the note is about, which stands nowhere in the open.
+    pub about: &'a [u8],
+    /// The note, from the name that the event gets.
+    pub note: &'a dyn Fn(EventId) -> Vec<u8>,
+}
+
 /// A post that is open: nobody else writes to its folder meanwhile.
 pub struct Post {
     folder: PathBuf,
@@ -184,16 +194,6 @@ impl Post {
         Ok(self.store.noted(&about)?)
     }
 
-    /// Makes such a note.
-    ///
-    /// # Errors
-    ///
-    /// [`PostError`] when the disk says no.
-    pub fn note(&mut self, about: &[u8], note: &[u8]) -> Result<(), PostError> {
-        let about = self.veiled(about);
-        Ok(self.store.note(&about, note)?)
-    }
-
     /// A digest that nobody can try telephone numbers against who lacks the database key.
     fn veiled(&self, about: &[u8]) -> String {
         format!("note {}", blake3::keyed_hash(&self.keys.database, about).to_hex())
@@ -302,8 +302,13 @@ impl Post {
     /// Keeps what the replica has taken in already. Where the store refuses it, the replica is made again from what the store
     /// holds: nobody may be shown what is not on the disk, and nothing may be written that follows on it.
     fn keep(&mut self, changes: &[Change]) -> Result<(), PostError> {
+        self.keep_noted(changes, &[])
+    }
+
+    /// The same, together with notes.
+    fn keep_noted(&mut self, changes: &[Change], notes: &[(String, Vec<u8>)]) -> Result<(), PostError> {
         self.is_ahead = true;
-        if let Err(refused) = self.store.keep(changes) {
+        if let Err(refused) = self.store.keep_noted(changes, notes) {
             // If it cannot be read either, the next step tries again before anything else.
             let _ = self.refresh();
             return Err(refused.into());
@@ -399,14 +404,45 @@ impl Post {
     /// [`PostError`] when the device may not record it, or the disk says no.
     pub fn record(&mut self, event: &Event, now: UnixSeconds) -> Result<EventId, PostError> {
         self.settle()?;
+        let (id, changes) = self.record_in_memory(event, now)?;
+        self.keep(&changes)?;
+        Ok(id)
+    }
+
+    /// Records events that came in from outside, each with a note about where it came from: all of them are on the disk with
+    /// their notes when this returns, or nothing is. Otherwise what came again after a power cut would be recorded twice.
+    ///
+    /// # Errors
+    ///
+    /// The number of the event that the device may not record, counted from 0, or of the first where the disk says no; and
+    /// why.
+    pub fn record_noted(&mut self, events: &[Noted<'_>], now: UnixSeconds) -> Result<Vec<EventId>, (usize, PostError)> {
+        self.settle().map_err(|error| (0, error))?;
+        let (mut ids, mut changes, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, noted) in events.iter().enumerate() {
+            let (id, of_this) = self.record_in_memory(noted.event, now).map_err(|refused| {
+                // Those before it stand in memory already, and nowhere else.
+                self.is_ahead = true;
+                let _ = self.refresh();
+                (number, refused)
+            })?;
+            notes.push((self.veiled(noted.about), (noted.note)(id)));
+            ids.push(id);
+            changes.extend(of_this);
+        }
+        self.keep_noted(&changes, &notes).map_err(|error| (0, error))?;
+        Ok(ids)
+    }
+
+    /// Records an event in memory; nobody may be told of it before its changes are kept.
+    fn record_in_memory(&mut self, event: &Event, now: UnixSeconds) -> Result<(EventId, Vec<Change>), PostError> {
         let random = random().map_err(|source| PostError::File { path: self.folder.join(keys::FILE), source })?;
         let changes = self.replica.record(&self.keys.signing, event, now, &EventRandom(random))?;
-        self.keep(&changes)?;
         let recorded = changes.iter().find_map(|change| match change {
             Change::Entry(entry) => Some(entry.id()),
             _ => None,
         });
-        Ok(recorded.expect("recording gives an event"))
+        Ok((recorded.expect("recording gives an event"), changes))
     }
 
     /// Adds a paper that this coordination has signed.

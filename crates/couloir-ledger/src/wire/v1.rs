@@ -46,6 +46,18 @@ pub(crate) fn event(kind: Kind, bytes: &[u8]) -> Result<Event, Malformed> {
     if body(&event, &salt) == bytes { Ok(event) } else { Err(Malformed::Spelling) }
 }
 
+impl Event {
+    /// The bytes of what it says, without salt, device or clock: the same exactly where two events are equal.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Writer::new();
+        out.array(5);
+        out.value(&self.kind());
+        write_said(self, &mut out);
+        out.into_bytes()
+    }
+}
+
 /// Everything of an event but its kind: `occurred_at, post, method, payload`.
 fn write_said(event: &Event, out: &mut Writer) {
     out.option(event.occurred_at.as_ref(), |out, moment| out.int(moment.0));

@@ -5,13 +5,14 @@ use super::terminal::Terminal;
 use super::{Stop, shown};
 use crate::files;
 use crate::moment;
-use crate::post::Post;
+use crate::post::{Noted, Post};
 use couloir_ledger::event::{Event, Method, Stop as At, What};
 use couloir_ledger::field::{self, Codes, Fault, Message};
 use couloir_ledger::id::EventId;
 use couloir_ledger::name::{Name, Text};
 use couloir_model::clock::UnixSeconds;
 use couloir_model::finding::Finding;
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -201,9 +202,9 @@ fn take(
     if dry_run {
         return Ok(Taken::New(message));
     }
-    let id = post.record(&event, now).map_err(fault)?;
-    let note = Note { text: *text.as_bytes(), event: id, at: received_at };
-    post.note(&slot(message.counter), &note.to_bytes()).map_err(fault)?;
+    let note = |event| Note { text: *text.as_bytes(), event, at: received_at }.to_bytes();
+    let noted = Noted { event: &event, about: &slot(message.counter), note: &note };
+    post.record_noted(&[noted], now).map_err(|(_, error)| told(&error))?;
     Ok(Taken::New(message))
 }
 
@@ -294,18 +295,21 @@ fn counts(terminal: &mut Terminal, ledger: &Path, table: &Path, dry_run: bool) -
     let now = moment::now();
     let mut post = open(ledger, now)?;
     let (mut taken, mut again) = (0, 0);
-    for (number, event) in rows.iter().enumerate() {
+    let mut before: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
+    for event in &rows {
+        let said = event.to_bytes();
         // Two equal rows of one table are two events; the same table once more is not.
-        let before = rows[..number].iter().filter(|other| *other == event).count();
-        let about = format!("row\0{before}\0{event:?}").into_bytes();
+        let equal = before.entry(said.clone()).or_default();
+        let about = [b"row\0", &equal.to_be_bytes()[..], &said].concat();
+        *equal += 1;
         if post.noted(&about).map_err(|error| told(&error))?.is_some() {
             again += 1;
             continue;
         }
         taken += 1;
         if !dry_run {
-            let id = post.record(event, now).map_err(|error| told(&error))?;
-            post.note(&about, &id.0).map_err(|error| told(&error))?;
+            let noted = Noted { event, about: &about, note: &|id| id.0.to_vec() };
+            post.record_noted(&[noted], now).map_err(|(_, error)| told(&error))?;
         }
     }
     let done = if dry_run { "would be recorded" } else { "recorded" };

@@ -43,6 +43,7 @@ impl Store for Memory {
     fn put(&mut self, rows: &[Row]) -> Result<(), StoreError> {
         for row in rows {
             match row {
+                Row::Said { key, value } => self.say(key, value)?,
                 Row::Paper { .. } => add(&mut self.papers, row),
                 Row::Tip { .. } => add(&mut self.tips, row),
                 Row::Event { body: new, .. } => match find(&mut self.events, row) {
@@ -75,8 +76,9 @@ fn find<'a>(table: &'a mut [Row], row: &Row) -> Option<&'a mut Row> {
     table.iter_mut().find(|held| id(held) == id(row))
 }
 
-const fn id(row: &Row) -> &[u8; 32] {
+const fn id(row: &Row) -> Option<&[u8; 32]> {
     match row {
-        Row::Paper { id, .. } | Row::Event { id, .. } | Row::Tip { id, .. } | Row::Erased { id } => id,
+        Row::Paper { id, .. } | Row::Event { id, .. } | Row::Tip { id, .. } | Row::Erased { id } => Some(id),
+        Row::Said { .. } => None,
     }
 }

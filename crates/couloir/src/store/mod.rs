@@ -132,14 +132,27 @@ impl Kept {
     ///
     /// [`StoreError`] when the store cannot be written.
     pub fn keep(&mut self, changes: &[Change]) -> Result<(), StoreError> {
-        if changes.is_empty() {
+        self.keep_noted(changes, &[])
+    }
+
+    /// Keeps `changes` and makes `notes`, each about something: all of them or none, and safely before it returns.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the store cannot be written.
+    pub fn keep_noted(&mut self, changes: &[Change], notes: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+        if changes.is_empty() && notes.is_empty() {
             return Ok(());
         }
         let cipher = &self.cipher;
         // Sealing takes longer than writing: all cores do it, and one row gains nothing by that.
         let rows: Result<Vec<_>, _> =
             changes.par_iter().with_min_len(64).map(|change| Row::of(change, cipher)).collect();
-        self.store.put(&rows?)
+        let mut rows = rows?;
+        for (about, note) in notes {
+            rows.push(Row::Said { key: about.clone(), value: cipher.seal(about.as_bytes(), note)? });
+        }
+        self.store.put(&rows)
     }
 
     /// Says everything here that was said in `other`, which has the same cipher.

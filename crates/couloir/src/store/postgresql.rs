@@ -10,6 +10,10 @@ use postgres::{Client, NoTls, Transaction};
 /// The format of the tables below.
 const VERSION: i64 = 1;
 
+/// A value by name, in place of an earlier one.
+const SAY: &str =
+    "INSERT INTO said (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+
 /// A store in a PostgreSQL database.
 pub struct Postgresql {
     client: Client,
@@ -72,9 +76,7 @@ impl Store for Postgresql {
     }
 
     fn say(&mut self, key: &str, value: &[u8]) -> Result<(), StoreError> {
-        let query =
-            "INSERT INTO said (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-        self.client.execute(query, &[&key, &value])?;
+        self.client.execute(SAY, &[&key, &value])?;
         Ok(())
     }
 
@@ -122,6 +124,9 @@ impl Store for Postgresql {
                 Row::Tip { id, bytes } => tips.push(id, bytes, None),
                 Row::Event { id, header, body } => events.push(id, header, body.as_deref()),
                 Row::Erased { id } => erased.push(id),
+                Row::Said { key, value } => {
+                    transaction.execute(SAY, &[key, value])?;
+                }
             }
         }
         papers.insert(&mut transaction, "papers")?;

@@ -39,6 +39,14 @@ pub enum Row {
         /// The event.
         id: [u8; 32],
     },
+    /// A value is said by name, in place of an earlier one: together with the rows beside it, or not at all. It is read back
+    /// by [`super::Store::said`].
+    Said {
+        /// The name.
+        key: String,
+        /// The value.
+        value: Vec<u8>,
+    },
 }
 
 /// Device, position, signature.
@@ -95,6 +103,7 @@ impl Row {
                 tip(id, &bytes).map(Change::Tip).ok_or_else(|| damaged("tips", None))
             }
             Self::Erased { .. } => Err(damaged("events", None)),
+            Self::Said { .. } => Err(damaged("said", None)),
         }
     }
 }

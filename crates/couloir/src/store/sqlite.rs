@@ -20,6 +20,9 @@ CREATE TABLE IF NOT EXISTS altered (times INTEGER NOT NULL) STRICT;
 INSERT INTO altered SELECT 0 WHERE NOT EXISTS (SELECT * FROM altered);
 ";
 
+/// A value by name, in place of an earlier one.
+const SAY: &str = "INSERT OR REPLACE INTO said (key, value) VALUES (?1, ?2)";
+
 /// A store in an SQLite file.
 #[derive(Debug)]
 pub struct Sqlite {
@@ -57,7 +60,7 @@ impl Store for Sqlite {
     }
 
     fn say(&mut self, key: &str, value: &[u8]) -> Result<(), StoreError> {
-        self.connection.execute("INSERT OR REPLACE INTO said (key, value) VALUES (?1, ?2)", params![key, value])?;
+        self.connection.execute(SAY, params![key, value])?;
         Ok(())
     }
 
@@ -120,6 +123,9 @@ impl Store for Sqlite {
 fn put(transaction: &Transaction<'_>, row: &Row) -> rusqlite::Result<u32> {
     let run = |query: &str, values: &[&dyn rusqlite::ToSql]| transaction.prepare_cached(query)?.execute(values);
     match row {
+        Row::Said { key, value } => {
+            run(SAY, params![key, value])?;
+        }
         Row::Paper { id, bytes } => {
             run("INSERT INTO papers (id, bytes) VALUES (?1, ?2) ON CONFLICT DO NOTHING", params![id, bytes])?;
         }

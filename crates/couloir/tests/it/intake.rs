@@ -119,6 +119,40 @@ fn a_table_is_taken_whole_or_every_fault_is_told_with_its_row_and_column() {
 }
 
 #[test]
+fn a_line_and_the_note_that_it_came_are_on_the_disk_together_or_not_at_all() {
+    let folder = two_posts();
+    let at = folder.path();
+    std::fs::write(at.join("sms.txt"), format!("+33600000001;{}", line("B C17 P3 T1 N40", 1))).unwrap();
+    let table = "what,site,vehicle,trip,people\nboarded,North school,Bus 1,1,24\n";
+    std::fs::write(at.join("counts.csv"), table).unwrap();
+    let database = rusqlite::Connection::open(at.join("gate/ledger.sqlite")).unwrap();
+    // As if the power went where the event is written and its note is not.
+    database
+        .execute_batch("CREATE TRIGGER cut BEFORE INSERT ON said BEGIN SELECT RAISE(ABORT, 'the power went'); END")
+        .unwrap();
+    for intake in [["sms", "gate", "sms.txt"], ["counts", "gate", "counts.csv"]] {
+        assert_eq!(couloir(at, &[&["intake"], &intake[..]].concat()).code, 2);
+    }
+    database.execute_batch("DROP TRIGGER cut").unwrap();
+    drop(database);
+    assert!(done(at, &["books", "gate"]).out.contains("0 events"));
+    assert!(done(at, &["intake", "sms", "gate", "sms.txt"]).err.contains("1 recorded"));
+    assert!(done(at, &["intake", "counts", "gate", "counts.csv"]).out.contains("1 rows recorded"));
+    assert!(done(at, &["books", "gate"]).out.contains("2 events"));
+}
+
+#[test]
+fn equal_rows_of_a_table_are_recorded_each_and_none_of_them_twice() {
+    let folder = two_posts();
+    let at = folder.path();
+    let row = "otherwise,North school,left,4\n";
+    std::fs::write(at.join("counts.csv"), format!("what,site,reason,people\n{}", row.repeat(3))).unwrap();
+    assert!(done(at, &["intake", "counts", "gate", "counts.csv"]).out.contains("3 rows recorded, 0 had come before"));
+    std::fs::write(at.join("counts.csv"), format!("what,site,reason,people\n{}", row.repeat(4))).unwrap();
+    assert!(done(at, &["intake", "counts", "gate", "counts.csv"]).out.contains("1 rows recorded, 3 had come before"));
+}
+
+#[test]
 fn a_workbook_of_counts_is_read_like_a_table() {
     let folder = two_posts();
     let at = folder.path();

@@ -146,6 +146,15 @@ fn suite(open: &mut dyn FnMut() -> Box<dyn Store>) {
     drop(store);
     assert_eq!(rows(&mut *open(), Mark::default()), after);
 
+    // What is said with rows is said, and is no row.
+    let mut store = open();
+    let said = |value: &[u8]| Row::Said { key: "note".to_owned(), value: value.to_vec() };
+    store.put(&[said(b"four"), tip.clone()]).unwrap();
+    store.put(&[said(b"five")]).unwrap();
+    assert_eq!(store.said("note").unwrap().as_deref(), Some(b"five".as_slice()));
+    assert_eq!(rows(&mut *store, Mark::default()), after);
+    drop(store);
+
     // Many at once.
     let many: Vec<Row> = (0..5_000_u32)
         .map(|number| {
