@@ -6,12 +6,12 @@ use super::{Stop, shown};
 use crate::files;
 use crate::moment;
 use crate::post::{Noted, Post};
-use couloir_ledger::event::{Event, Method, Stop as At, What};
+use couloir_ledger::event::{Event, Method, Stop as Place, What};
 use couloir_ledger::field::{self, Codes, Fault, Message};
 use couloir_ledger::id::EventId;
 use couloir_ledger::name::{Name, Text};
 use couloir_model::clock::UnixSeconds;
-use couloir_model::finding::Finding;
+use couloir_model::finding::{At, Finding};
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -261,9 +261,9 @@ fn read_codes(terminal: &mut Terminal, path: &Path) -> Result<Codes, Stop> {
             let kind_said = cell(kind).unwrap_or_default().trim().to_lowercase();
             match (said.strip_prefix('C'), said.strip_prefix('P'), kind_said.as_str()) {
                 (Some(code), _, "" | "vehicle") if !code.is_empty() => vehicles.push((code.to_owned(), name)),
-                (_, Some(code), "shelter") if !code.is_empty() => places.push((code.to_owned(), At::Shelter(name))),
+                (_, Some(code), "shelter") if !code.is_empty() => places.push((code.to_owned(), Place::Shelter(name))),
                 (_, Some(code), "" | "site" | "checkpoint") if !code.is_empty() => {
-                    places.push((code.to_owned(), At::Site(name)))
+                    places.push((code.to_owned(), Place::Site(name)))
                 }
                 _ => fault(
                     kind.or(Some(code)),
@@ -284,7 +284,7 @@ fn read_codes(terminal: &mut Terminal, path: &Path) -> Result<Codes, Stop> {
 
 fn counts(terminal: &mut Terminal, ledger: &Path, table: &Path, dry_run: bool) -> Result<(), Stop> {
     let (sheets, mut found) = files::tables(table);
-    let rows: Vec<_> = sheets.iter().flat_map(|sheet| super::intake_table::rows(sheet, &mut found)).collect();
+    let rows: Vec<(At, Event)> = sheets.iter().flat_map(|sheet| super::intake_table::rows(sheet, &mut found)).collect();
     let is_usable = !found.iter().any(Finding::is_error);
     terminal.findings(&found);
     if !is_usable {
@@ -294,23 +294,25 @@ fn counts(terminal: &mut Terminal, ledger: &Path, table: &Path, dry_run: bool) -
     }
     let now = moment::now();
     let mut post = open(ledger, now)?;
-    let (mut taken, mut again) = (0, 0);
     let mut before: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
-    for event in &rows {
+    let mut new = Vec::new();
+    for (row, event) in &rows {
         let said = event.to_bytes();
         // Two equal rows of one table are two events; the same table once more is not.
         let equal = before.entry(said.clone()).or_default();
         let about = [b"row\0", &equal.to_be_bytes()[..], &said].concat();
         *equal += 1;
-        if post.noted(&about).map_err(|error| told(&error))?.is_some() {
-            again += 1;
-            continue;
+        if post.noted(&about).map_err(|error| told(&error))?.is_none() {
+            new.push((row, event, about));
         }
-        taken += 1;
-        if !dry_run {
-            let noted = Noted { event, about: &about, note: &|id| id.0.to_vec() };
-            post.record_noted(&[noted], now).map_err(|(_, error)| told(&error))?;
-        }
+    }
+    let (taken, again) = (new.len(), rows.len() - new.len());
+    if !dry_run {
+        let note = |id: EventId| id.0.to_vec();
+        let noted: Vec<_> = new.iter().map(|(_, event, about)| Noted { event, about, note: &note }).collect();
+        post.record_noted(&noted, now).map_err(|(number, error)| {
+            Stop::unusable(format!("nothing was recorded, for {}: {}", new[number].0, told(&error).said))
+        })?;
     }
     let done = if dry_run { "would be recorded" } else { "recorded" };
     terminal.data(&format!("{taken} rows {done}, {again} had come before"));

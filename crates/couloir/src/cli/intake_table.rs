@@ -7,7 +7,7 @@ use couloir_ledger::count::HeadCount;
 use couloir_ledger::event::{Asked, Event, Method, Place, Ride, Stop, What};
 use couloir_ledger::name::Name;
 use couloir_model::clock::UnixSeconds;
-use couloir_model::finding::Finding;
+use couloir_model::finding::{At, Finding};
 use couloir_model::format::operation::sheet::{Row, Sheet, Value};
 use couloir_model::quantity::People;
 
@@ -15,8 +15,8 @@ use couloir_model::quantity::People;
 const OTHERS: [&str; 11] =
     ["what", "at", "site", "shelter", "checkpoint", "vehicle", "trip", "part", "reason", "method", "post"];
 
-/// The events of a table; every fault in it at once, with row and column.
-pub(super) fn rows(sheet: &Sheet, found: &mut Vec<Finding>) -> Vec<Event> {
+/// The events of a table, each with its row; every fault in it at once, with row and column.
+pub(super) fn rows(sheet: &Sheet, found: &mut Vec<Finding>) -> Vec<(At, Event)> {
     let known = || OTHERS.iter().copied().chain(LINES.iter().map(|(name, _)| *name));
     for (column, header) in sheet.header.iter().enumerate() {
         let name = normal(&header.name);
@@ -36,7 +36,8 @@ pub(super) fn rows(sheet: &Sheet, found: &mut Vec<Finding>) -> Vec<Event> {
         found.push(finding.help("say in it what happened: head-count, boarded, departed, …").at(sheet.whole()));
         return Vec::new();
     }
-    sheet.rows.iter().filter_map(|row| Reader { sheet, row, found }.event()).collect()
+    let rows = sheet.rows.iter();
+    rows.filter_map(|row| Some((sheet.at(row.line, None), Reader { sheet, row, found }.event()?))).collect()
 }
 
 fn normal(name: &str) -> String {

@@ -153,6 +153,26 @@ fn equal_rows_of_a_table_are_recorded_each_and_none_of_them_twice() {
 }
 
 #[test]
+fn a_table_with_a_row_that_the_device_may_not_record_is_not_recorded_at_all() {
+    let folder = two_posts();
+    let at = folder.path();
+    let row = |post: &str| format!("boarded,North school,Bus 1,1,24,{post}\n");
+    let table =
+        format!("what,site,vehicle,trip,people,post\n{}{}{}", row("North gate"), row("South gate"), row("North gate"));
+    std::fs::write(at.join("counts.csv"), table).unwrap();
+    let refused = couloir(at, &["intake", "counts", "gate", "counts.csv"]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused
+            .err
+            .contains("nothing was recorded, for counts.csv:3: this device is not enrolled for the post: South gate"),
+        "{}",
+        refused.err
+    );
+    assert!(done(at, &["books", "gate"]).out.contains("0 events"));
+}
+
+#[test]
 fn a_workbook_of_counts_is_read_like_a_table() {
     let folder = two_posts();
     let at = folder.path();
