@@ -24,7 +24,8 @@ use std::path::PathBuf;
 pub(super) struct Books {
     /// The ledger
     ledger: PathBuf,
-    /// Show the history of this site, shelter or vehicle instead, down to the events behind it
+    /// Show the history of this account instead, down to the events behind it: a site, shelter, vehicle or trip, or `born`,
+    /// `died`, `opening` and the like, as the trial balance names it
     #[arg(long, value_parser = name)]
     of: Option<Name>,
     /// After how many hours events that nobody else holds are shown in red
@@ -76,7 +77,8 @@ fn balance_sheet(post: &Post, books: &Ledger, counted: usize, now: UnixSeconds) 
     let founding = post.replica().papers().founding();
     let (events, logs) = (post.replica().len(), post.replica().logs().count());
     let mut text = format!("{}: {events} events of {logs} devices, {counted} in the books\n\n", founding.name);
-    let _ = writeln!(text, "{:34}{}", "", columns(|column| heading(column).to_owned()));
+    let shown = shown_columns(books);
+    let _ = writeln!(text, "{:34}{}", "", shown.line(|column| heading(column).to_owned()));
     type Group = (&'static str, fn(&Account) -> bool);
     let groups: [Group; 4] = [
         ("sites", |account| matches!(account, Account::Site(_))),
@@ -85,20 +87,20 @@ fn balance_sheet(post: &Post, books: &Ledger, counted: usize, now: UnixSeconds) 
         ("counter-accounts", |account| matches!(account, Account::Opening | Account::Sorting)),
     ];
     for (title, is_meant) in &groups[..2] {
-        section(&mut text, title, books, *is_meant);
+        section(&mut text, title, books, &shown, *is_meant);
     }
-    trips(&mut text, books, now);
+    trips(&mut text, books, &shown, now);
     for (title, is_meant) in &groups[2..] {
-        section(&mut text, title, books, *is_meant);
+        section(&mut text, title, books, &shown, *is_meant);
     }
     let sum = Balance { tally: books.sum(), ..Balance::default() };
-    let _ = writeln!(text, "{}", row("sum over all accounts", &sum));
+    let _ = writeln!(text, "{}", shown.row("sum over all accounts", &sum));
     let open = books.discrepancies().len();
     let _ = writeln!(text, "open discrepancies: {open}");
     text
 }
 
-fn section(text: &mut String, title: &str, books: &Ledger, is_meant: fn(&Account) -> bool) {
+fn section(text: &mut String, title: &str, books: &Ledger, shown: &Shown, is_meant: fn(&Account) -> bool) {
     let accounts: Vec<_> = books.balances().filter(|(account, _)| is_meant(account)).collect();
     if accounts.is_empty() {
         return;
@@ -114,21 +116,22 @@ fn section(text: &mut String, title: &str, books: &Ledger, is_meant: fn(&Account
             )),
             _ => None,
         };
-        let _ = write!(text, "{}", row(&format!("  {}", short(account)), balance));
+        let _ = write!(text, "{}", shown.row(&format!("  {}", short(account)), balance));
         let _ = writeln!(text, "{}", opening.map_or_else(String::new, |opening| format!("  ({opening})")));
     }
     let _ = writeln!(text);
 }
 
 /// Who is on the road, and who is left on trips that are over.
-fn trips(text: &mut String, books: &Ledger, now: UnixSeconds) {
+fn trips(text: &mut String, books: &Ledger, shown: &Shown, now: UnixSeconds) {
     let road = books.on_the_road();
     if !road.is_empty() {
         let _ = writeln!(text, "on the road");
         for ride in road {
             let balance = books.balance(&Account::Trip(ride.trip.clone()));
             let age = moment::age(ride.seen_at, now);
-            let _ = writeln!(text, "{}  ({}, {age} ago)", row(&format!("  {}", ride.trip), &balance), ride.last_seen);
+            let _ =
+                writeln!(text, "{}  ({}, {age} ago)", shown.row(&format!("  {}", ride.trip), &balance), ride.last_seen);
         }
         let _ = writeln!(text);
     }
@@ -141,7 +144,7 @@ fn trips(text: &mut String, books: &Ledger, now: UnixSeconds) {
     if !left.is_empty() {
         let _ = writeln!(text, "unaccounted for on trips that are over");
         for (account, balance) in left {
-            let _ = writeln!(text, "{}", row(&format!("  {}", short(account)), balance));
+            let _ = writeln!(text, "{}", shown.row(&format!("  {}", short(account)), balance));
         }
         let _ = writeln!(text);
     }
@@ -156,8 +159,8 @@ fn short(account: &Account) -> String {
     }
 }
 
-/// The columns that are shown: people, and what they are made of.
-const SHOWN: [Option<Column>; 5] = [
+/// The columns that are shown always: people, and what they are made of.
+const ALWAYS: [Option<Column>; 5] = [
     None,
     Some(Column::Line(Line::Men)),
     Some(Column::Line(Line::Women)),
@@ -165,31 +168,54 @@ const SHOWN: [Option<Column>; 5] = [
     Some(Column::Unsorted),
 ];
 
+/// The columns of a trial balance.
+struct Shown(Vec<Option<Column>>);
+
+/// Those that are shown always, and all in which anything stands.
+fn shown_columns(books: &Ledger) -> Shown {
+    let stands = |column: &Column| books.balances().any(|(_, balance)| balance.tally.get(*column) != 0);
+    let others = Column::ALL.into_iter().filter(|column| !ALWAYS.contains(&Some(*column)));
+    Shown(ALWAYS.into_iter().chain(others.filter(stands).map(Some)).collect())
+}
+
 const fn heading(column: Option<Column>) -> &'static str {
     match column {
-        Some(Column::Line(Line::Men)) => "men",
-        Some(Column::Line(Line::Women)) => "women",
-        Some(Column::Line(Line::Children)) => "children",
-        Some(_) => "unsorted",
         None => "people",
+        Some(Column::Unsorted) => "unsorted",
+        Some(Column::Line(line)) => match line {
+            Line::Total => "people",
+            Line::Men => "men",
+            Line::Women => "women",
+            Line::Children => "children",
+            Line::Infants => "infants",
+            Line::Unaccompanied => "unaccompanied",
+            Line::Elderly => "elderly",
+            Line::Wheelchair => "wheelchair",
+            Line::Stretcher => "stretcher",
+            Line::Pregnant => "pregnant",
+            Line::Staff => "staff",
+        },
     }
 }
 
-fn columns(cell: impl Fn(Option<Column>) -> String) -> String {
-    SHOWN.iter().fold(String::new(), |mut text, column| {
-        let _ = write!(text, "{:>10}", cell(*column));
-        text
-    })
-}
+impl Shown {
+    fn line(&self, cell: impl Fn(Option<Column>) -> String) -> String {
+        self.0.iter().fold(String::new(), |mut text, column| {
+            let width = 10.max(heading(*column).len() + 2);
+            let _ = write!(text, "{:>width$}", cell(*column));
+            text
+        })
+    }
 
-/// An account: `?` behind the people says that some counts left open how many there were.
-fn row(label: &str, balance: &Balance) -> String {
-    let cells = columns(|column| match column {
-        None if balance.is_partly_unknown(Line::Total) => format!("{}?", balance.tally.people()),
-        None => balance.tally.people().to_string(),
-        Some(column) => balance.tally.get(column).to_string(),
-    });
-    format!("{label:34}{cells}")
+    /// An account: `?` behind the people says that some counts left open how many there were.
+    fn row(&self, label: &str, balance: &Balance) -> String {
+        let cells = self.line(|column| match column {
+            None if balance.is_partly_unknown(Line::Total) => format!("{}?", balance.tally.people()),
+            None => balance.tally.people().to_string(),
+            Some(column) => balance.tally.get(column).to_string(),
+        });
+        format!("{label:34}{cells}")
+    }
 }
 
 /// A discrepancy as a person is told of it.
@@ -262,10 +288,9 @@ pub(super) fn events(count: usize) -> String {
 
 /// Every transfer of the accounts of this name, with the events that it rests on.
 fn history(post: &Post, books: &Ledger, name: &Name) -> Result<String, Stop> {
-    let is_meant = |account: &Account| match account {
-        Account::Site(own) | Account::Shelter(own) => own == name,
-        Account::Trip(trip) => trip.vehicle == *name || trip.to_string() == name.as_str(),
-        _ => false,
+    let is_meant = |account: &Account| {
+        let is_of_vehicle = matches!(account, Account::Trip(trip) if trip.vehicle == *name);
+        is_of_vehicle || short(account) == name.as_str() || account.to_string() == name.as_str()
     };
     let accounts: Vec<_> = books.balances().filter(|(account, _)| is_meant(account)).collect();
     if accounts.is_empty() {

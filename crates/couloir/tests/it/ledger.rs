@@ -72,6 +72,37 @@ fn the_trial_balance_reads_like_this() {
 }
 
 #[test]
+fn every_account_that_the_books_name_has_a_history() {
+    let folder = two_posts();
+    let at = folder.path();
+    record(at, "gate", &["head-count", "--site", "school", "--people", "500"]);
+    let bus = ["--vehicle", "Bus 7", "--trip", "1"];
+    record(at, "gate", &[&["boarded", "--site", "school", "--people", "40"], &bus[..]].concat());
+    let kinds = ["--men", "12", "--women", "18", "--children", "10", "--wheelchair", "2", "--staff", "3"];
+    record(at, "gate", &[&["alighted", "--shelter", "hall"], &kinds[..], &bus].concat());
+    for reason in ["born", "died", "hospital", "left", "came"] {
+        record(at, "gate", &["otherwise", "--reason", reason, "--shelter", "hall", "--people", "1"]);
+    }
+    let refused = couloir(at, &["books", "gate", "--of", "nowhere"]);
+    let named = refused.err.split_once("they have: ").expect("it names them").1.trim().to_owned();
+    let named: Vec<&str> = named.split(", ").collect();
+    assert!(9 <= named.len(), "{named:?}");
+    for name in named {
+        let history = done(at, &["books", "gate", "--of", name]).out;
+        assert!(history.lines().count() > 1, "{name}: {history}");
+    }
+    let books = done(at, &["books", "gate"]).out;
+    let heading = books.lines().nth(2).unwrap_or_default();
+    assert!(heading.contains("wheelchair") && heading.contains("staff") && !heading.contains("infants"), "{books}");
+    let hall = books.lines().find(|line| line.trim_start().starts_with("hall")).expect("it has people");
+    assert_eq!(
+        hall.split_whitespace().skip(1).collect::<Vec<_>>(),
+        ["39", "12", "18", "10", "-1", "2", "3"],
+        "{books}"
+    );
+}
+
+#[test]
 fn a_stick_that_was_pulled_out_is_used_as_far_as_it_goes() {
     let folder = two_posts();
     let at = folder.path();
