@@ -12,6 +12,7 @@ use couloir_ledger::day::Since;
 use couloir_ledger::event::What;
 use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::name::Name;
+use couloir_ledger::papers::Standing;
 use couloir_ledger::replica::{NotCounted, Recorded, Why};
 use couloir_model::clock::UnixSeconds;
 use couloir_model::finding::{Finding, Severity};
@@ -248,18 +249,40 @@ pub(super) fn device_findings(post: &Post, not_counted: &[NotCounted]) -> Vec<Fi
         *groups.entry((event.why, event.device)).or_default() += 1;
     }
     for ((why, device), count) in groups {
-        let why = match why {
-            Why::Standing(standing) => standing.to_string(),
-            Why::Erased => "whose body was deleted".to_owned(),
-            Why::Unreadable => "of a kind that this version does not know".to_owned(),
-        };
+        let (why, help) = told_why(why);
         let message = format!("not in the books: {} of {}, {why}", events(count), label(device));
-        findings.push(
-            Finding::warning("couloir::ledger::not_counted", message)
-                .help("they are kept, and count as soon as the coordination's slips cover them"),
-        );
+        findings.push(Finding::warning("couloir::ledger::not_counted", message).help(help));
     }
     findings
+}
+
+/// Why events are not in the books, and what would bring them in.
+fn told_why(why: Why) -> (String, &'static str) {
+    match why {
+        Why::Standing(standing) => {
+            let help = match standing {
+                Standing::Counts => "nothing need be done",
+                Standing::NotEnrolled | Standing::Expired => {
+                    "they are kept, and count as soon as a slip of the coordination covers them: `couloir enrol issue`"
+                }
+                Standing::Revoked => {
+                    "they are kept; the coordination says how far it trusts them with `couloir enrol revoke --trusted-until`"
+                }
+                Standing::BeyondRole => {
+                    "they are kept, and count under a slip with a wider role; or a device that may say so records the same"
+                }
+            };
+            (standing.to_string(), help)
+        }
+        Why::Erased => (
+            "whose body was deleted".to_owned(),
+            "their figures are gone for good: what should count is recorded again",
+        ),
+        Why::Unreadable => {
+            let help = "they are kept, and count where a version of Couloir reads them that knows their kind";
+            ("of a kind that this version does not know".to_owned(), help)
+        }
+    }
 }
 
 /// Red, when this device holds events that nobody else has for too long.

@@ -62,6 +62,7 @@ fn what_was_erased_goes_from_every_device_and_the_chain_holds() {
         let books = done(at, &["books", ledger]);
         assert!(!books.out.contains("Haddad") && books.out.contains("Bus 7"), "{}", books.out);
         assert!(books.err.contains("1 event of Gate tablet") && books.err.contains("deleted"), "{}", books.err);
+        assert!(books.err.contains("gone for good") && !books.err.contains("slip"), "{}", books.err);
         assert_eq!(open(&at.join(ledger)).unwrap().replica().len(), 2, "both headers are there, and were checked");
         let bodies: i64 = database(at, ledger)
             .query_row("SELECT count(*) FROM events WHERE body IS NULL", [], |row| row.get(0))
@@ -205,6 +206,20 @@ fn what_the_coordination_has_signed_on_a_stick_is_believed() {
     assert_eq!(read, [Part::Hello(hello)]);
     gate.receive(read, now()).unwrap();
     assert_eq!(gate.not_passed_on().unwrap().len(), 0);
+}
+
+#[test]
+fn what_is_not_in_the_books_is_told_with_what_would_bring_it_in() {
+    let folder = two_posts();
+    let at = folder.path();
+    board(at, "gate", "Bus 7");
+    meet(at);
+    let list = done(at, &["enrol", "list", "centre"]).out;
+    let gate = list.lines().find(|line| line.contains("Gate tablet")).expect("it is listed").split(' ').next().unwrap();
+    done(at, &["enrol", "revoke", "centre", gate, "--why", "lost on the road"]);
+    let told = done(at, &["books", "centre"]).err;
+    assert!(told.contains("of a revoked device") && told.contains("--trusted-until"), "{told}");
+    assert!(!told.contains("as soon as"), "no slip lets them count: {told}");
 }
 
 #[test]
