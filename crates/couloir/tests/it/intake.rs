@@ -173,6 +173,25 @@ fn a_table_with_a_row_that_the_device_may_not_record_is_not_recorded_at_all() {
 }
 
 #[test]
+fn two_families_who_leave_in_one_minute_are_two_and_asked_about() {
+    let folder = two_posts();
+    let at = folder.path();
+    let left = |counter| format!("+33600000001;2026-11-23T14:40Z;{}", line("XL P3 N4 O1430", counter));
+    std::fs::write(at.join("sms.txt"), [left(5), left(6), left(6)].join("\n")).unwrap();
+    assert!(done(at, &["intake", "sms", "gate", "sms.txt"]).err.contains("2 recorded, 1 had come before"));
+    let books = done(at, &["books", "gate"]);
+    let left_on_their_own = books.out.lines().find(|line| line.trim_start().starts_with("left")).unwrap_or_default();
+    assert!(left_on_their_own.contains("   8"), "{}", books.out);
+    assert!(books.err.contains("couloir::books::twice"), "{}", books.err);
+
+    let row = "otherwise,South school,left,4,2026-11-23T14:30Z\n";
+    std::fs::write(at.join("counts.csv"), format!("what,site,reason,people,at\n{row}{row}")).unwrap();
+    assert!(done(at, &["intake", "counts", "gate", "counts.csv"]).out.contains("2 rows recorded"));
+    let history = done(at, &["books", "gate", "--of", "South school"]).out;
+    assert!(history.contains("site South school: -8 people"), "{history}");
+}
+
+#[test]
 fn a_workbook_of_counts_is_read_like_a_table() {
     let folder = two_posts();
     let at = folder.path();
