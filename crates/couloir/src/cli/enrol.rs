@@ -4,6 +4,7 @@ use super::terminal::Terminal;
 use super::{Stop, passphrase, shown, verify};
 use crate::moment;
 use crate::post::{self, Post, PostError};
+use crate::store::StoreError;
 use couloir_ledger::id::DeviceId;
 use couloir_ledger::name::{Name, Text};
 use couloir_ledger::papers::{Founding, Paper, Revocation, Role, Says, Slip};
@@ -135,6 +136,7 @@ pub(super) fn told(error: &PostError) -> Stop {
         PostError::NotEnrolled(_) => "have the coordination answer its request, then `couloir enrol accept`",
         PostError::Busy(_) => "wait until it is done",
         PostError::File { .. } => "check that the disk is there, not full, and yours",
+        PostError::Store(StoreError::StillRead) => "end the program that reads it, then do the same again",
         PostError::Store(_) | PostError::Damaged(_) => {
             "keep the folder as it is; make a new device, and sync it with any other post: what was passed on is there"
         }

@@ -285,6 +285,9 @@ pub enum StoreError {
     /// It was written by a newer program.
     #[error("it was written by a newer version of Couloir: format {0}")]
     Version(i64),
+    /// A body was erased, and the database's log of writes holds it as long as somebody reads.
+    #[error("what was erased stands in the log of writes still: another program is reading the database")]
+    StillRead,
     /// A row is not what was once put there.
     #[error("row {row} of the table `{table}` is damaged")]
     Damaged {

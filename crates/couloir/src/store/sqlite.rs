@@ -7,6 +7,7 @@
 use super::{Mark, Row, Store, StoreError};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use std::path::Path;
+use std::time::Duration;
 
 /// The format of the tables below.
 const VERSION: i64 = 2;
@@ -27,7 +28,15 @@ const SAY: &str = "INSERT OR REPLACE INTO said (key, value) VALUES (?1, ?2)";
 #[derive(Debug)]
 pub struct Sqlite {
     connection: Connection,
+    /// A body was erased, and the log of writes may hold it still.
+    holds_erased: bool,
 }
+
+/// How long another program is waited for that writes.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long one is waited for that reads, where something was erased: our own read for milliseconds.
+const PATIENCE_TO_EMPTY: Duration = Duration::from_secs(3);
 
 impl Sqlite {
     /// Opens the file, or makes it.
@@ -37,7 +46,7 @@ impl Sqlite {
     /// [`StoreError`] when it is no database of ours.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let connection = Connection::open(path)?;
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        connection.busy_timeout(PATIENCE)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "secure_delete", "ON")?;
@@ -49,7 +58,7 @@ impl Sqlite {
             connection.execute_batch(TABLES)?;
             connection.pragma_update(None, "user_version", VERSION)?;
         }
-        Ok(Self { connection })
+        Ok(Self { connection, holds_erased: false })
     }
 }
 
@@ -111,11 +120,20 @@ impl Store for Sqlite {
             transaction.execute("UPDATE altered SET times = times + ?1", [altered])?;
         }
         transaction.commit()?;
-        if rows.iter().any(|row| matches!(row, Row::Erased { .. })) {
-            // What was erased stands in the log of writes until it is emptied.
-            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        }
-        Ok(())
+        self.holds_erased |= rows.iter().any(|row| matches!(row, Row::Erased { .. }));
+        if self.holds_erased { self.empty_log() } else { Ok(()) }
+    }
+}
+
+impl Sqlite {
+    /// What was erased stands in the log of writes until it is emptied, which cannot be while somebody reads what was there
+    /// before. It is tried again with the next write.
+    fn empty_log(&mut self) -> Result<(), StoreError> {
+        self.connection.busy_timeout(PATIENCE_TO_EMPTY)?;
+        let busy = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        self.connection.busy_timeout(PATIENCE)?;
+        self.holds_erased = busy? != 0;
+        if self.holds_erased { Err(StoreError::StillRead) } else { Ok(()) }
     }
 }
 

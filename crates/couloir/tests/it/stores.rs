@@ -5,7 +5,7 @@ use crate::program::done;
 use couloir::store::memory::Memory;
 use couloir::store::postgresql::Postgresql;
 use couloir::store::sqlite::Sqlite;
-use couloir::store::{Mark, Row, Store};
+use couloir::store::{Mark, Row, Store, StoreError};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
@@ -198,6 +198,30 @@ fn the_suite_of_stores_holds_in_memory() {
 fn the_suite_of_stores_holds_in_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     suite(&mut || Box::new(Sqlite::open(&folder.path().join("suite.sqlite")).unwrap()));
+}
+
+#[test]
+fn an_erased_body_that_somebody_else_still_reads_is_not_said_to_be_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("erased.sqlite");
+    let mut store = Sqlite::open(&path).unwrap();
+    let body = b"the bridge guard asked for money".to_vec();
+    let row = |body| Row::Event { id: [1; 32], header: vec![2; 40], body };
+    store.put(&[row(Some(body.clone()))]).unwrap();
+    let is_on_disk = || {
+        let files = std::fs::read_dir(folder.path()).unwrap().flatten();
+        let mut bytes = files.map(|file| std::fs::read(file.path()).unwrap());
+        bytes.any(|bytes| bytes.windows(body.len()).any(|window| window == body))
+    };
+    let reader = rusqlite::Connection::open(&path).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM events").unwrap();
+    assert!(matches!(store.put(&[Row::Erased { id: [1; 32] }]), Err(StoreError::StillRead)));
+    assert!(is_on_disk());
+    reader.execute_batch("COMMIT").unwrap();
+    // The next write makes up for it.
+    store.put(&[]).unwrap();
+    assert!(!is_on_disk());
+    assert_eq!(rows(&mut store, Mark::default()), [row(None)]);
 }
 
 #[test]
