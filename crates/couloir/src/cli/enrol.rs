@@ -4,7 +4,9 @@ use super::terminal::Terminal;
 use super::{Stop, passphrase, shown, verify};
 use crate::moment;
 use crate::post::{self, Post, PostError};
+use crate::sentence::sentence;
 use crate::store::StoreError;
+use couloir_ledger::envelope::{Entry, Head};
 use couloir_ledger::id::DeviceId;
 use couloir_ledger::name::{Name, Text};
 use couloir_ledger::papers::{Founding, Paper, Revocation, Role, Says, Slip};
@@ -72,6 +74,9 @@ pub(super) enum Enrol {
         /// Its last event that still counts, by its position in the device's log; none counts where this is not given
         #[arg(long, value_name = "N")]
         trusted_until: Option<u64>,
+        /// The same by the first digits of the event's name: where the log has two branches, a position does not say which
+        #[arg(long, value_name = "DIGITS", conflicts_with = "trusted_until")]
+        trusted_event: Option<String>,
     },
     /// List the devices, their roles and how long they may write
     List {
@@ -92,9 +97,9 @@ impl Enrol {
                 issue(terminal, post, request, (*role, posts, now, until), output)
             }
             Self::Accept { ledger, slip } => accept(terminal, ledger, slip, now),
-            Self::Revoke { ledger, device, why, trusted_until } => {
+            Self::Revoke { ledger, device, why, trusted_until, trusted_event } => {
                 let post = open_coordination(ledger, now)?;
-                revoke(terminal, post, device, why, *trusted_until, now)
+                revoke(terminal, post, device, why, (*trusted_until, trusted_event.as_deref()), now)
             }
             Self::List { ledger } => {
                 let post = open(ledger, now)?;
@@ -223,29 +228,57 @@ fn revoke(
     mut post: Post,
     digits: &str,
     why: &Text,
-    trusted_until: Option<u64>,
+    trusted: (Option<u64>, Option<&str>),
     now: UnixSeconds,
 ) -> Result<(), Stop> {
     let device = device_of(&post, digits)?;
-    let last = match trusted_until {
-        None => None,
-        Some(sequence) => {
-            let entries = post.replica().log(device).into_iter().flat_map(|log| log.entries());
-            let mut at = entries.filter(|entry| entry.header().sequence == sequence);
-            let found = at.next().map(couloir_ledger::envelope::Entry::head).ok_or_else(|| {
-                Stop::unusable(format!(
-                    "no event of this device has that position: {sequence}\n  help: sync first, or name an earlier one"
-                ))
-            })?;
-            Some(found)
-        }
-    };
+    let last = last_trusted(&post, device, trusted)?;
     let operation = post.replica().operation();
     let revocation = Revocation { operation, device, last, at: now, why: why.clone() };
     let paper = Paper::sign(&post.keys().signing, Says::Revocation(revocation));
     post.add_paper(paper).map_err(|error| told(&error))?;
     terminal.talk(&format!("{} is revoked here; others learn of it with the next sync", device.short()));
     Ok(())
+}
+
+/// The last event of `device` that still counts: by its position, or by the digits of its name.
+fn last_trusted(
+    post: &Post,
+    device: DeviceId,
+    (position, digits): (Option<u64>, Option<&str>),
+) -> Result<Option<Head>, Stop> {
+    let named = digits.map(|digits| super::record::find(post, digits)).transpose()?;
+    if position.is_none() && named.is_none() {
+        return Ok(None);
+    }
+    let entries = post.replica().log(device).into_iter().flat_map(|log| log.entries());
+    let is_meant = |entry: &&Entry| named == Some(entry.id()) || position == Some(entry.header().sequence);
+    let found: Vec<&Entry> = entries.filter(is_meant).collect();
+    match found[..] {
+        [entry] => Ok(Some(entry.head())),
+        [] => {
+            let said = position.map_or_else(|| digits.unwrap_or_default().to_owned(), |position| position.to_string());
+            Err(Stop::unusable(format!(
+                "this device has no such event: {said}\n  help: sync first, or name an earlier one"
+            )))
+        }
+        // One of them may be a thief's, and nothing in the log says which.
+        _ => {
+            let told: Vec<String> =
+                found.iter().map(|entry| format!("{} ({})", entry.id().short(), said_in(post, entry))).collect();
+            Err(Stop::unusable(format!(
+                "the log of this device has two branches, and more than one event at that position: {}\n  help: say which with \
+                 `--trusted-event` and its digits; only its own branch counts then",
+                told.join(", ")
+            )))
+        }
+    }
+}
+
+/// What an event says, and when it was recorded: by that its people know it from another.
+fn said_in(post: &Post, entry: &Entry) -> String {
+    let said = post.replica().read(entry, None).map_or_else(|unread| unread.to_string(), |event| sentence(&event));
+    format!("{said}, recorded {}", moment::shown(entry.header().clock.seconds))
 }
 
 /// The device whose name begins with `digits`.

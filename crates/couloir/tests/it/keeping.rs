@@ -223,6 +223,33 @@ fn what_is_not_in_the_books_is_told_with_what_would_bring_it_in() {
 }
 
 #[test]
+fn a_thiefs_branch_is_never_trusted_by_a_position_alone() {
+    let folder = two_posts();
+    let at = folder.path();
+    board(at, "gate", "Bus 1");
+    std::fs::create_dir(at.join("stolen")).unwrap();
+    for file in std::fs::read_dir(at.join("gate")).unwrap().flatten() {
+        std::fs::copy(file.path(), at.join("stolen").join(file.file_name())).unwrap();
+    }
+    let thief = board(at, "stolen", "Bus of ghosts");
+    let genuine = board(at, "gate", "Bus 2");
+    for ledger in ["stolen", "centre", "gate", "centre"] {
+        done(at, &["sync", "file", ledger, "stick"]);
+    }
+    let gate = open(&at.join("gate")).unwrap().keys().device().short();
+    let revoke = |trusted: [&str; 2]| {
+        couloir(at, &[&["enrol", "revoke", "centre", &gate, "--why", "its key was stolen"], &trusted[..]].concat())
+    };
+    let asked = revoke(["--trusted-until", "2"]);
+    assert!(asked.code == 2 && asked.err.contains(&thief) && asked.err.contains(&genuine), "{}", asked.err);
+    assert!(asked.err.contains("boarded Bus of ghosts") && asked.err.contains("--trusted-event"), "{}", asked.err);
+    assert!(done(at, &["books", "centre"]).out.contains("Bus of ghosts"), "nothing was revoked yet");
+    assert_eq!(revoke(["--trusted-event", &genuine]).code, 0);
+    let books = done(at, &["books", "centre"]).out;
+    assert!(books.contains("Bus 1") && books.contains("Bus 2") && !books.contains("ghosts"), "{books}");
+}
+
+#[test]
 fn an_event_of_another_device_without_its_signature_is_found_on_the_disk() {
     let folder = two_posts();
     let at = folder.path();
