@@ -21,8 +21,19 @@ pub const MAGIC: &[u8] = b"couloir-sync/1\n";
 /// A frame is closed when it holds so many bytes before compression.
 const FRAME_LENGTH_AIM: usize = 64 << 10;
 
-/// The largest frame that is unpacked: above what 4,096 events of the longest body can take.
-const FRAME_LENGTH_MAX: usize = 40 << 20;
+/// The largest frame that is unpacked. Ours are closed at [`FRAME_LENGTH_AIM`] and a run more, below 0.7 MiB.
+const FRAME_LENGTH_MAX: usize = 4 << 20;
+
+/// What a whole bundle may unpack to beside [`UNPACKED_TIMES`] its own length: a short file that holds little but zeros must not
+/// fill the memory.
+const UNPACKED_LENGTH: usize = 16 << 20;
+
+/// How many times its own length a bundle may unpack to. Each event has random bytes, each paper and run a signature, and each
+/// position a digest, which nothing makes shorter: no bundle of ours comes near.
+const UNPACKED_TIMES: usize = 16;
+
+/// The most papers of a frame: a slip has some 250 bytes.
+const PAPERS_OF_FRAME: usize = 256;
 
 /// Fast and good enough: level 6 halves names and clocks; nothing helps against salts.
 const DEFLATE_LEVEL: i32 = 6;
@@ -141,8 +152,8 @@ pub fn pieces(bundle: &[u8]) -> Vec<Vec<u8>> {
 }
 
 fn push_rest(bundle: &mut Vec<u8>, papers: Vec<Paper>, runs: Vec<Run>) {
-    if !papers.is_empty() {
-        push(bundle, &to_bytes(&Part::Papers(papers)));
+    for papers in papers.chunks(PAPERS_OF_FRAME) {
+        push(bundle, &to_bytes(&Part::Papers(papers.to_vec())));
     }
     let mut waiting = Vec::new();
     let mut length = 0;
@@ -239,12 +250,13 @@ pub fn read(bytes: &[u8]) -> (Vec<Part>, Vec<Damage>) {
         return (parts, vec![Damage::NoBundle]);
     }
     let mut at = MAGIC.len();
+    let mut room = bytes.len().saturating_mul(UNPACKED_TIMES).saturating_add(UNPACKED_LENGTH);
     while at < bytes.len() {
         let Some((deflated, sum)) = frame(&bytes[at..]) else {
             damages.push(Damage::Truncated(at));
             break;
         };
-        match part(deflated, sum, at) {
+        match part(deflated, sum, at, &mut room) {
             Ok(part) => parts.push(part),
             Err(damage) => damages.push(damage),
         }
@@ -263,12 +275,14 @@ fn frame(bytes: &[u8]) -> Option<(&[u8], [u8; 16])> {
     Some((rest.get(..u32::from_be_bytes(*length) as usize)?, *sum))
 }
 
-fn part(deflated: &[u8], sum: [u8; 16], at: usize) -> Result<Part, Damage> {
+/// The part in a frame, if it takes no more than `room` bytes, which it uses up.
+fn part(deflated: &[u8], sum: [u8; 16], at: usize, room: &mut usize) -> Result<Part, Damage> {
     if checksum(deflated) != sum {
         return Err(Damage::Checksum(at));
     }
     let unreadable = |source| Damage::Unreadable { at, source };
-    let content = decompress_to_vec_with_limit(deflated, FRAME_LENGTH_MAX).map_err(|_| unreadable(None))?;
+    let content = decompress_to_vec_with_limit(deflated, FRAME_LENGTH_MAX.min(*room)).map_err(|_| unreadable(None))?;
+    *room -= content.len();
     from_bytes(&content).map_err(|malformed| unreadable(Some(malformed)))
 }
 
@@ -313,5 +327,37 @@ impl Canonical for Part {
             2 => Ok(Self::Runs(from.list()?)),
             _ => Err(from.no_value()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A frame that unpacks to `length` bytes of nothing.
+    fn frame_of_zeros(length: usize) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        push(&mut bytes, &vec![0; length]);
+        bytes
+    }
+
+    #[test]
+    fn a_short_file_unpacks_to_no_more_than_a_few_times_its_length() {
+        let mut bytes = MAGIC.to_vec();
+        for _ in 0..40 {
+            bytes.extend(frame_of_zeros(FRAME_LENGTH_MAX));
+        }
+        assert!(bytes.len() < 1 << 20, "it is short: {}", bytes.len());
+        let (mut room, mut at, mut unpacked) = (UNPACKED_LENGTH + UNPACKED_TIMES * bytes.len(), MAGIC.len(), 0);
+        while let Some((deflated, sum)) = frame(&bytes[at..]) {
+            let fault = part(deflated, sum, at, &mut room).unwrap_err();
+            unpacked += usize::from(matches!(fault, Damage::Unreadable { source: Some(_), .. }));
+            at += HEAD_LENGTH + deflated.len();
+        }
+        assert!((1..10).contains(&unpacked), "{unpacked} of 40 frames were unpacked");
+        let (parts, damages) = read(&bytes);
+        assert_eq!((parts.len(), damages.len()), (0, 40), "each is named");
+        let above = [MAGIC, &frame_of_zeros(FRAME_LENGTH_MAX + 1)].concat();
+        assert!(matches!(read(&above).1[..], [Damage::Unreadable { source: None, .. }]));
     }
 }

@@ -55,21 +55,23 @@ pub fn exchange(post: &mut Post, at: &Path, now: UnixSeconds) -> Result<Exchange
     let is_folder = at.is_dir();
     let files = if is_folder { files(at).map_err(fault(at))? } else { vec![at.to_owned()] };
     for path in files {
-        let (parts, damages, received) = match read(&path) {
-            Ok(bytes) => {
-                let (parts, damages) = bundle::read(&bytes);
-                let received = post.receive(parts.clone(), now)?;
-                (parts, damages, Ok(received))
+        let bytes = match read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                exchange.read.push(FileRead { path, received: Err(error), damages: Vec::new() });
+                continue;
             }
-            Err(error) => (Vec::new(), Vec::new(), Err(error)),
         };
+        let (parts, damages) = bundle::read(&bytes);
         if let Some(Part::Hello(hello)) = parts.first()
             && hello.device == post.keys().device()
         {
             last_said = Some(hello.frontier.clone());
         }
-        stick.receive(parts, now);
-        exchange.read.push(FileRead { path, received, damages });
+        let received = post.receive(parts, now)?;
+        // Unpacked a second time, so that a large file stands in memory once.
+        stick.receive(bundle::read(&bytes).0, now);
+        exchange.read.push(FileRead { path, received: Ok(received), damages });
     }
     if is_folder {
         post.sign()?;
