@@ -187,6 +187,14 @@ fn issue(
     output: &Path,
 ) -> Result<(), Stop> {
     let (device, label) = read_request(request)?;
+    if let Some(revocation) = post.replica().papers().revocation(device) {
+        return Err(Stop::unusable(format!(
+            "this device was revoked and can never write again: {label} ({}), {}\n  help: make a new device in another folder with \
+             `couloir enrol request`, and issue a slip for that",
+            device.short(),
+            revocation.why
+        )));
+    }
     let operation = post.replica().operation();
     // A renewal covers what was recorded between the old slip and the new one.
     let from = post.replica().papers().enrolled_until(device).map_or(from, |until| until.min(from));

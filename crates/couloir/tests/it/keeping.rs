@@ -209,7 +209,7 @@ fn what_the_coordination_has_signed_on_a_stick_is_believed() {
 }
 
 #[test]
-fn what_is_not_in_the_books_is_told_with_what_would_bring_it_in() {
+fn a_revoked_device_gets_no_other_slip_and_its_events_are_told_with_what_would_bring_them_in() {
     let folder = two_posts();
     let at = folder.path();
     board(at, "gate", "Bus 7");
@@ -217,6 +217,10 @@ fn what_is_not_in_the_books_is_told_with_what_would_bring_it_in() {
     let list = done(at, &["enrol", "list", "centre"]).out;
     let gate = list.lines().find(|line| line.contains("Gate tablet")).expect("it is listed").split(' ').next().unwrap();
     done(at, &["enrol", "revoke", "centre", gate, "--why", "lost on the road"]);
+    let issue = ["enrol", "issue", "centre", "gate.couloir-request", "-o", "again.couloir-slip"];
+    let refused = couloir(at, &issue);
+    assert!(refused.code == 2 && refused.err.contains("can never write again: Gate tablet"), "{}", refused.err);
+    assert!(refused.err.contains("make a new device") && !at.join("again.couloir-slip").exists(), "{}", refused.err);
     let told = done(at, &["books", "centre"]).err;
     assert!(told.contains("of a revoked device") && told.contains("--trusted-until"), "{told}");
     assert!(!told.contains("as soon as"), "no slip lets them count: {told}");
