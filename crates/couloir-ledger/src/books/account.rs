@@ -286,13 +286,19 @@ impl Sub for Tally {
 }
 
 impl fmt::Display for Trip {
-    /// `Bus 7/2`; `Bus 7` where the trip has no number.
+    /// `Bus 7/2`; `Bus 7 (2026-11-23 10:05Z)`, when it began, where the trip has no number: else two of them would read alike.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.label {
             TripLabel::Numbered(number) => write!(f, "{}/{number}", self.vehicle),
-            TripLabel::Since(_) => write!(f, "{}", self.vehicle),
+            TripLabel::Since(began) => write!(f, "{} ({})", self.vehicle, minute(began)),
         }
     }
+}
+
+/// A moment to the minute, as all of the ledger's commands show it.
+fn minute(at: UnixSeconds) -> String {
+    let moment = jiff::Timestamp::from_second(at.0);
+    moment.map_or_else(|_| format!("second {}", at.0), |moment| moment.strftime("%Y-%m-%d %H:%MZ").to_string())
 }
 
 impl fmt::Display for Account {
@@ -316,6 +322,15 @@ mod tests {
     fn tally(lines: &[(Line, u32)]) -> Tally {
         let lines: Vec<_> = lines.iter().map(|(line, count)| (*line, People(*count))).collect();
         Tally::of(&HeadCount::new(&lines).unwrap())
+    }
+
+    #[test]
+    fn two_trips_without_a_number_do_not_read_alike() {
+        let trip = |label| Trip { vehicle: Name::new("Bus 7").unwrap(), label }.to_string();
+        assert_eq!(trip(TripLabel::Numbered(2)), "Bus 7/2");
+        assert_eq!(trip(TripLabel::Since(UnixSeconds(1_795_428_300))), "Bus 7 (2026-11-23 10:05Z)");
+        assert_eq!(trip(TripLabel::Since(UnixSeconds(1_795_514_700))), "Bus 7 (2026-11-24 10:05Z)");
+        assert_eq!(trip(TripLabel::Since(UnixSeconds(i64::MAX))), format!("Bus 7 (second {})", i64::MAX));
     }
 
     #[test]
