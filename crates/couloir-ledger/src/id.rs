@@ -50,6 +50,22 @@ digests! {
     PaperId: 32,
 }
 
+impl EventId {
+    /// As many of its first digits as tell it from `others`, eight at least: what a person writes to name it where two events
+    /// begin alike.
+    #[must_use]
+    pub fn short_among(self, others: impl IntoIterator<Item = Self>) -> String {
+        let shared = |other: Self| {
+            let bytes = self.0.iter().zip(other.0).take_while(|(one, two)| **one == *two).count();
+            let is_half = self.0.get(bytes).zip(other.0.get(bytes)).is_some_and(|(one, two)| one >> 4 == two >> 4);
+            2 * bytes + usize::from(is_half)
+        };
+        let alike = others.into_iter().filter(|other| *other != self).map(shared).max();
+        let digits = alike.map_or(8, |shared| 8.max(shared + 1));
+        self.to_string()[..digits].to_owned()
+    }
+}
+
 /// A text that is not so many hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not {0} hexadecimal digits: `{1}`")]
@@ -70,6 +86,16 @@ fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_two_events_that_begin_alike_as_many_digits_are_written_as_tell_them_apart() {
+        let event = |digits: &str| format!("{digits:0<64}").parse::<EventId>().unwrap();
+        let one = event("0123456789ab");
+        assert_eq!(one.short_among([]), "01234567");
+        assert_eq!(one.short_among([one, event("ff")]), "01234567");
+        assert_eq!(one.short_among([event("0123456789ac"), event("01234567ff")]), "0123456789ab");
+        assert_eq!(one.short_among([event("01234567f")]), "012345678");
+    }
 
     #[test]
     fn an_id_is_read_back_as_written() {

@@ -9,6 +9,7 @@ use crate::sentence::sentence;
 use couloir_ledger::books::{Account, Balance, Because, Books as Ledger, Column, Discrepancy, Transfer};
 use couloir_ledger::count::Line;
 use couloir_ledger::day::Since;
+use couloir_ledger::envelope::Entry;
 use couloir_ledger::event::What;
 use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::name::Name;
@@ -364,6 +365,7 @@ fn evidence(post: &Post, id: EventId) -> String {
     let Some(entry) = replica.logs().find_map(|log| log.by_id(id)) else {
         return format!("{}  not received yet", id.short());
     };
+    let short = |id: EventId| short_in(post, id);
     let said = replica.read(entry, None).map_or_else(|unread| unread.to_string(), |event| sentence(&event));
     let device = entry.header().device;
     let label = replica.papers().label(device).map_or_else(|| device.short(), ToString::to_string);
@@ -372,11 +374,16 @@ fn evidence(post: &Post, id: EventId) -> String {
         .flat_map(|log| log.entries())
         .filter_map(|other| match replica.read(other, None).ok()?.what {
             What::Correction { replaces, why, .. } if replaces == id => {
-                Some(format!("corrected by {}: {why}", other.id().short()))
+                Some(format!("corrected by {}: {why}", short(other.id())))
             }
             _ => None,
         })
         .collect();
     let corrected = if corrections.is_empty() { String::new() } else { format!("; {}", corrections.join("; ")) };
-    format!("{}  {label}: {said}, recorded {}{corrected}", id.short(), moment::shown(entry.header().clock.seconds))
+    format!("{}  {label}: {said}, recorded {}{corrected}", short(id), moment::shown(entry.header().clock.seconds))
+}
+
+/// As many of the first digits of an event's name as tell it from all others here: what `couloir record --corrects` takes.
+pub(super) fn short_in(post: &Post, id: EventId) -> String {
+    id.short_among(post.replica().logs().flat_map(|log| log.entries()).map(Entry::id))
 }

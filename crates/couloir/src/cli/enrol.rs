@@ -272,8 +272,10 @@ fn last_trusted(
         }
         // One of them may be a thief's, and nothing in the log says which.
         _ => {
-            let told: Vec<String> =
-                found.iter().map(|entry| format!("{} ({})", entry.id().short(), said_in(post, entry))).collect();
+            let told: Vec<String> = found
+                .iter()
+                .map(|entry| format!("{} ({})", super::books::short_in(post, entry.id()), said_in(post, entry)))
+                .collect();
             Err(Stop::unusable(format!(
                 "the log of this device has two branches, and more than one event at that position: {}\n  help: say which with \
                  `--trusted-event` and its digits; only its own branch counts then",

@@ -243,7 +243,7 @@ impl Record {
         let mut post = open(&self.ledger, now)?;
         let event = self.event(&post, now)?;
         let id = post.record(&event, now).map_err(|error| told(&error))?;
-        terminal.data(&id.short());
+        terminal.data(&super::books::short_in(&post, id));
         terminal.talk(&format!("recorded: {}", crate::sentence::sentence(&event)));
         Ok(())
     }
@@ -390,7 +390,9 @@ pub(super) fn find(post: &Post, digits: &str) -> Result<EventId, Stop> {
         (None, _) => Err(Stop::unusable(format!(
             "no event has this name: {digits}\n  help: `couloir books --of` shows the events behind a figure"
         ))),
-        _ => Err(Stop::unusable(format!("more than one event begins with: {digits}\n  help: write more digits"))),
+        _ => Err(Stop::unusable(format!(
+            "more than one event begins with: {digits}\n  help: write more digits; `couloir books --of` shows as many as it takes"
+        ))),
     }
 }
 
