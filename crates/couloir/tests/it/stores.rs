@@ -231,6 +231,27 @@ fn the_suite_of_stores_holds_in_postgresql() {
 }
 
 #[test]
+fn a_store_goes_on_when_its_server_was_started_again() {
+    let Some(url) = database() else { return };
+    let mut store = Postgresql::open(&url, "couloir_again").unwrap();
+    store.put(&[event(1, Some(1))]).unwrap();
+    let hang_up = || {
+        let mut other = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+        let query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'couloir' AND datname = current_database()";
+        assert_eq!(other.query(query, &[]).unwrap().len(), 1);
+        // What a connection learns of it comes a moment later.
+        std::thread::sleep(Duration::from_millis(300));
+    };
+    hang_up();
+    store.put(&[event(2, Some(2))]).unwrap();
+    hang_up();
+    assert_eq!(rows(&mut store, Mark::default()), [event(1, Some(1)), event(2, Some(2))]);
+    hang_up();
+    store.say("founding", b"one").unwrap();
+    assert_eq!(store.said("founding").unwrap().as_deref(), Some(b"one".as_slice()));
+}
+
+#[test]
 fn two_programs_that_write_to_postgresql_at_once_are_both_read_in_order() {
     let Some(url) = database() else { return };
     let mut reader = Postgresql::open(&url, "couloir_two").unwrap();
