@@ -202,7 +202,7 @@ impl Post {
     /// A number that is the same for the same sender, and tells nothing of them to whoever lacks the database key.
     #[must_use]
     pub fn number_of(&self, sender: &[u8]) -> u64 {
-        let digest = blake3::keyed_hash(&self.keys.database, &[b"number of\0", sender].concat());
+        let digest = blake3::keyed_hash(&self.keys.database, &[b"number of\0".as_slice(), sender].concat());
         u64::from(digest.as_bytes()[0])
     }
 

@@ -269,6 +269,9 @@ fn told_why(why: Why) -> (String, &'static str) {
                 Standing::Revoked => {
                     "they are kept; the coordination says how far it trusts them with `couloir enrol revoke --trusted-until`"
                 }
+                Standing::OtherPost => {
+                    "they are kept, and count under a slip for that post: `couloir enrol issue --post`"
+                }
                 Standing::BeyondRole => {
                     "they are kept, and count under a slip with a wider role; or a device that may say so records the same"
                 }

@@ -313,7 +313,7 @@ fn counts(terminal: &mut Terminal, ledger: &Path, table: &Path, dry_run: bool) -
         let said = event.to_bytes();
         // Two equal rows of one table are two events; the same table once more is not.
         let equal = before.entry(said.clone()).or_default();
-        let about = [b"row\0", &equal.to_be_bytes()[..], &said].concat();
+        let about = [b"row\0".as_slice(), &equal.to_be_bytes(), &said].concat();
         let mut event = event.clone();
         if 0 < *equal {
             set_apart(&mut event, *equal % 60);
