@@ -2,7 +2,8 @@
 
 use super::desk::{Desk, Kept};
 use super::figures;
-use super::receipts::{Receipt, Receipts};
+use super::groups::{self, Group};
+use super::receipts::{Boarding, Receipt, Receipts};
 use super::spreads::{Known, Spreads};
 use super::wire::state::{State, Unsent};
 use crate::post::{Post, PostError};
@@ -118,6 +119,8 @@ pub(super) enum NotTaken {
     Post(#[from] PostError),
     #[error("the receipts of submissions cannot be written")]
     Receipts(#[from] rusqlite::Error),
+    #[error("group {group} has boarded already: {how}")]
+    Boarded { group: Group, how: String },
 }
 
 impl Centre {
@@ -208,6 +211,17 @@ impl Centre {
         key: Option<&str>,
         now: UnixSeconds,
     ) -> Result<(EventId, bool), NotTaken> {
+        self.board(event, &[], key, now)
+    }
+
+    /// The same for a boarding with the groups that got on: one that has boarded before does not board again.
+    pub(super) fn board(
+        &self,
+        event: &Event,
+        groups: &[Group],
+        key: Option<&str>,
+        now: UnixSeconds,
+    ) -> Result<(EventId, bool), NotTaken> {
         // Held from the look at the receipt until the event is tied to it, so that two sendings at once are one.
         let receipts = self.receipts.lock().unwrap_or_else(PoisonError::into_inner);
         let receipt = key.map_or(Ok(Receipt::New), |key| receipts.begin(key))?;
@@ -217,12 +231,24 @@ impl Centre {
         let recorded = self.with_post(now, |post| {
             // Looked for only after a power cut: it reads the whole log.
             let before = if receipt == Receipt::Open { in_own_log(post, event) } else { None };
-            before.map_or_else(|| Ok((post.record(event, now)?, true)), |id| Ok((id, false)))
+            if let Some(id) = before {
+                return Ok((id, false));
+            }
+            groups.iter().try_for_each(|group| has_not_boarded(post, &receipts, group, key))?;
+            receipts.board(groups, key, None)?;
+            Ok((post.record(event, now)?, true))
         });
+        match &recorded {
+            Ok((id, _)) => receipts.board(groups, key, Some(*id))?,
+            Err(NotTaken::Post(PostError::NotRecorded(_))) => receipts.stay(groups)?,
+            Err(_) => {}
+        }
         match (&recorded, key) {
             (Ok((id, _)), Some(key)) => receipts.end(key, *id)?,
             // Anything else may be on the disk all the same: then the next sending finds it.
-            (Err(NotTaken::Post(PostError::NotRecorded(_))), Some(key)) => receipts.forget(key)?,
+            (Err(NotTaken::Post(PostError::NotRecorded(_)) | NotTaken::Boarded { .. }), Some(key)) => {
+                receipts.forget(key)?;
+            }
             _ => {}
         }
         if let Ok((_, true)) = recorded {
@@ -362,6 +388,18 @@ fn unsent(post: &mut Post) -> Result<Unsent, PostError> {
     let waiting = post.not_passed_on()?;
     let oldest = waiting.iter().map(|entry| entry.header().clock.seconds.0).min();
     Ok(Unsent { events: waiting.len(), oldest })
+}
+
+/// Refuses a group that has boarded by another submission, unless that was taken back.
+fn has_not_boarded(post: &Post, receipts: &Receipts, group: &Group, key: Option<&str>) -> Result<(), NotTaken> {
+    let how = match receipts.boarding(group)? {
+        None => return Ok(()),
+        Some(Boarding { event: Some(id), .. }) if groups::is_withdrawn(post.replica(), id) => return Ok(()),
+        Some(Boarding { event: Some(id), .. }) => groups::told(post.replica(), id),
+        Some(Boarding { key: of, event: None }) if of.is_none() || of.as_deref() == key => return Ok(()),
+        Some(Boarding { event: None, .. }) => "its boarding was being recorded when the power went".to_owned(),
+    };
+    Err(NotTaken::Boarded { group: group.clone(), how })
 }
 
 /// The event of this device that says exactly this, if it has recorded one.

@@ -28,6 +28,8 @@ pub(super) struct Desk {
     plans: Mutex<BTreeMap<PlanId, Arc<Kept>>>,
     under_way: Mutex<Option<Arc<UnderWay>>>,
     answer: Mutex<Option<Arc<Answered>>>,
+    /// Why the last plan that was to be made came to nothing.
+    fault: Mutex<Option<String>>,
 }
 
 /// A plan that was proposed.
@@ -129,6 +131,7 @@ impl Desk {
             plans: Mutex::new(BTreeMap::new()),
             under_way: Mutex::new(None),
             answer: Mutex::new(None),
+            fault: Mutex::new(None),
         };
         let mut files: Vec<File> =
             desk.vault.all()?.iter().filter_map(|(_, bytes)| serde_json::from_slice(bytes).ok()).collect();
@@ -252,7 +255,18 @@ impl Desk {
             not_moved: AtomicU64::new(0),
         });
         *slot = Some(Arc::clone(&under_way));
+        self.set_fault(None);
         Some(under_way)
+    }
+
+    /// Why the last plan that was to be made came to nothing, in words.
+    pub(super) fn fault(&self) -> Option<String> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says why a plan came to nothing, until the next one is begun.
+    pub(super) fn set_fault(&self, fault: Option<String>) {
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
 
     /// Does the work for which the desk was reserved. A panic in it ends this work alone.

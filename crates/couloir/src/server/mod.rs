@@ -2,7 +2,7 @@
 //!
 //! Start with [`access`], which says who may do what, then `centre`, which holds all state, then [`api`], one module a subject.
 //!
-//! **Invariant:** every handler but signing in takes a permit. **Invariant:** a handler parses, calls and answers; what it
+//! **Invariant:** every handler but those of signing in takes a permit. **Invariant:** a handler parses, calls and answers; what it
 //! says of the operation comes from the crates below. **Invariant:** a panic in planning, or in one request, ends that alone.
 
 pub mod access;
@@ -21,6 +21,8 @@ mod vault;
 
 mod desk;
 
+pub mod planning;
+
 pub mod change;
 
 mod spreads;
@@ -36,6 +38,8 @@ mod export;
 mod tidy;
 
 mod receipts;
+
+mod groups;
 
 pub mod api;
 
@@ -83,6 +87,7 @@ pub struct Server {
     evidence: Mutex<()>,
     /// True behind TLS: the cookie then goes nowhere else.
     is_secure: AtomicBool,
+    planning: Box<dyn planning::Planning>,
     /// Roads and water of the map; nothing where no network was given.
     land: Land,
     letters: Glyphs,
@@ -144,6 +149,7 @@ impl Server {
             centre: Arc::new(Centre::open(path, operation, ledger, post)?),
             evidence: Mutex::new(()),
             is_secure: AtomicBool::new(false),
+            planning: Box::new(planning::Own),
             land: Builder::new(0).build(),
             letters: Glyphs::new(),
         };
@@ -159,6 +165,18 @@ impl Server {
     pub fn with_land(self: Arc<Self>, land: Land) -> Arc<Self> {
         let mut server = Arc::into_inner(self).expect("it does not serve yet");
         server.land = land;
+        Arc::new(server)
+    }
+
+    /// The same with plans made by `planning`: for tests of what goes on when that fails.
+    ///
+    /// # Panics
+    ///
+    /// When it serves already.
+    #[must_use]
+    pub fn with_planning(self: Arc<Self>, planning: Box<dyn planning::Planning>) -> Arc<Self> {
+        let mut server = Arc::into_inner(self).expect("it does not serve yet");
+        server.planning = planning;
         Arc::new(server)
     }
 

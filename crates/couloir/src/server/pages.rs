@@ -48,8 +48,19 @@ fn answer(asset: &Asset, headers: &HeaderMap) -> Response {
     let keep = if asset.path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if asset.path.starts_with(MAP_WORKER) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(MAP_WORKER_POLICY));
+    }
     response
 }
+
+/// How the file of the map's worker begins.
+const MAP_WORKER: &str = "assets/maplibre-gl-worker";
+
+/// What the map's worker may do. It alone compiles WebAssembly, for what joins Arabic letters (ICU) is nothing else; it has no page
+/// that could be changed, and loads from nowhere else either.
+const MAP_WORKER_POLICY: &str =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' data: blob:";
 
 fn takes_gzip(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");

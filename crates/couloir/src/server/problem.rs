@@ -39,6 +39,12 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, "couloir::serve::conflict", "it cannot be done now", detail, help)
     }
 
+    /// A group that is on board already.
+    pub(super) fn boarded_already(detail: impl Into<String>) -> Self {
+        let help = "count the card once; if that boarding was wrong, withdraw it in the books first";
+        Self::new(StatusCode::CONFLICT, "couloir::serve::boarded_already", "it has boarded already", detail, help)
+    }
+
     /// Nobody has signed in, or the session is over.
     pub fn signed_out() -> Self {
         let (detail, help) = ("nobody is signed in with this browser", "sign in with the passphrase of your role");

@@ -2,8 +2,9 @@
 //!
 //! A submission carries a key that the page made. The key is written before the event and tied to it afterwards. Where a power cut
 //! comes in between, the same submission finds its key without an event: then the event is looked for in the device's own log, by
-//! what it says, before it is recorded anew.
+//! what it says, before it is recorded anew. Beside them stand the groups that have boarded.
 
+use super::groups::Group;
 use couloir_ledger::id::EventId;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::Path;
@@ -22,6 +23,15 @@ pub(super) enum Receipt {
     Recorded(EventId),
 }
 
+/// How a group has boarded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Boarding {
+    /// The submission's key, where it had one.
+    pub(super) key: Option<String>,
+    /// The event; missing where the power went before it was tied.
+    pub(super) event: Option<EventId>,
+}
+
 impl Receipts {
     /// Opens or makes the file.
     pub(super) fn open(path: &Path) -> rusqlite::Result<Self> {
@@ -29,7 +39,8 @@ impl Receipts {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.execute_batch(
-            "CREATE TABLE IF NOT EXISTS receipt (key TEXT PRIMARY KEY, event TEXT) STRICT, WITHOUT ROWID",
+            "CREATE TABLE IF NOT EXISTS receipt (key TEXT PRIMARY KEY, event TEXT) STRICT, WITHOUT ROWID;
+             CREATE TABLE IF NOT EXISTS boarded_group (code TEXT PRIMARY KEY, key TEXT, event TEXT) STRICT, WITHOUT ROWID",
         )?;
         Ok(Self(connection))
     }
@@ -56,6 +67,31 @@ impl Receipts {
     /// Forgets a key whose submission was refused: the page may send it again when it is mended.
     pub(super) fn forget(&self, key: &str) -> rusqlite::Result<()> {
         self.0.execute("DELETE FROM receipt WHERE key = ?1 AND event IS NULL", params![key]).map(drop)
+    }
+
+    /// By which submission and event a group has boarded; nothing when it has not.
+    pub(super) fn boarding(&self, group: &Group) -> rusqlite::Result<Option<Boarding>> {
+        let row = |row: &rusqlite::Row<'_>| {
+            let event: Option<String> = row.get(1)?;
+            Ok(Boarding { key: row.get(0)?, event: event.and_then(|digits| digits.parse().ok()) })
+        };
+        let wanted = "SELECT key, event FROM boarded_group WHERE code = ?1";
+        self.0.query_row(wanted, params![group.as_str()], row).optional()
+    }
+
+    /// Writes down that groups board by the submission `key`, and by which event once that is recorded.
+    pub(super) fn board(&self, groups: &[Group], key: Option<&str>, event: Option<EventId>) -> rusqlite::Result<()> {
+        let event = event.map(|event| event.to_string());
+        groups.iter().try_for_each(|group| {
+            let write = "INSERT OR REPLACE INTO boarded_group (code, key, event) VALUES (?1, ?2, ?3)";
+            self.0.execute(write, params![group.as_str(), key, event]).map(drop)
+        })
+    }
+
+    /// Forgets groups whose boarding was refused.
+    pub(super) fn stay(&self, groups: &[Group]) -> rusqlite::Result<()> {
+        let forget = "DELETE FROM boarded_group WHERE code = ?1 AND event IS NULL";
+        groups.iter().try_for_each(|group| self.0.execute(forget, params![group.as_str()]).map(drop))
     }
 }
 

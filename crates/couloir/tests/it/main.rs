@@ -24,6 +24,7 @@ mod recorded;
 mod roads;
 mod secrets;
 mod serve;
+mod serve_planning;
 mod simulate;
 mod stores;
 mod web;

@@ -6,6 +6,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use couloir::post::Post;
 use couloir::server::access::Role;
 use couloir::server::passphrase::Passphrases;
+use couloir::server::planning::{Own, Planning};
 use couloir::server::{Server, router};
 use couloir_ledger::name::Name;
 use couloir_model::clock::UnixSeconds;
@@ -15,7 +16,7 @@ use std::fmt::Write as _;
 use tower::ServiceExt as _;
 
 /// A server of the flood town with an empty ledger, and a passphrase for each role: its name four times.
-struct World {
+pub(crate) struct World {
     router: Router,
     key: String,
     folder: tempfile::TempDir,
@@ -24,26 +25,31 @@ struct World {
 
 /// Somebody who has signed in.
 #[derive(Default)]
-struct Signed {
+pub(crate) struct Signed {
     cookie: String,
     csrf: String,
 }
 
-fn now() -> UnixSeconds {
+pub(crate) fn now() -> UnixSeconds {
     let since_1970 = std::time::UNIX_EPOCH.elapsed().expect("the clock is set");
     UnixSeconds(i64::try_from(since_1970.as_secs()).expect("before the sun burns out"))
 }
 
-fn passphrase(role: Role) -> String {
+pub(crate) fn passphrase(role: Role) -> String {
     role.name().repeat(4)
 }
 
 impl World {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with_passphrases(&Role::SIGNING_IN)
     }
 
-    fn with_passphrases(roles: &[Role]) -> Self {
+    pub(crate) fn with_passphrases(roles: &[Role]) -> Self {
+        Self::with(roles, Box::new(Own))
+    }
+
+    /// A server whose plans are made by `planning`.
+    pub(crate) fn with(roles: &[Role], planning: Box<dyn Planning>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let (town, ledger) = (folder.path().join("town"), folder.path().join("ledger"));
         couloir::new::unpack("flood-town", &town).expect("the example is bundled");
@@ -54,24 +60,25 @@ impl World {
             passphrases.set(*role, &passphrase(*role)).expect("random bytes");
         }
         passphrases.write(&ledger).expect("the folder can be written");
-        Self::serving(folder, operation, post)
+        Self::serving(folder, operation, post, planning)
     }
 
     /// The same folder, served anew.
-    fn again(folder: tempfile::TempDir) -> Self {
+    pub(crate) fn again(folder: tempfile::TempDir) -> Self {
         let operation = couloir::files::load(&folder.path().join("town")).operation.expect("the example is sound");
         let post = Post::open(&folder.path().join("ledger"), &|| Ok(String::new()), now()).expect("it opens again");
-        Self::serving(folder, operation, post)
+        Self::serving(folder, operation, post, Box::new(Own))
     }
 
-    fn serving(folder: tempfile::TempDir, operation: Operation, post: Post) -> Self {
+    fn serving(folder: tempfile::TempDir, operation: Operation, post: Post, planning: Box<dyn Planning>) -> Self {
         let (town, ledger) = (folder.path().join("town"), folder.path().join("ledger"));
         let (server, key) = Server::new(&town, operation, &ledger, post).expect("it can be served");
+        let server = server.with_planning(planning);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         Self { router: router(server), key, folder, runtime: runtime.expect("threads") }
     }
 
-    fn send(&self, request: Request<Body>) -> (StatusCode, Value, axum::http::HeaderMap) {
+    pub(crate) fn send(&self, request: Request<Body>) -> (StatusCode, Value, axum::http::HeaderMap) {
         self.runtime.block_on(async {
             let response = self.router.clone().oneshot(request).await.expect("a router answers everything");
             let (head, body) = response.into_parts();
@@ -81,30 +88,30 @@ impl World {
         })
     }
 
-    fn ask(&self, who: &Signed, method: Method, path: &str, body: &Value) -> (StatusCode, Value) {
+    pub(crate) fn ask(&self, who: &Signed, method: Method, path: &str, body: &Value) -> (StatusCode, Value) {
         let (status, value, _) = self.send(request(who, method, path, body));
         (status, value)
     }
 
-    fn get(&self, who: &Signed, path: &str) -> Value {
+    pub(crate) fn get(&self, who: &Signed, path: &str) -> Value {
         let (status, value) = self.ask(who, Method::GET, path, &Value::Null);
         assert_eq!(status, StatusCode::OK, "{path}: {value}");
         value
     }
 
-    fn sign_in(&self, body: &Value) -> Signed {
+    pub(crate) fn sign_in(&self, body: &Value) -> Signed {
         let (status, value, headers) = self.send(request(&Signed::default(), Method::POST, "/api/v1/session", body));
         assert_eq!(status, StatusCode::OK, "{value}");
         let cookie = headers[header::SET_COOKIE].to_str().expect("text").split(';').next().expect("a pair").to_owned();
         Signed { cookie, csrf: value["csrf"].as_str().expect("a token").to_owned() }
     }
 
-    fn signed_in(&self, role: Role) -> Signed {
+    pub(crate) fn signed_in(&self, role: Role) -> Signed {
         self.sign_in(&json!({"role": role.name(), "passphrase": passphrase(role)}))
     }
 }
 
-fn request(who: &Signed, method: Method, path: &str, body: &Value) -> Request<Body> {
+pub(crate) fn request(who: &Signed, method: Method, path: &str, body: &Value) -> Request<Body> {
     let mut request = Request::builder().method(method).uri(path);
     if !who.cookie.is_empty() {
         request = request.header(header::COOKIE, &who.cookie);
@@ -116,7 +123,7 @@ fn request(who: &Signed, method: Method, path: &str, body: &Value) -> Request<Bo
     request.header(header::CONTENT_TYPE, "application/json").body(body).expect("a request")
 }
 
-fn boarded(people: u32) -> Value {
+pub(crate) fn boarded(people: u32) -> Value {
     json!({"what": {"kind": "boarded", "at": {"site": "Place du Marché"}, "ride": {"vehicle": "car 1", "trip": 1}, "count": {"people": people}}})
 }
 
@@ -141,7 +148,7 @@ fn every_route_but_signing_in_is_closed_to_those_who_have_not() {
     assert!(routes.len() > 15, "{routes:?}");
     for (method, path) in routes {
         let (status, value) = world.ask(&Signed::default(), method.clone(), &path, &Value::Null);
-        let is_open = path == "/api/v1/session";
+        let is_open = ["/api/v1/session", "/api/v1/first-view"].contains(&path.as_str());
         assert_eq!(status == StatusCode::UNAUTHORIZED, !is_open, "{method} {path}: {status} {value}");
     }
 }
@@ -173,6 +180,18 @@ fn who_may_do_what_is_this_table() {
     }
     let table: String = table.lines().fold(String::new(), |all, line| all + line.trim_end() + "\n");
     insta::assert_snapshot!(table);
+}
+
+#[test]
+fn the_first_view_says_all_at_once_to_whoever_is_signed_in_and_nothing_to_others() {
+    let world = World::new();
+    let nobody = json!({"role": "public", "csrf": null, "operation": null, "state": null});
+    assert_eq!(world.get(&Signed::default(), "/api/v1/first-view"), nobody);
+    let post = world.signed_in(Role::Post);
+    let view = world.get(&post, "/api/v1/first-view");
+    assert_eq!((&view["role"], &view["csrf"]), (&json!("post"), &json!(post.csrf)));
+    assert_eq!(view["operation"], world.get(&post, "/api/v1/operation"));
+    assert_eq!(view["state"]["places"], world.get(&post, "/api/v1/state")["places"]);
 }
 
 #[test]
@@ -582,6 +601,70 @@ fn nobody_guesses_passphrases_quickly() {
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }
 
+/// A boarding of `people` with the cards of groups.
+fn boarded_with(people: u32, groups: &[&str]) -> Value {
+    let mut event = boarded(people);
+    event["groups"] = json!(groups);
+    event
+}
+
+#[test]
+fn a_group_boards_once_until_its_boarding_is_taken_back() {
+    let world = World::new();
+    let post = world.signed_in(Role::Post);
+    let send = |body: &Value, key: &str| {
+        let mut sent = request(&post, Method::POST, "/api/v1/events", body);
+        sent.headers_mut().insert("idempotency-key", key.parse().expect("a header"));
+        let (status, value, _) = world.send(sent);
+        (status, value)
+    };
+    let (status, first) = send(&boarded_with(5, &["7K3F-Q2MX"]), "first-submission");
+    assert_eq!(status, StatusCode::CREATED, "{first}");
+    assert_eq!(
+        send(&boarded_with(5, &["7K3F-Q2MX"]), "first-submission").0,
+        StatusCode::OK,
+        "sent again, it is the same"
+    );
+    let (status, value) = send(&boarded_with(9, &["AAAA-BBBB", "7k3fq2mx"]), "second-submission");
+    assert_eq!((status, &value["type"]), (StatusCode::CONFLICT, &json!("couloir::serve::boarded_already")));
+    assert!(
+        value["detail"].as_str().is_some_and(|said| said.contains("7K3F-Q2MX") && said.contains("car 1")),
+        "{value}"
+    );
+    assert_eq!(
+        send(&boarded_with(4, &["AAAA-BBBB"]), "second-submission").0,
+        StatusCode::CREATED,
+        "the other group boards"
+    );
+    assert_eq!(world.get(&post, "/api/v1/events")["total"], 2);
+
+    let withdrawal = json!({"what": {"kind": "correction", "replaces": first["id"], "why": "they got off again"}});
+    assert_eq!(world.ask(&post, Method::POST, "/api/v1/events", &withdrawal).0, StatusCode::CREATED);
+    assert_eq!(
+        send(&boarded_with(5, &["7K3F-Q2MX"]), "third-submission").0,
+        StatusCode::CREATED,
+        "the card can be read again"
+    );
+    let World { folder, .. } = world;
+    let world = World::again(folder);
+    let post = world.signed_in(Role::Post);
+    let again = world.ask(&post, Method::POST, "/api/v1/events", &boarded_with(5, &["7K3F-Q2MX"]));
+    assert_eq!(again.0, StatusCode::CONFLICT, "and is remembered by the next server: {}", again.1);
+}
+
+#[test]
+fn codes_of_groups_are_of_boardings_alone_and_each_stands_once() {
+    let world = World::new();
+    let post = world.signed_in(Role::Post);
+    let mut alighted = boarded_with(5, &["7K3F-Q2MX"]);
+    alighted["what"]["kind"] = json!("alighted");
+    for wrong in [boarded_with(5, &["7K3F-Q2MX", "7k3f q2mx"]), boarded_with(5, &["the Martins"]), alighted] {
+        let (status, value) = world.ask(&post, Method::POST, "/api/v1/events", &wrong);
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{value}");
+    }
+    assert_eq!(world.get(&post, "/api/v1/events")["total"], 0);
+}
+
 #[test]
 fn a_page_may_load_nothing_from_elsewhere() {
     let world = World::new();
@@ -591,6 +674,24 @@ fn a_page_may_load_nothing_from_elsewhere() {
     assert!(policy.starts_with("default-src 'none'"), "{policy}");
     assert!(!policy.contains("unsafe"), "{policy}");
     assert!(!page.as_str().unwrap_or_default().contains("http://"), "{page}");
+}
+
+#[test]
+fn a_page_names_what_it_needs_first_and_built_files_are_kept_for_good() {
+    let world = World::new();
+    let ask = |path: &str| world.send(request(&Signed::default(), Method::GET, path, &Value::Null));
+    let page = ask("/").1.as_str().unwrap_or_default().to_owned();
+    if !page.contains("type=\"module\"") {
+        return eprintln!("skipped: the page was built without npm");
+    }
+    assert!(page.contains("/api/v1/first-view"), "{page}");
+    let files: Vec<&str> = page.split('"').filter(|part| part.starts_with("/assets/")).collect();
+    assert!((3..=8).contains(&files.len()), "{files:?}");
+    for file in files {
+        let (status, _, headers) = ask(file);
+        assert_eq!((status, &headers[header::CACHE_CONTROL]), (StatusCode::OK, "public, max-age=31536000, immutable"));
+        assert!(!headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text").contains("unsafe"), "{file}");
+    }
 }
 
 #[test]

@@ -138,6 +138,7 @@ propose-seconds = { $count ->
 }
 propose-stop = خذ أفضل ما وُجد
 proposing = جارٍ البحث: أفضل نهاية { $time }
+plan-failed = لم تُنتج عملية البحث الأخيرة أي خطة؛ وما كان قائماً قبلها يبقى سارياً.
 proposing-first = جارٍ البحث عن خطة أولى
 plan = الخطة
 clearance = خروج الجميع عند
@@ -242,6 +243,37 @@ women = نساء
 children = أطفال
 heads = رؤوس فقط
 kinds = رجال ونساء وأطفال
+groups = بطاقات المجموعات
+groups-help = يمكن أن تُعطى عائلة تبقى معاً بطاقة فيها أعدادها بلا أسماء. اقرأها عند الصعود: تملأ الأعداد وتُقبل مرة واحدة.
+group-code = الرمز على البطاقة
+group-enter = خذ
+group-misread = هذه ليست بطاقة، أو قُرئ حرف خطأً: انظر مرة أخرى.
+group-twice = البطاقة { $code } موجودة في هذا العد.
+group-boarded = صعدت البطاقة { $code } من قبل: { $how }
+group-read = { $count ->
+    [zero] البطاقة { $code }: لا أحد
+    [one] البطاقة { $code }: شخص واحد
+    [two] البطاقة { $code }: شخصان
+    [few] البطاقة { $code }: { $number } أشخاص
+    [many] البطاقة { $code }: { $number } شخصاً
+   *[other] البطاقة { $code }: { $number } شخص
+ }
+group-remove = ضع جانباً
+group-give = اصنع بطاقة لهذا العد
+group-people = { $count ->
+    [zero] لا أحد
+    [one] شخص واحد
+    [two] شخصان
+    [few] { $number } أشخاص
+    [many] { $number } شخصاً
+   *[other] { $number } شخص
+ }
+group-keep = احتفظ بهذه البطاقة وأظهرها عند الصعود. ليس عليها اسم.
+group-print = اطبع البطاقة
+group-done = تم
+camera-open = الكاميرا
+camera-close = أغلق الكاميرا
+camera-none = لا تتوفر كاميرا هنا: اكتب الرمز.
 more-kinds = آخرون من بينهم
 infants = رضّع
 unaccompanied = أطفال غير مصحوبين

@@ -127,6 +127,7 @@ propose-seconds = { $count ->
 }
 propose-stop = Take the best so far
 proposing = Searching: best clearance { $time }
+plan-failed = No plan came of the last search; what was there before stands.
 proposing-first = Searching for a first plan
 plan = Plan
 clearance = Everybody out by
@@ -222,6 +223,29 @@ women = Women
 children = Children
 heads = Heads only
 kinds = Men, women, children
+groups = Cards of groups
+groups-help = A family that stays together can be given a card with its counts and no name. Read it when they get on: it fills in the counts, and is taken once.
+group-code = Code on the card
+group-enter = Take
+group-misread = This is no card, or a letter was misread: look again.
+group-twice = Card { $code } is in this count already.
+group-boarded = Card { $code } has boarded already: { $how }
+group-read = { $count ->
+    [one] Card { $code }: { $number } person
+   *[other] Card { $code }: { $number } people
+ }
+group-remove = Put aside
+group-give = Make a card for this count
+group-people = { $count ->
+    [one] { $number } person
+   *[other] { $number } people
+ }
+group-keep = Keep this card. Show it when you get on. It carries no name.
+group-print = Print the card
+group-done = Done
+camera-open = Camera
+camera-close = Close the camera
+camera-none = There is no camera to be had here: type the code.
 more-kinds = Others among them
 infants = infants
 unaccompanied = unaccompanied children

@@ -126,6 +126,7 @@ propose-seconds = { $count ->
 }
 propose-stop = Prendre le meilleur trouvé
 proposing = Recherche : meilleure fin { $time }
+plan-failed = La dernière recherche n’a donné aucun plan ; ce qui existait avant reste valable.
 proposing-first = Recherche d’un premier plan
 plan = Plan
 clearance = Tous sortis à
@@ -221,6 +222,29 @@ women = Femmes
 children = Enfants
 heads = Têtes seulement
 kinds = Hommes, femmes, enfants
+groups = Cartes de groupes
+groups-help = Une famille qui reste ensemble peut recevoir une carte avec ses effectifs et sans nom. Lisez-la à la montée : elle remplit les effectifs et n’est prise qu’une fois.
+group-code = Code de la carte
+group-enter = Prendre
+group-misread = Ce n’est pas une carte, ou un caractère a été mal lu : regardez encore.
+group-twice = La carte { $code } est déjà dans ce comptage.
+group-boarded = La carte { $code } est déjà montée : { $how }
+group-read = { $count ->
+    [one] Carte { $code } : { $number } personne
+   *[other] Carte { $code } : { $number } personnes
+ }
+group-remove = Mettre de côté
+group-give = Faire une carte pour ce comptage
+group-people = { $count ->
+    [one] { $number } personne
+   *[other] { $number } personnes
+ }
+group-keep = Gardez cette carte. Montrez-la à la montée. Elle ne porte aucun nom.
+group-print = Imprimer la carte
+group-done = Terminé
+camera-open = Caméra
+camera-close = Fermer la caméra
+camera-none = Pas de caméra disponible ici : tapez le code.
 more-kinds = Autres parmi eux
 infants = nourrissons
 unaccompanied = enfants non accompagnés

@@ -1,12 +1,23 @@
 // Keeps the page itself, so that a post's form opens without a network. What is counted is never kept here.
-const NAME = "couloir-1";
+const NAME = "couloir-2";
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(["/", "/icon.svg", "/couloir.webmanifest"])));
   self.skipWaiting();
 });
 
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), tidy()])));
+
+async function tidy() {
+  for (const name of await caches.keys()) if (name !== NAME) await caches.delete(name);
+}
+
+// Names of built files, which the page had before it had this worker.
+self.addEventListener("message", ({ data }) => {
+  const names = (data.keep ?? []).filter((name) => new URL(name).origin === self.location.origin);
+  const missing = async (cache, name) => (await cache.match(name, { ignoreVary: true })) ?? cache.add(name);
+  caches.open(NAME).then((cache) => Promise.allSettled(names.map((name) => missing(cache, name))));
+});
 
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);

@@ -6,6 +6,7 @@
 
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { chromium } from "playwright-core";
+import symbol from "qr";
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { createRequire } from "node:module";
@@ -21,6 +22,24 @@ const say = (id, values) => bundle.formatPattern(bundle.getMessage(id).value, va
 const some = (id, count) => say(id, { count, number: String(count) });
 
 const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader"];
+// What the camera sees: the card of a group, in a film of one picture.
+const CARD = "G 7K3F-Q2MX M1 F1 E3 #9";
+quiet.push("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${film(CARD)}`);
+function film(text) {
+  const [width, height, scale] = [640, 480, 12];
+  const rows = symbol(text, "raw", { border: 4 });
+  const picture = Buffer.alloc((width * height * 3) / 2, 128).fill(235, 0, width * height);
+  const [left, top] = [width, height].map((side) => Math.floor((side - rows.length * scale) / 2));
+  rows.forEach((row, y) => row.forEach((dark, x) => {
+    for (let line = 0; dark && line < scale; line += 1) {
+      const at = (top + y * scale + line) * width + left + x * scale;
+      picture.fill(16, at, at + scale);
+    }
+  }));
+  const path = `${pictures}/${language}-card.y4m`;
+  fs.writeFileSync(path, Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F5:1 Ip A1:1 C420jpeg\nFRAME\n`), picture]));
+  return path;
+}
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: quiet });
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: { en: "en-GB", fr: "fr-FR", ar: "ar-SY" }[language] });
 const page = await context.newPage();
@@ -30,7 +49,8 @@ const faults = [];
 page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
 // What was asked for in the moment of signing out is refused, and the browser says so.
 let isLeaving = false;
-const isExpected = (words) => words.includes("ERR_INTERNET_DISCONNECTED") || (isLeaving && words.includes("401"));
+let isFailing = false;
+const isExpected = (words) => (isFailing && words.includes("500")) || words.includes("ERR_INTERNET_DISCONNECTED") || (isLeaving && words.includes("401"));
 page.on("console", (message) => message.type() === "error" && !isExpected(message.text()) && faults.push(`console: ${message.text()}`));
 // Whatever the page asks for must come from this machine.
 page.on("request", (request) => !request.url().startsWith(origin) && !/^(data|blob):/.test(request.url()) && faults.push(`asked elsewhere: ${request.url()}`));
@@ -122,10 +142,40 @@ await button("record").click();
 await button("undo").click();
 assert.equal(await page.locator("main li").count(), 2);
 
+// The card of a group is read by the camera and typed, counted once, and boards once; a card is made.
+await text(say("groups")).click();
+await button("camera-open").click();
+await text(say("group-read", { code: "7K3F-Q2MX", count: 5, number: "5" })).waitFor();
+assert.deepEqual(await numbers.evaluateAll((fields) => fields.slice(0, 3).map((field) => field.value)), ["1", "1", "3"]);
+const code = page.locator(".code input");
+await code.fill("g 9qzt04hb n4 w1 v");
+await code.press("Enter");
+await text(say("group-read", { code: "9QZT-04HB", count: 4, number: "4" })).waitFor();
+await code.fill("G 9QZT-04HB N4 W1 #W");
+await code.press("Enter");
+await text(say("group-misread")).waitFor();
+await look("group-cards");
+await named(`${say("group-remove")} 9QZT-04HB`).click();
+await named(`${say("group-remove")} 7K3F-Q2MX`).click();
+assert.equal(await numbers.first().inputValue(), "0");
+await code.fill(CARD);
+await code.press("Enter");
+await button("group-give").click();
+await page.locator(".paper svg").waitFor();
+await look("group-card");
+await button("group-done").click();
+await field("post-vehicle").fill("car 2");
+await button("record").click();
+await code.fill(CARD);
+await code.press("Enter");
+await page.getByText("7K3F-Q2MX").and(page.locator("p.danger")).waitFor();
+await sent(3);
+
 // Without a network it waits; with one again it goes out, once.
 await context.setOffline(true);
 await button("post-alighted").click();
 await field("post-where").selectOption("shelter:Gymnase de Montclair");
+await field("post-vehicle").fill("car 1");
 for (const [index, people] of [12, 20, 15].entries()) await numbers.nth(index).fill(String(people));
 await button("record").click();
 await page.waitForTimeout(11_000);
@@ -136,7 +186,7 @@ await text("Gymnase de Montclair · 47").waitFor();
 await look("offline-reloaded");
 await context.setOffline(false);
 await page.reload();
-await sent(3);
+await sent(4);
 
 // What does not match stands in the books; a correction makes them balance.
 await go("books");
@@ -155,7 +205,7 @@ await field("post-trip").selectOption("1");
 await button("heads").click();
 await numbers.first().fill("50");
 await button("record").click();
-await sent(4);
+await sent(5);
 await go("books");
 await text(`✓ ${say("discrepancies-none")}`).waitFor();
 await look("books-balance");
@@ -226,6 +276,26 @@ for (const path of ["", "post"]) {
   await go(path);
   await look(`sun-${path || "overview"}`);
 }
+
+// What is three hours old looks old.
+await page.locator("header select").nth(1).selectOption("");
+await page.clock.setFixedTime(Date.now() + 3 * 3_600_000);
+await page.reload();
+await page.locator(".tile.stale").nth(2).waitFor();
+await go("");
+await look("stale");
+await page.clock.setSystemTime(Date.now());
+await page.reload();
+
+// The server fails: what happened is said, and nothing is lost.
+await page.route("**/api/v1/plans", (route) => (route.request().method() === "POST" ? route.fulfill({ status: 500, contentType: "application/problem+json", body: JSON.stringify({ type: "couloir::serve::failed", status: 500, detail: "it went wrong here", help: "what was recorded before is safe; try again" }) }) : route.continue()));
+isFailing = true;
+await go("plans");
+await button("propose").click();
+await page.locator("p.danger").first().waitFor();
+await look("error");
+await page.unroute("**/api/v1/plans");
+isFailing = false;
 
 // The keyboard alone.
 await page.setViewportSize({ width: 1280, height: 900 });

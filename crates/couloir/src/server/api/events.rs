@@ -4,8 +4,9 @@ use crate::post::PostError;
 use crate::sentence::sentence;
 use crate::server::access::{Act, Look, Permit, Record};
 use crate::server::centre::NotTaken;
+use crate::server::groups::{GROUPS_MAX, Group};
 use crate::server::problem::Problem;
-use crate::server::wire::event::Event;
+use crate::server::wire::event::{Event, Happened};
 use crate::server::wire::state::Recorded;
 use crate::server::{Body, Server, now};
 use axum::Json;
@@ -15,7 +16,7 @@ use couloir_ledger::envelope::Entry;
 use couloir_ledger::event::{Kind, What};
 use couloir_ledger::id::EventId;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
@@ -72,10 +73,10 @@ pub async fn record(
     _: Permit<Record>,
     State(server): State<Arc<Server>>,
     headers: HeaderMap,
-    Body(event): Body<Event>,
+    Body(submitted): Body<Event>,
 ) -> Result<(StatusCode, Json<Taken>), Problem> {
     let event =
-        event.told().map_err(|fault| Problem::unusable(fault.to_string(), "mend this field and send it again"))?;
+        submitted.told().map_err(|fault| Problem::unusable(fault.to_string(), "mend this field and send it again"))?;
     if matches!(event.what, What::DaySealed { .. }) {
         let help = "`couloir record LEDGER day-sealed` does it, with what the ledger holds";
         return Err(Problem::unusable("a day is sealed where the ledger is", help));
@@ -84,12 +85,29 @@ pub async fn record(
         let help = "adopt with POST /api/v1/plans/{id}/adoption, confirm with POST /api/v1/claims";
         return Err(Problem::unusable("plans are adopted and claims confirmed elsewhere", help));
     }
+    let groups = groups(&submitted)?;
     let key = key(&headers)?;
-    let work = move || server.centre.record(&event, key.as_deref(), now());
+    let work = move || server.centre.board(&event, &groups, key.as_deref(), now());
     let taken = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))?;
     let (id, is_new) = taken.map_err(refused)?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(Taken { id: id.to_string(), is_new })))
+}
+
+/// The groups that got on. They are of boardings alone, and no group gets on twice at once.
+fn groups(submitted: &Event) -> Result<Vec<Group>, Problem> {
+    let help =
+        "send the codes of `groups` with what is `boarded`, each once: eight letters and digits such as `7K3F-Q2MX`";
+    let mut codes = submitted.groups.iter();
+    let groups = codes.try_fold(BTreeSet::new(), |mut known, code| {
+        let is_new = Group::read(code).is_some_and(|group| known.insert(group));
+        is_new.then_some(known).ok_or_else(|| Problem::unusable(format!("groups: no code, or twice: `{code}`"), help))
+    })?;
+    let is_boarding = matches!(submitted.what, Happened::Boarded { .. });
+    if (!is_boarding && !groups.is_empty()) || groups.len() > GROUPS_MAX {
+        return Err(Problem::unusable(format!("groups: of a boarding alone, and at most {GROUPS_MAX}"), help));
+    }
+    Ok(groups.into_iter().collect())
 }
 
 fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
@@ -110,6 +128,7 @@ pub(super) fn refused(error: NotTaken) -> Problem {
             error.to_string(),
             "renew the enrolment with `couloir enrol`, or record it on another device",
         ),
+        NotTaken::Boarded { .. } => Problem::boarded_already(error.to_string()),
         error => Problem::failed(error.to_string()),
     }
 }

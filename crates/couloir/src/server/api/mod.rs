@@ -25,6 +25,7 @@ pub mod tokens;
 pub(super) fn routes() -> OpenApiRouter<Arc<Server>> {
     OpenApiRouter::new()
         .routes(routes!(session::read, session::begin, session::end))
+        .routes(routes!(session::first_view))
         .routes(routes!(operation::read))
         .routes(routes!(state::read))
         .routes(routes!(live::listen))

@@ -66,49 +66,56 @@ pub struct Vehicle {
 /// The operation.
 #[utoipa::path(get, path = "/api/v1/operation", responses((status = 200, body = Operation), (status = 401, body = Problem)))]
 pub async fn read(_: Permit<Look>, State(server): State<Arc<Server>>) -> Json<Operation> {
-    let scenario = &server.centre.operation.scenario;
-    let position = |place: couloir_model::id::PlaceId| scenario.place(place).position;
-    let at = |name: &str, position: Option<couloir_model::position::Position>, capacity| Place {
-        name: name.to_owned(),
-        lon: position.map(|position| position.lon()),
-        lat: position.map(|position| position.lat()),
-        capacity,
-    };
-    let post = server.centre.post();
-    let (device, is_coordination) = (post.keys().device().short(), post.is_coordination());
-    drop(post);
-    Json(Operation {
-        name: scenario.name.clone(),
-        time_zone: scenario.time_zone.clone(),
-        languages: scenario.languages.iter().map(|language| code(*language)).collect(),
-        start: scenario.start.0,
-        deadline: scenario.deadline.map(|deadline| crate::server::figures::absolute(scenario, deadline.0)),
-        needs: scenario.needs.iter().map(|need| need.name.clone()).collect(),
-        sites: scenario.sites.iter().map(|site| at(&site.name, position(site.place), None)).collect(),
-        shelters: scenario
-            .shelters
-            .iter()
-            .map(|shelter| at(&shelter.name, position(shelter.place), Some(shelter.capacity.0)))
-            .collect(),
-        vehicles: scenario
-            .vehicle_ids()
-            .map(|vehicle| {
-                let class = scenario.class_of(vehicle);
-                let places = class
-                    .configurations
-                    .iter()
-                    .map(|configuration| configuration.capacity.places().iter().map(|places| places.0).sum());
-                Vehicle {
-                    name: scenario.vehicle(vehicle).name.clone(),
-                    class: class.name.clone(),
-                    places: places.max().unwrap_or(0),
-                }
-            })
-            .collect(),
-        passages: scenario.passages.iter().map(|passage| at(&passage.name, passage.position, None)).collect(),
-        device,
-        is_coordination,
-    })
+    Json(Operation::of(&server))
+}
+
+impl Operation {
+    /// The operation that is served.
+    pub(super) fn of(server: &Server) -> Self {
+        let scenario = &server.centre.operation.scenario;
+        let position = |place: couloir_model::id::PlaceId| scenario.place(place).position;
+        let at = |name: &str, position: Option<couloir_model::position::Position>, capacity| Place {
+            name: name.to_owned(),
+            lon: position.map(|position| position.lon()),
+            lat: position.map(|position| position.lat()),
+            capacity,
+        };
+        let post = server.centre.post();
+        let (device, is_coordination) = (post.keys().device().short(), post.is_coordination());
+        drop(post);
+        Self {
+            name: scenario.name.clone(),
+            time_zone: scenario.time_zone.clone(),
+            languages: scenario.languages.iter().map(|language| code(*language)).collect(),
+            start: scenario.start.0,
+            deadline: scenario.deadline.map(|deadline| crate::server::figures::absolute(scenario, deadline.0)),
+            needs: scenario.needs.iter().map(|need| need.name.clone()).collect(),
+            sites: scenario.sites.iter().map(|site| at(&site.name, position(site.place), None)).collect(),
+            shelters: scenario
+                .shelters
+                .iter()
+                .map(|shelter| at(&shelter.name, position(shelter.place), Some(shelter.capacity.0)))
+                .collect(),
+            vehicles: scenario
+                .vehicle_ids()
+                .map(|vehicle| {
+                    let class = scenario.class_of(vehicle);
+                    let places = class
+                        .configurations
+                        .iter()
+                        .map(|configuration| configuration.capacity.places().iter().map(|places| places.0).sum());
+                    Vehicle {
+                        name: scenario.vehicle(vehicle).name.clone(),
+                        class: class.name.clone(),
+                        places: places.max().unwrap_or(0),
+                    }
+                })
+                .collect(),
+            passages: scenario.passages.iter().map(|passage| at(&passage.name, passage.position, None)).collect(),
+            device,
+            is_coordination,
+        }
+    }
 }
 
 const fn code(language: Language) -> &'static str {

@@ -7,7 +7,7 @@ use crate::server::desk::{self, Kept};
 use crate::server::problem::Problem;
 use crate::server::spreads::Known;
 use crate::server::{Body, Server, figures, now};
-use crate::turn::{Turn, turn};
+use crate::turn::Turn;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
@@ -28,6 +28,8 @@ pub struct Plans {
     plans: Vec<Summary>,
     /// How far the one is that is being made.
     under_way: Option<UnderWay>,
+    /// Why the last one that was to be made came to nothing, in words.
+    fault: Option<String>,
 }
 
 /// A plan in short.
@@ -98,7 +100,7 @@ pub async fn list(_: Permit<SeeMovements>, State(server): State<Arc<Server>>) ->
         iterations: stage.iterations,
         clearance: (stage.clearance > 0).then(|| figures::absolute(scenario, stage.clearance.into())),
     });
-    Json(Plans { plans, under_way })
+    Json(Plans { plans, under_way, fault: server.centre.desk.fault() })
 }
 
 pub(super) fn summary(server: &Server, kept: &Kept, adopted: Option<&str>) -> Summary {
@@ -222,20 +224,29 @@ pub async fn propose(
     })?;
     server.centre.tell(Change::Plans);
     tokio::task::spawn_blocking(move || {
-        let made = made(&server, &under_way, wish.seed.unwrap_or(1));
-        server.centre.desk.end();
-        if let Err(fault) = made {
-            server.complain(&fault);
+        let busy = Busy(server);
+        if let Err(fault) = made(&busy.0, &under_way, wish.seed.unwrap_or(1)) {
+            busy.0.complain(&fault);
+            busy.0.centre.desk.set_fault(Some(fault));
         }
-        server.centre.tell(Change::Plans);
     });
     Ok(StatusCode::ACCEPTED)
+}
+
+/// The desk while a plan is being made on it. However that ends, the desk is free afterwards, and pages are told.
+pub(super) struct Busy(pub(super) Arc<Server>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.centre.desk.end();
+        self.0.centre.tell(Change::Plans);
+    }
 }
 
 fn made(server: &Server, under_way: &desk::UnderWay, seed: u64) -> Result<(), String> {
     let operation = &server.centre.operation;
     let config = Config { seed, iterations: None, workers: 1 };
-    let work = |watch: &desk::UnderWay| turn(&operation.scenario, &operation.travel, &config, watch);
+    let work = |watch: &desk::UnderWay| server.planning.turn(&operation.scenario, &operation.travel, &config, watch);
     let Turn { plan, verdict, .. } = server.centre.desk.work(under_way, work)?;
     let kept = Arc::new(Kept::new(plan, &verdict, operation, None));
     server.centre.desk.keep(&kept, operation).map_err(|error| format!("cannot write the plan: {error}"))

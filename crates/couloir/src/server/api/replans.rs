@@ -2,9 +2,8 @@
 //! anybody adopts one of them.
 
 use super::events::refused;
-use super::plans::{Summary, find, summary};
+use super::plans::{Busy, Summary, find, summary};
 use crate::again::{Asked, NOTICE, WORTHS, choice};
-use crate::answer::answer;
 use crate::server::access::{Permit, Propose, SeeMovements};
 use crate::server::centre::Change;
 use crate::server::change::{self, Changed, Lived};
@@ -157,10 +156,9 @@ pub async fn ask(
     })?;
     server.centre.tell(Change::Plans);
     tokio::task::spawn_blocking(move || {
-        let answered = answered(&server, &basis, notes, &under_way, wish.seed.unwrap_or(1));
-        server.centre.desk.set_answer(Some(answered));
-        server.centre.desk.end();
-        server.centre.tell(Change::Plans);
+        let busy = Busy(server);
+        let answered = answered(&busy.0, &basis, notes, &under_way, wish.seed.unwrap_or(1));
+        busy.0.centre.desk.set_answer(Some(answered));
     });
     Ok(StatusCode::ACCEPTED)
 }
@@ -185,7 +183,7 @@ fn answered(server: &Server, basis: &Arc<Basis>, notes: Vec<String>, under_way: 
         worths: &WORTHS,
     };
     let config = Config { seed, iterations: None, workers: 1 };
-    let found = server.centre.desk.work(under_way, |watch| answer(&asked, &config, watch));
+    let found = server.centre.desk.work(under_way, |watch| server.planning.answer(&asked, &config, watch));
     let empty = Answered { basis: Arc::clone(basis), near: vec![], chosen: None, refused: vec![], notes };
     match found {
         Err(fault) => {

@@ -1,8 +1,9 @@
-//! Signing in and out.
+//! Signing in and out, and what is shown to whoever is.
 
-use crate::server::access::{self, Role};
+use super::operation::Operation;
+use crate::server::access::{self, Look, Permit, Role};
 use crate::server::problem::Problem;
-use crate::server::{Server, now};
+use crate::server::{Server, now, wire};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -30,6 +31,35 @@ pub struct SignedIn {
     role: Role,
     /// What every change must carry in the header `x-csrf-token`; absent when nobody is signed in.
     csrf: Option<String>,
+}
+
+/// All that the first view shows, in one answer: three in a row would keep a phone waiting.
+#[derive(Serialize, ToSchema)]
+pub struct FirstView {
+    /// In which role; `public` when nobody is signed in.
+    role: Role,
+    /// What every change must carry in the header `x-csrf-token`; absent when nobody is signed in.
+    csrf: Option<String>,
+    /// The operation; absent when nobody is signed in.
+    operation: Option<Operation>,
+    /// Its figures; absent when nobody is signed in.
+    state: Option<wire::state::State>,
+}
+
+/// Who is signed in with this browser, the operation, and its figures.
+#[utoipa::path(get, path = "/api/v1/first-view", responses((status = 200, body = FirstView)))]
+pub async fn first_view(
+    permit: Result<Permit<Look>, Problem>,
+    State(server): State<Arc<Server>>,
+    headers: HeaderMap,
+) -> Result<Json<FirstView>, Problem> {
+    let Ok(permit) = permit else {
+        return Ok(Json(FirstView { role: Role::Public, csrf: None, operation: None, state: None }));
+    };
+    let session = access::session_of(&headers).and_then(|name| server.sessions.find(name, now()));
+    let operation = Some(Operation::of(&server));
+    let state = Some(super::state::figures(&server).await?);
+    Ok(Json(FirstView { role: permit.role(), csrf: session.map(|session| session.csrf), operation, state }))
 }
 
 /// Who is signed in with this browser.

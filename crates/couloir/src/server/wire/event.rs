@@ -26,6 +26,9 @@ pub struct Event {
     /// How it is known: `counted` (the default), `reported` or `estimated`.
     #[serde(default)]
     pub method: How,
+    /// The codes of the groups that got on, of a boarding alone. Each boards once. They are in no ledger, and never in an answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
     /// What it was.
     pub what: Happened,
 }
@@ -310,6 +313,7 @@ impl Event {
             occurred_at: event.occurred_at.map(|at| at.0),
             post: event.post.as_ref().map(ToString::to_string),
             method: one_of(&HOWS, event.method),
+            groups: Vec::new(),
             what: Happened::of(&event.what),
         }
     }

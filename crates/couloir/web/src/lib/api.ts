@@ -91,6 +91,8 @@ export interface Event {
   occurred_at?: number;
   post?: string;
   method?: "counted" | "reported" | "estimated";
+  /** Codes of the groups that got on. */
+  groups?: string[];
   what: Happened;
 }
 
@@ -162,6 +164,7 @@ export interface Told {
 export interface Plans {
   plans: Summary[];
   under_way: { permille: number; iterations: number; clearance: number | null } | null;
+  fault: string | null;
 }
 
 export interface Visit {
@@ -262,10 +265,17 @@ export interface SignedIn {
   csrf: string | null;
 }
 
-export async function session(): Promise<SignedIn> {
-  const signedIn = await ask<SignedIn>("GET", "/api/v1/session");
-  csrf = signedIn.csrf;
-  return signedIn;
+/** What the first view shows; nothing of the operation where nobody is signed in. */
+export interface FirstView extends SignedIn {
+  operation: Operation | null;
+  state: State | null;
+}
+
+/** The page's own lines have asked for it before this runs: one answer instead of three in a row. */
+export async function firstView(): Promise<FirstView> {
+  const view = await ask<FirstView>("GET", "/api/v1/first-view");
+  csrf = view.csrf;
+  return view;
 }
 
 export async function signIn(with_: { role: Role; passphrase: string } | { key: string }): Promise<SignedIn> {

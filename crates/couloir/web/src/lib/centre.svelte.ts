@@ -1,7 +1,8 @@
 // What all views share: who is signed in, the operation, its figures and their age, and whether the server can be reached.
 
-import { Offline, Refused, ask, forget, session, signIn, type Operation, type Role, type State } from "./api";
+import { Offline, Refused, ask, firstView, forget, signIn, type Operation, type Role, type State } from "./api";
 import { flush } from "./queue.svelte";
+import { afterPaint } from "./paint";
 
 export const centre = $state<{
   role: Role;
@@ -24,12 +25,21 @@ export async function start(): Promise<void> {
   const key = /^#key=([0-9a-f]{64})$/.exec(location.hash)?.[1];
   if (key) history.replaceState(null, "", "#/");
   try {
-    centre.role = (key ? await signIn({ key }).catch(() => session()) : await session()).role;
+    if (key) {
+      // What the page's own lines have asked for knows of nobody yet: it is taken out of the way.
+      await firstView();
+      await signIn({ key }).catch(() => undefined);
+    }
+    const { role, operation, state } = await firstView();
+    centre.role = role;
+    if (operation) centre.operation = kept(operation);
+    if (state) news(state);
     centre.link = "online";
   } catch {
     centre.link = "offline";
+    await refresh();
   }
-  await entered();
+  if (centre.role !== "public" || centre.link === "offline") afterPaint(listen);
 }
 
 /** After signing in. */
@@ -42,11 +52,8 @@ export async function entered(): Promise<void> {
 export async function refresh(): Promise<void> {
   try {
     if (!centre.operation) centre.operation = kept(await ask<Operation>("GET", "/api/v1/operation"));
-    centre.state = await ask<State>("GET", "/api/v1/state");
-    centre.now = Date.now() / 1000;
+    news(await ask<State>("GET", "/api/v1/state"));
     centre.link = "online";
-    centre.changed += 1;
-    void flush();
   } catch (error) {
     if (error instanceof Offline) {
       centre.link = "offline";
@@ -56,6 +63,13 @@ export async function refresh(): Promise<void> {
       centre.link = "online";
     }
   }
+}
+
+function news(state: State): void {
+  centre.state = state;
+  centre.now = Date.now() / 1000;
+  centre.changed += 1;
+  void flush();
 }
 
 export async function signOut(): Promise<void> {

@@ -4,7 +4,24 @@ import { language, say } from "./words.svelte";
 
 const tag = () => `${language()}-u-nu-latn`;
 
-export const number = (value: number): string => new Intl.NumberFormat(tag()).format(value);
+/** Making a format takes a thousand times as long as using it: each is made once. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dates(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(key, known);
+  return known;
+}
+
+/** What stands between thousands (CLDR 48: `group` of `en`, `fr`, and `ar` with Western digits). */
+const BETWEEN_THOUSANDS = { en: ",", fr: "\u202f", ar: "," } as const;
+
+/** A whole number is grouped here: the browser takes as long to make its first number format as to paint the figures. */
+export function number(value: number): string {
+  if (!Number.isInteger(value)) return new Intl.NumberFormat(tag()).format(value);
+  return String(value).replace("-", "\u2212").replace(/\B(?=(\d{3})+$)/g, BETWEEN_THOUSANDS[language()]);
+}
 
 /** «1,200» or «at least 1,200». */
 export function people(value: number | null, atLeast = false): string {
@@ -17,14 +34,14 @@ export const range = (low: number, high: number): string => `\u2066${number(low)
 
 /** A moment: the hour alone today, with the day otherwise. */
 export function moment(seconds: number, zone: string, now = Date.now() / 1000): string {
-  const day = (at: number) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at * 1000);
+  const day = (at: number) => toField(at, zone).slice(0, 10);
   const options: Intl.DateTimeFormatOptions =
     day(seconds) === day(now) ? { timeStyle: "short" } : { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat(tag(), { ...options, timeZone: zone, hourCycle: "h23" }).format(seconds * 1000);
+  return dates(tag(), { ...options, timeZone: zone, hourCycle: "h23" }).format(seconds * 1000);
 }
 
 export function hour(seconds: number, zone: string): string {
-  return new Intl.DateTimeFormat(tag(), { timeStyle: "short", timeZone: zone, hourCycle: "h23" }).format(seconds * 1000);
+  return dates(tag(), { timeStyle: "short", timeZone: zone, hourCycle: "h23" }).format(seconds * 1000);
 }
 
 /** «14:05 – 15:10»: each moment by itself, for months are words and go with the language. */
@@ -32,7 +49,7 @@ export const span = (low: number, high: number, zone: string, now?: number): str
 
 /** A moment as a field of day and hour writes it, in the operation's zone. */
 export function toField(seconds: number, zone: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(seconds * 1000).replace(" ", "T");
+  return dates("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(seconds * 1000).replace(" ", "T");
 }
 
 /** The moment that such a field shows; nothing when it is empty. */

@@ -28,6 +28,11 @@ export function waiting(): number {
   return queue.entries.filter((entry) => entry.fate !== "sent").length;
 }
 
+/** What was recorded here of a group that has boarded; nothing when it has not, or when that was taken back or refused. */
+export function boardedBefore(code: string): string | undefined {
+  return queue.entries.find((entry) => entry.fate !== "refused" && entry.event.groups?.includes(code))?.words;
+}
+
 export function submit(event: Event, words: string): Entry {
   const now = Date.now() / 1000;
   const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
