@@ -1,6 +1,6 @@
-//! Tokens of groups: a family that stays together gets a code on a card, with its counts and no name, and boards once.
+//! Tokens of groups: a family that stays together gets one on a card, with its counts and no name, and boards once.
 //!
-//! The counts stand on the card alone. Here is known which codes have boarded, and by which event; nothing says who they are.
+//! The counts stand on the card, or in the operation's table of groups. Here is known which tokens have boarded, and by which event.
 
 use couloir_ledger::envelope::Entry;
 use couloir_ledger::event::{Kind, What};
@@ -8,28 +8,27 @@ use couloir_ledger::id::EventId;
 use couloir_ledger::replica::Replica;
 use std::fmt;
 
-/// The letters of a code: those of Crockford's base 32, without I, L, O and U, which are misread.
-const LETTERS: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// How many they are: 40 random bits, so that among ten thousand groups two have the same with a chance of one in 20,000.
-const LENGTH: usize = 8;
+/// The longest token, as in the table `groups` of an operation.
+const LENGTH_MAX: usize = 32;
 
 /// The most groups of one boarding: a bus of families of one.
 pub(super) const GROUPS_MAX: usize = 100;
 
-/// The code of a group.
+/// The token of a group: letters and digits, without the hyphens that help to read it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Group(String);
 
 impl Group {
-    /// The code as people write it: small letters, hyphens and spaces do not matter.
+    /// The token as people write it: small letters, hyphens and spaces do not matter.
     pub(super) fn read(text: &str) -> Option<Self> {
         let letters = text.chars().filter(|letter| !matches!(letter, '-' | ' '));
-        let code: String = letters.map(|letter| letter.to_ascii_uppercase()).collect();
-        (code.len() == LENGTH && code.bytes().all(|letter| LETTERS.contains(&letter))).then_some(Self(code))
+        let token: String = letters.map(|letter| letter.to_ascii_uppercase()).collect();
+        let fits =
+            (1..=LENGTH_MAX).contains(&token.len()) && token.bytes().all(|letter| letter.is_ascii_alphanumeric());
+        fits.then_some(Self(token))
     }
 
-    /// The code without a hyphen, as it is kept.
+    /// The token as it is kept.
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
@@ -37,8 +36,11 @@ impl Group {
 
 impl fmt::Display for Group {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (one, two) = self.0.split_at(LENGTH / 2);
-        write!(f, "{one}-{two}")
+        // Cards have eight letters, in two halves.
+        match self.0.split_at_checked(4) {
+            Some((one, two)) if two.len() == 4 => write!(f, "{one}-{two}"),
+            _ => f.write_str(&self.0),
+        }
     }
 }
 
@@ -67,11 +69,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_read_however_it_is_written() {
+    fn a_token_is_read_however_it_is_written() {
         let group = Group::read("7k3f q2mx").unwrap();
         assert_eq!(group, Group::read("7K3F-Q2MX").unwrap());
         assert_eq!(group.to_string(), "7K3F-Q2MX");
-        for wrong in ["", "7K3FQ2M", "7K3FQ2MXX", "7K3FQ2MU", "7K3FQ2MÉ"] {
+        assert_eq!(Group::read("bus-1-a").unwrap().to_string(), "BUS1A");
+        for wrong in ["", " - ", "the Martins, 5", "7K3FQ2MÉ", &"A".repeat(33)] {
             assert_eq!(Group::read(wrong), None, "{wrong}");
         }
     }

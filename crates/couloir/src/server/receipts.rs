@@ -40,7 +40,7 @@ impl Receipts {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.execute_batch(
             "CREATE TABLE IF NOT EXISTS receipt (key TEXT PRIMARY KEY, event TEXT) STRICT, WITHOUT ROWID;
-             CREATE TABLE IF NOT EXISTS boarded_group (code TEXT PRIMARY KEY, key TEXT, event TEXT) STRICT, WITHOUT ROWID",
+             CREATE TABLE IF NOT EXISTS boarded_group (token TEXT PRIMARY KEY, key TEXT, event TEXT) STRICT, WITHOUT ROWID",
         )?;
         Ok(Self(connection))
     }
@@ -75,7 +75,7 @@ impl Receipts {
             let event: Option<String> = row.get(1)?;
             Ok(Boarding { key: row.get(0)?, event: event.and_then(|digits| digits.parse().ok()) })
         };
-        let wanted = "SELECT key, event FROM boarded_group WHERE code = ?1";
+        let wanted = "SELECT key, event FROM boarded_group WHERE token = ?1";
         self.0.query_row(wanted, params![group.as_str()], row).optional()
     }
 
@@ -83,14 +83,14 @@ impl Receipts {
     pub(super) fn board(&self, groups: &[Group], key: Option<&str>, event: Option<EventId>) -> rusqlite::Result<()> {
         let event = event.map(|event| event.to_string());
         groups.iter().try_for_each(|group| {
-            let write = "INSERT OR REPLACE INTO boarded_group (code, key, event) VALUES (?1, ?2, ?3)";
+            let write = "INSERT OR REPLACE INTO boarded_group (token, key, event) VALUES (?1, ?2, ?3)";
             self.0.execute(write, params![group.as_str(), key, event]).map(drop)
         })
     }
 
     /// Forgets groups whose boarding was refused.
     pub(super) fn stay(&self, groups: &[Group]) -> rusqlite::Result<()> {
-        let forget = "DELETE FROM boarded_group WHERE code = ?1 AND event IS NULL";
+        let forget = "DELETE FROM boarded_group WHERE token = ?1 AND event IS NULL";
         groups.iter().try_for_each(|group| self.0.execute(forget, params![group.as_str()]).map(drop))
     }
 }

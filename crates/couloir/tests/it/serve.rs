@@ -653,12 +653,24 @@ fn a_group_boards_once_until_its_boarding_is_taken_back() {
 }
 
 #[test]
-fn codes_of_groups_are_of_boardings_alone_and_each_stands_once() {
+fn tokens_of_the_operations_own_groups_are_told_to_those_who_record() {
+    let world = World::new();
+    let groups = |role| world.get(&world.signed_in(role), "/api/v1/operation")["groups"].clone();
+    assert_eq!(groups(Role::Post)[1]["token"], "R3ZT-9VHW");
+    assert_eq!(
+        groups(Role::Post)[1]["people"].as_array().map(|by_need| by_need[..2].to_vec()),
+        Some(vec![json!(4), json!(1)])
+    );
+    assert_eq!(groups(Role::Analyst), json!([]));
+}
+
+#[test]
+fn tokens_of_groups_are_of_boardings_alone_and_each_stands_once() {
     let world = World::new();
     let post = world.signed_in(Role::Post);
     let mut alighted = boarded_with(5, &["7K3F-Q2MX"]);
     alighted["what"]["kind"] = json!("alighted");
-    for wrong in [boarded_with(5, &["7K3F-Q2MX", "7k3f q2mx"]), boarded_with(5, &["the Martins"]), alighted] {
+    for wrong in [boarded_with(5, &["7K3F-Q2MX", "7k3f q2mx"]), boarded_with(5, &["Martin, 5"]), alighted] {
         let (status, value) = world.ask(&post, Method::POST, "/api/v1/events", &wrong);
         assert_eq!(status, StatusCode::BAD_REQUEST, "{value}");
     }

@@ -151,6 +151,10 @@ const code = page.locator(".code input");
 await code.fill("g 9qzt04hb n4 w1 v");
 await code.press("Enter");
 await text(say("group-read", { code: "9QZT-04HB", count: 4, number: "4" })).waitFor();
+await code.fill("r3zt 9vhw");
+await code.press("Enter");
+await text(say("group-read", { code: "R3ZT-9VHW", count: 5, number: "5" })).waitFor();
+await named(`${say("group-remove")} R3ZT-9VHW`).click();
 await code.fill("G 9QZT-04HB N4 W1 #W");
 await code.press("Enter");
 await text(say("group-misread")).waitFor();
@@ -160,6 +164,7 @@ await named(`${say("group-remove")} 7K3F-Q2MX`).click();
 assert.equal(await numbers.first().inputValue(), "0");
 await code.fill(CARD);
 await code.press("Enter");
+await text(`${say("post-total")}: 5`).waitFor();
 await button("group-give").click();
 await page.locator(".paper svg").waitFor();
 await look("group-card");
@@ -227,6 +232,16 @@ await go("map");
 await page.locator(".box[data-ready]").waitFor();
 await page.waitForTimeout(2000);
 await look("map");
+// A name in Arabic letters is joined, by what the map fetches for it and from here alone.
+await page.locator(".box[data-joins=loaded]").waitFor();
+const home = await page.evaluate(() => window.couloirAt([5.016, 46.7065]));
+const shown = await page.locator(".box").boundingBox();
+await page.mouse.move(shown.x + home.x, shown.y + home.y);
+for (let turn = 0; turn < 6; turn += 1) await page.mouse.wheel(0, -300);
+await page.waitForTimeout(1500);
+await look("map-near");
+for (let turn = 0; turn < 6; turn += 1) await page.mouse.wheel(0, 300);
+await page.waitForTimeout(1000);
 
 // A closure is drawn across the bridge with two taps, seen, adopted; the books have it.
 await button("draw").click();
@@ -280,9 +295,9 @@ for (const path of ["", "post"]) {
 // What is three hours old looks old.
 await page.locator("header select").nth(1).selectOption("");
 await page.clock.setFixedTime(Date.now() + 3 * 3_600_000);
+await go("");
 await page.reload();
 await page.locator(".tile.stale").nth(2).waitFor();
-await go("");
 await look("stale");
 await page.clock.setSystemTime(Date.now());
 await page.reload();

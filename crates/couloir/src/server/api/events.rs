@@ -96,12 +96,11 @@ pub async fn record(
 
 /// The groups that got on. They are of boardings alone, and no group gets on twice at once.
 fn groups(submitted: &Event) -> Result<Vec<Group>, Problem> {
-    let help =
-        "send the codes of `groups` with what is `boarded`, each once: eight letters and digits such as `7K3F-Q2MX`";
+    let help = "send the tokens of `groups` with what is `boarded`, each once: letters, digits and hyphens such as `7K3F-Q2MX`";
     let mut codes = submitted.groups.iter();
     let groups = codes.try_fold(BTreeSet::new(), |mut known, code| {
         let is_new = Group::read(code).is_some_and(|group| known.insert(group));
-        is_new.then_some(known).ok_or_else(|| Problem::unusable(format!("groups: no code, or twice: `{code}`"), help))
+        is_new.then_some(known).ok_or_else(|| Problem::unusable(format!("groups: no token, or twice: `{code}`"), help))
     })?;
     let is_boarding = matches!(submitted.what, Happened::Boarded { .. });
     if (!is_boarding && !groups.is_empty()) || groups.len() > GROUPS_MAX {

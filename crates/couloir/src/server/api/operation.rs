@@ -1,11 +1,11 @@
 //! What is given: the names that pages choose from.
 
 use crate::server::Server;
-use crate::server::access::{Look, Permit};
+use crate::server::access::{Act, Look, Permit, Role};
 use crate::server::problem::Problem;
 use axum::Json;
 use axum::extract::State;
-use couloir_model::scenario::Language;
+use couloir_model::scenario::{Language, Scenario};
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -33,6 +33,8 @@ pub struct Operation {
     vehicles: Vec<Vehicle>,
     /// Corridors, bridges, checkpoints and gates.
     passages: Vec<Place>,
+    /// Groups that were given their tokens before, for those who record: counts and tokens, no names.
+    groups: Vec<Group>,
     /// The device that serves.
     device: String,
     /// True when this device is the operation's coordination.
@@ -52,6 +54,17 @@ pub struct Place {
     capacity: Option<u32>,
 }
 
+/// People who board together.
+#[derive(Serialize, ToSchema)]
+pub struct Group {
+    /// The random token on their card.
+    token: String,
+    /// Where they wait.
+    site: String,
+    /// How many by need, in the order of `needs`.
+    people: Vec<u32>,
+}
+
 /// A vehicle.
 #[derive(Serialize, ToSchema)]
 pub struct Vehicle {
@@ -65,13 +78,13 @@ pub struct Vehicle {
 
 /// The operation.
 #[utoipa::path(get, path = "/api/v1/operation", responses((status = 200, body = Operation), (status = 401, body = Problem)))]
-pub async fn read(_: Permit<Look>, State(server): State<Arc<Server>>) -> Json<Operation> {
-    Json(Operation::of(&server))
+pub async fn read(permit: Permit<Look>, State(server): State<Arc<Server>>) -> Json<Operation> {
+    Json(Operation::of(&server, permit.role()))
 }
 
 impl Operation {
-    /// The operation that is served.
-    pub(super) fn of(server: &Server) -> Self {
+    /// The operation that is served, as far as it is for `role`.
+    pub(super) fn of(server: &Server, role: Role) -> Self {
         let scenario = &server.centre.operation.scenario;
         let position = |place: couloir_model::id::PlaceId| scenario.place(place).position;
         let at = |name: &str, position: Option<couloir_model::position::Position>, capacity| Place {
@@ -112,10 +125,20 @@ impl Operation {
                 })
                 .collect(),
             passages: scenario.passages.iter().map(|passage| at(&passage.name, passage.position, None)).collect(),
+            groups: if role.may(Act::Record) { groups(scenario) } else { Vec::new() },
             device,
             is_coordination,
         }
     }
+}
+
+fn groups(scenario: &Scenario) -> Vec<Group> {
+    let told = |group: &couloir_model::scenario::Group| Group {
+        token: group.token.clone(),
+        site: scenario.site(group.site).name.clone(),
+        people: group.people.counts().iter().map(|people| people.0).collect(),
+    };
+    scenario.groups.iter().map(told).collect()
 }
 
 const fn code(language: Language) -> &'static str {

@@ -57,7 +57,7 @@ pub async fn first_view(
         return Ok(Json(FirstView { role: Role::Public, csrf: None, operation: None, state: None }));
     };
     let session = access::session_of(&headers).and_then(|name| server.sessions.find(name, now()));
-    let operation = Some(Operation::of(&server));
+    let operation = Some(Operation::of(&server, permit.role()));
     let state = Some(super::state::figures(&server).await?);
     Ok(Json(FirstView { role: permit.role(), csrf: session.map(|session| session.csrf), operation, state }))
 }

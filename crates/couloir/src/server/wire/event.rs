@@ -26,7 +26,7 @@ pub struct Event {
     /// How it is known: `counted` (the default), `reported` or `estimated`.
     #[serde(default)]
     pub method: How,
-    /// The codes of the groups that got on, of a boarding alone. Each boards once. They are in no ledger, and never in an answer.
+    /// The tokens of the groups that got on, of a boarding alone. Each boards once. They are in no ledger, and never in an answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<String>,
     /// What it was.

@@ -60,6 +60,8 @@ export interface Operation {
   shelters: Place[];
   vehicles: { name: string; class: string; places: number }[];
   passages: Place[];
+  /** Groups that were given their tokens before: people by need, in the order of `needs`. */
+  groups: { token: string; site: string; people: number[] }[];
   device: string;
   is_coordination: boolean;
 }

@@ -106,7 +106,7 @@ function listen(): void {
   });
 }
 
-const OPERATION = "couloir-operation";
+const OPERATION = "couloir-operation-2";
 
 /** Names of places and vehicles are kept in the browser, so that a post's form opens without a network. */
 function kept(operation: Operation): Operation {

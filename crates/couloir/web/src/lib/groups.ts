@@ -4,7 +4,7 @@
 // `G 7K3F-Q2MX M1 F1 E3 W1 #K`: eight random letters and digits, the counts with the letters of a line of text (docs/field.md), and the
 // check character of ISO/IEC 7064, MOD 37,36, over all letters and digits before it.
 
-import type { Count } from "./api";
+import type { Count, Operation } from "./api";
 
 export interface Group {
   code: string;
@@ -33,7 +33,7 @@ export function newCode(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(LENGTH)), (byte) => CODE[byte % 32]).join("");
 }
 
-export const shown = (code: string): string => `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`;
+export const shown = (code: string): string => (code.length === LENGTH ? `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}` : code);
 
 /** What stands on the card. */
 export function written({ code, count }: Group): string {
@@ -56,6 +56,21 @@ export function read(text: string): Group | null {
     count[line] = Number(digits);
   }
   return [...code].every((letter) => CODE.includes(letter)) ? { code, count } : null;
+}
+
+/** The letters and digits of a token: small letters, hyphens and spaces do not matter. */
+const bare = (token: string): string => token.toUpperCase().replace(/[^0-9A-Z]/g, "");
+
+/** The group of a token that stands in the operation's own table, where somebody types that alone. */
+export function known(text: string, { groups, needs }: Pick<Operation, "groups" | "needs">): Group | null {
+  const token = bare(text);
+  const group = groups.find((group) => bare(group.token) === token);
+  if (!token || !group) return null;
+  const count: Count = { people: group.people.reduce((sum, one) => sum + one, 0) };
+  needs.forEach((need, at) => {
+    if (["wheelchair", "stretcher"].includes(need) && group.people[at]) count[need] = group.people[at];
+  });
+  return { code: token, count };
 }
 
 /** How many they are. */
