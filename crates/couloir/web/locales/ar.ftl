@@ -119,6 +119,7 @@ in-books = في الدفاتر
 not-opened = لم يقل أحد كم كانوا
 curve = الأشخاص المستقبَلون مع الوقت
 curve-text = استُقبل { $people } شخصًا حتى { $time }؛ والخطة المعتمدة تتوقع { $planned } حتى ذلك الوقت.
+curve-text-alone = استُقبل { $people } حتى { $time }.
 curve-none = يبدأ المنحنى مع أول من ينزل في مأوى.
 curve-actual = استُقبلوا
 curve-plan = الخطة المعتمدة

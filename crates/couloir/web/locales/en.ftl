@@ -110,6 +110,7 @@ in-books = In the books
 not-opened = nobody has said how many there were
 curve = People received over time
 curve-text = { $people } people received by { $time }; the adopted plan has { $planned } by then.
+curve-text-alone = { $people } people received by { $time }.
 curve-none = The curve begins with the first people who get off at a shelter.
 curve-actual = received
 curve-plan = adopted plan

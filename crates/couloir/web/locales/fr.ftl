@@ -109,6 +109,7 @@ in-books = Dans les comptes
 not-opened = personne n’a dit combien ils étaient
 curve = Personnes accueillies au fil du temps
 curve-text = { $people } personnes accueillies à { $time } ; le plan adopté en prévoit { $planned } à cette heure.
+curve-text-alone = { $people } personnes accueillies à { $time }.
 curve-none = La courbe commence avec les premières personnes qui descendent dans un lieu d’accueil.
 curve-actual = accueillies
 curve-plan = plan adopté

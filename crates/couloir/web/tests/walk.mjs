@@ -279,6 +279,8 @@ await button("token-noted").click();
 await page.setViewportSize({ width: 360, height: 740 });
 for (const path of ["", "plans", "books", "post", "data", "map", "reports"]) {
   await go(path);
+  // Its tiles come after it.
+  if (path === "map") await page.locator(".box[data-joins]").waitFor();
   await look(`phone-${path || "overview"}`);
 }
 await page.locator("header select").nth(1).selectOption("dark");
