@@ -426,3 +426,32 @@ read-when = متى
 read-who = الجلسة
 read-list = القائمة
 vehicles-seen = شوهدت بهواتفها
+
+told-head-count = { $count } في { $place }
+told-boarded = { $count }: صعود إلى { $ride } في { $place }
+told-departed = غادرت { $ride } من { $place }
+told-passed = مرّت { $ride } بـ { $checkpoint }
+told-arrived = وصلت { $ride } إلى { $place }
+told-alighted = { $count }: نزول من { $ride } في { $place }
+told-otherwise = { $count } { $reason } في { $place }
+told-incident = حادث: { $what }
+told-closure = { $what }: مغلق من { $from } حتى { $until }
+told-claim = أُكّد الادعاء { $claim }
+told-plan = اعتُمدت الخطة { $plan }
+told-sealed = { $count ->
+    [zero] خُتم حتى { $time }: لا أحداث
+    [one] خُتم حتى { $time }: حدث واحد
+    [two] خُتم حتى { $time }: حدثان
+    [few] خُتم حتى { $time }: { $number } أحداث
+    [many] خُتم حتى { $time }: { $number } حدثاً
+   *[other] خُتم حتى { $time }: { $number } حدث
+ }
+told-correction = صُحّح { $event } ({ $why }): { $instead }
+told-withdrawn = سُحب
+list-comma = {"، "}
+incident-breakdown = عطل
+incident-accident = حادث سير
+incident-medical = حالة طبية
+incident-security = أمن
+incident-delay = تأخير
+incident-other = غير ذلك

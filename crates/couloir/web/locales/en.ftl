@@ -388,3 +388,28 @@ read-when = When
 read-who = Session
 read-list = List
 vehicles-seen = Seen by their phones
+
+told-head-count = { $count } at { $place }
+told-boarded = { $count } got on { $ride } at { $place }
+told-departed = { $ride } left { $place }
+told-passed = { $ride } passed { $checkpoint }
+told-arrived = { $ride } came to { $place }
+told-alighted = { $count } got off { $ride } at { $place }
+told-otherwise = { $count } { $reason } at { $place }
+told-incident = Incident: { $what }
+told-closure = { $what } is closed from { $from } until { $until }
+told-claim = Claim { $claim } is confirmed
+told-plan = Plan { $plan } is adopted
+told-sealed = { $count ->
+    [one] Sealed until { $time }: { $number } event
+   *[other] Sealed until { $time }: { $number } events
+ }
+told-correction = { $event } is corrected ({ $why }): { $instead }
+told-withdrawn = withdrawn
+list-comma = {", "}
+incident-breakdown = breakdown
+incident-accident = accident
+incident-medical = medical
+incident-security = security
+incident-delay = delay
+incident-other = other

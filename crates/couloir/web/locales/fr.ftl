@@ -387,3 +387,28 @@ read-when = Quand
 read-who = Session
 read-list = Liste
 vehicles-seen = Vus par leurs téléphones
+
+told-head-count = { $count } à { $place }
+told-boarded = { $count } : montée dans { $ride } à { $place }
+told-departed = { $ride } est parti de { $place }
+told-passed = { $ride } a passé { $checkpoint }
+told-arrived = { $ride } est arrivé à { $place }
+told-alighted = { $count } : descente de { $ride } à { $place }
+told-otherwise = { $count } { $reason } à { $place }
+told-incident = Incident : { $what }
+told-closure = { $what } : fermeture de { $from } à { $until }
+told-claim = Affirmation { $claim } confirmée
+told-plan = Plan { $plan } adopté
+told-sealed = { $count ->
+    [one] Scellé jusqu’à { $time } : { $number } événement
+   *[other] Scellé jusqu’à { $time } : { $number } événements
+ }
+told-correction = { $event } est corrigé ({ $why }) : { $instead }
+told-withdrawn = retiré
+list-comma = {", "}
+incident-breakdown = panne
+incident-accident = accident
+incident-medical = urgence médicale
+incident-security = sécurité
+incident-delay = retard
+incident-other = autre

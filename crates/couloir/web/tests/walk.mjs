@@ -198,7 +198,7 @@ await go("books");
 await text("50").waitFor();
 await page.locator("article.danger").first().waitFor();
 await look("books");
-await page.locator("li", { hasText: "got off" }).first().getByRole("button").click();
+await page.locator("li[data-kind=alighted]").first().getByRole("button").click();
 await field("why").fill("counted again");
 await button("withdraw").click();
 await page.locator("li.gone").first().waitFor();
@@ -262,7 +262,7 @@ await named(`${say("adopt")}…`).first().click();
 await button("adopt").click();
 await text(say("change-adopted")).waitFor();
 await go("books");
-await text(/Pont-Vieux is closed from/).waitFor();
+await page.locator("li[data-kind=closure]", { hasText: "Pont-Vieux" }).first().waitFor();
 await go("");
 await look("overview");
 
