@@ -5,6 +5,15 @@ use couloir_ledger::event::{Event, Place, What};
 
 /// What an event says, in a line.
 pub(crate) fn sentence(event: &Event) -> String {
+    said(event, true)
+}
+
+/// The same without what people wrote beside it: for tables that leave the operation.
+pub(crate) fn sentence_without_notes(event: &Event) -> String {
+    said(event, false)
+}
+
+fn said(event: &Event, with_notes: bool) -> String {
     let what = match &event.what {
         What::HeadCount { at, count } => format!("{count} at {}", place(at)),
         What::Boarded { at, ride, part, count } => format!("{count} boarded {ride} at {at}{}", part_of(*part)),
@@ -22,11 +31,13 @@ pub(crate) fn sentence(event: &Event) -> String {
         What::PlanAdopted { plan } => format!("plan {} is adopted", plan.short()),
         What::DaySealed { day } => format!("sealed until {}: {} events", moment::shown(day.until), day.events),
         What::Correction { replaces, why, by } => {
-            let instead = by.as_deref().map_or_else(|| "withdrawn".to_owned(), sentence);
-            format!("{} is corrected ({why}): {instead}", replaces.short())
+            let instead = by.as_deref().map_or_else(|| "withdrawn".to_owned(), |by| said(by, with_notes));
+            let why = if with_notes { format!(" ({why})") } else { String::new() };
+            format!("{} is corrected{why}: {instead}", replaces.short())
         }
     };
-    let post = event.post.as_ref().map_or_else(String::new, |post| format!(" ({post})"));
+    let post = event.post.as_ref().filter(|_| with_notes);
+    let post = post.map_or_else(String::new, |post| format!(" ({post})"));
     let method = if event.what.count().is_some() { format!(", {}", event.method) } else { String::new() };
     format!("{what}{method}{post}")
 }

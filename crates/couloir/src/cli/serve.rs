@@ -12,6 +12,7 @@ use crate::server::{self, Server, tls};
 use std::io::{BufRead as _, IsTerminal as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Arguments of `couloir serve`.
 #[derive(Debug, clap::Args)]
@@ -117,7 +118,10 @@ impl Serve {
         let scheme = if self.is_encrypted() { "https" } else { "http" };
         let ready = |at: SocketAddr| {
             terminal.talk("open this in a browser on this machine; it signs the coordinator in, once:");
-            let address = format!("{scheme}://{at}/#key={key}");
+            // Whoever listens everywhere is found here at this machine's own address, for which the certificate is made.
+            let here =
+                if at.ip().is_unspecified() { SocketAddr::new(Ipv4Addr::LOCALHOST.into(), at.port()) } else { at };
+            let address = format!("{scheme}://{here}/#key={key}");
             terminal.data(&address);
             terminal.talk("Ctrl-C ends; everything recorded is on the disk already");
             // A program that reads the address from a pipe wants no browser.
@@ -129,7 +133,10 @@ impl Serve {
             // Without a signal handler Ctrl-C ends the program at once, and nothing acknowledged is lost by that.
             let _ = tokio::signal::ctrl_c().await;
         };
-        runtime.block_on(server::serve(server, at, identity, ready, stop)).map_err(|error| {
+        let served = runtime.block_on(server::serve(server, at, identity, ready, stop));
+        // A search that goes on would keep the program, and all that it knows, for as long as it likes.
+        runtime.shutdown_timeout(Duration::from_secs(1));
+        served.map_err(|error| {
             let help = "another program may use the port: choose one with `--port`, or 0 for any that is free";
             Stop::unusable(format!("cannot listen at {at}: {error}\n  help: {help}"))
         })

@@ -224,6 +224,9 @@ impl Centre {
     ) -> Result<(EventId, bool), NotTaken> {
         // Held from the look at the receipt until the event is tied to it, so that two sendings at once are one.
         let receipts = self.receipts.lock().unwrap_or_else(PoisonError::into_inner);
+        // Two programs may make up the same key: what they say with it tells them apart.
+        let key = key.map(|key| format!("{key} {}", blake3::hash(&event.to_bytes()).to_hex()));
+        let key = key.as_deref();
         let receipt = key.map_or(Ok(Receipt::New), |key| receipts.begin(key))?;
         if let Receipt::Recorded(id) = receipt {
             return Ok((id, false));
@@ -364,7 +367,7 @@ impl Centre {
             out: figures::out(books),
             on_the_road: figures::on_the_road(books),
             arrived: figures::arrived(books),
-            inside: figures::inside(books, outlook),
+            inside: figures::inside(&self.operation.scenario, books, outlook),
             end: figures::end(scenario, plan.as_ref().map(|kept| &kept.plan), played.as_ref(), outlook),
             adopted: figures::adopted(&folded.standing, |id| self.desk.find(id).is_some()),
             discrepancies: books.discrepancies().len(),

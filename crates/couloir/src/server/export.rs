@@ -1,11 +1,12 @@
 //! Tables for other programs: CSV with HXL tags, XLSX, and GeoJSON where rows have places. Who may have which is said here, once.
 
 use super::Server;
-use super::access::Act;
+use super::access::{Act, Role};
+use super::api::events::moves;
 use super::api::{closures, positions};
 use super::figures;
 use super::wire::event::Stop;
-use crate::sentence::sentence;
+use crate::sentence::sentence_without_notes;
 use couloir_ledger::event::What;
 use couloir_model::position::Position;
 use rust_xlsxwriter::{Workbook, XlsxError};
@@ -99,11 +100,11 @@ impl Table {
         }
     }
 
-    /// What is in it now.
-    pub(super) fn sheet(self, server: &Server) -> Sheet {
+    /// What is in it now, for somebody of this role.
+    pub(super) fn sheet(self, server: &Server, role: Role) -> Sheet {
         let rows = match self {
             Self::Books => books(server),
-            Self::Events => events(server),
+            Self::Events => events(server, role.may(Act::SeeMovements)),
             Self::Closures => closed(server),
             Self::Timetable => timetable(server),
             Self::Positions => seen(server),
@@ -139,16 +140,19 @@ fn books(server: &Server) -> Rows {
     figures::places(&server.centre.folded().books, scenario).iter().map(row).collect()
 }
 
-fn events(server: &Server) -> Rows {
+fn events(server: &Server, sees_movements: bool) -> Rows {
     let folded = server.centre.folded();
     let row = |recorded: &couloir_ledger::replica::Recorded| {
+        if !sees_movements && moves(&recorded.event) {
+            return None;
+        }
         let when = recorded.event.occurred_at.unwrap_or(recorded.clock.seconds);
         let kind = match recorded.event.what {
             // Incidents are the coordination's; notes are never exported (rule 2).
             What::Incident { .. } => return None,
             ref what => super::wire::event::kind(what),
         };
-        let said = sentence(&recorded.event);
+        let said = sentence_without_notes(&recorded.event);
         Some((vec![time(when.0), time(recorded.clock.seconds.0), kind.into(), said.into()], None))
     };
     folded.recorded.iter().filter_map(row).collect()

@@ -8,6 +8,7 @@ use super::wire::state::{
 use couloir_ledger::books::{Account, Books, Transfer};
 use couloir_ledger::count::Line;
 use couloir_ledger::fold::{self, Standing};
+use couloir_ledger::name::Name;
 use couloir_model::id::PlanId;
 use couloir_model::outlook::Outlook;
 use couloir_model::plan::Plan;
@@ -110,7 +111,9 @@ fn place(books: &Books, account: &Account) -> Option<Balance> {
 }
 
 /// How many may still be inside: an estimate where there is evidence, else what the counts leave. Never nobody.
-pub(super) fn inside(books: &Books, outlook: Option<&Outlook>) -> Inside {
+///
+/// No site balances another: those whom one site has too few of are not those who wait at the next.
+pub(super) fn inside(scenario: &Scenario, books: &Books, outlook: Option<&Outlook>) -> Inside {
     if let Some(outlook) = outlook {
         let (low, high) = outlook.people.central(80);
         return Inside::Estimated {
@@ -125,10 +128,18 @@ pub(super) fn inside(books: &Books, outlook: Option<&Outlook>) -> Inside {
         return Inside::Unknown;
     }
     let opened = |account: &Account| matches!(account, Account::Site(name) if books.openings().contains_key(name));
-    let left = figure(books, opened);
-    let people = left.people.filter(|people| *people > 0);
-    let no_sign_since = if people.is_none() { left.as_of } else { None };
-    Inside::Counted { people, as_of: left.as_of, no_sign_since }
+    let as_of = figure(books, opened).as_of;
+    let balances = || books.balances().filter(|(account, _)| opened(account)).map(|(_, balance)| balance);
+    let waiting: i64 = balances().map(|balance| balance.tally.people().max(0)).sum();
+    let is_counted = |site: &str| Name::new(site).is_ok_and(|name| books.openings().contains_key(&name));
+    let all_are_counted = scenario.sites.iter().all(|site| is_counted(&site.name));
+    let all_have_left =
+        balances().all(|balance| balance.tally.people() == 0 && !balance.is_partly_unknown(Line::Total));
+    match waiting {
+        0 if all_are_counted && all_have_left => Inside::Counted { people: None, as_of, no_sign_since: as_of },
+        0 => Inside::Unknown,
+        waiting => Inside::Counted { people: Some(waiting), as_of, no_sign_since: None },
+    }
 }
 
 /// When it may be over.

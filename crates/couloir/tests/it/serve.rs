@@ -254,13 +254,97 @@ fn what_nobody_counted_is_unknown_and_a_site_that_all_have_left_is_never_called_
     let state = world.get(&signed, "/api/v1/state");
     assert_eq!(state["out"]["people"], Value::Null);
     assert_eq!(state["inside"]["basis"], "unknown");
-    let count = json!({"what": {"kind": "head_count", "at": {"site": "Place du Marché"}, "count": {"people": 30}}});
-    for event in [count, boarded(30)] {
-        assert_eq!(world.ask(&signed, Method::POST, "/api/v1/events", &event).0, StatusCode::CREATED);
+    let counted = |site: &str, people: u32| json!({"what": {"kind": "head_count", "at": {"site": site}, "count": {"people": people}}});
+    let inside = || world.get(&signed, "/api/v1/state")["inside"].clone();
+    let record =
+        |event: &Value| assert_eq!(world.ask(&signed, Method::POST, "/api/v1/events", event).0, StatusCode::CREATED);
+    record(&counted("Place du Marché", 30));
+    record(&boarded(30));
+    assert_eq!(inside()["basis"], "unknown", "of the other sites nobody has said anything");
+    let operation = world.get(&signed, "/api/v1/operation");
+    let sites = operation["sites"].as_array().expect("a list").iter().filter_map(|site| site["name"].as_str());
+    let others: Vec<&str> = sites.filter(|site| *site != "Place du Marché").collect();
+    let left = |site: &str| json!({"what": {"kind": "otherwise", "at": {"site": site}, "reason": "left", "count": {"people": 20}}});
+    for site in &others {
+        record(&counted(site, 20));
+        record(&left(site));
     }
-    let inside = &world.get(&signed, "/api/v1/state")["inside"];
-    assert_eq!(inside["people"], Value::Null);
-    assert!(inside["no_sign_since"].is_i64(), "{inside}");
+    assert_eq!(inside()["people"], Value::Null);
+    assert!(inside()["no_sign_since"].is_i64(), "{}", inside());
+    // Whom one site has too few of are not those who wait at the next.
+    record(
+        &json!({"what": {"kind": "otherwise", "at": {"site": others[0]}, "reason": "came", "count": {"people": 5}}}),
+    );
+    record(
+        &json!({"what": {"kind": "otherwise", "at": {"site": others[1]}, "reason": "left", "count": {"people": 5}}}),
+    );
+    assert_eq!((&inside()["people"], &inside()["no_sign_since"]), (&json!(5), &Value::Null));
+}
+
+#[test]
+fn nobody_adopts_a_plan_or_takes_one_back_by_correcting() {
+    let world = World::new();
+    let (post, coordinator) = (world.signed_in(Role::Post), world.signed_in(Role::Coordinator));
+    let plan = adopt_a_plan(&world, &coordinator);
+    let adoption = world.get(&coordinator, "/api/v1/events")["events"][0]["id"].clone();
+    let other = json!({"what": {"kind": "plan_adopted", "plan": "00".repeat(16)}});
+    let correction = |replaces: &Value, by: Value| json!({"what": {"kind": "correction", "replaces": replaces, "why": "x", "by": by}});
+    let unknown = json!("11".repeat(32));
+    for event in [
+        correction(&unknown, other.clone()),
+        correction(&adoption, other),
+        correction(&adoption, Value::Null),
+        correction(&unknown, Value::Null),
+    ] {
+        let (status, answer) = world.ask(&post, Method::POST, "/api/v1/events", &event);
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{event}: {answer}");
+    }
+    assert_eq!(world.get(&coordinator, "/api/v1/state")["adopted"]["plan"], plan);
+}
+
+#[test]
+fn one_key_with_two_things_to_say_is_two_submissions() {
+    let world = World::new();
+    let signed = world.signed_in(Role::Post);
+    for people in [12, 13, 12] {
+        let mut request = request(&signed, Method::POST, "/api/v1/events", &boarded(people));
+        request.headers_mut().insert("idempotency-key", "00000001".parse().unwrap());
+        world.send(request);
+    }
+    assert_eq!(world.get(&signed, "/api/v1/events")["total"], 2);
+}
+
+#[test]
+fn where_vehicles_are_is_for_those_who_may_see_movements() {
+    let world = World::new();
+    let (post, analyst) = (world.signed_in(Role::Post), world.signed_in(Role::Analyst));
+    assert_eq!(world.ask(&post, Method::POST, "/api/v1/events", &boarded(30)).0, StatusCode::CREATED);
+    let seen = |who: &Signed| {
+        let rides = world.get(who, "/api/v1/state")["rides"].as_array().map(Vec::len);
+        let events = world.get(who, "/api/v1/events")["events"].as_array().map(Vec::len);
+        let table = world.get(who, "/api/v1/exports/events.csv").as_str().map(|text| text.lines().count());
+        (rides, events, table)
+    };
+    assert_eq!((seen(&post), seen(&analyst)), ((Some(1), Some(1), Some(3)), (Some(0), Some(0), Some(2))));
+}
+
+#[test]
+fn what_posts_recorded_is_where_a_change_is_answered_from() {
+    let world = World::new();
+    let coordinator = world.signed_in(Role::Coordinator);
+    adopt_a_plan(&world, &coordinator);
+    // A quarter past eight in the town: 12 got on at eight, and nothing else was recorded.
+    let eight = 1_763_449_200;
+    let mut event = boarded(12);
+    event["occurred_at"] = json!(eight);
+    assert_eq!(world.ask(&coordinator, Method::POST, "/api/v1/events", &event).0, StatusCode::CREATED);
+    let wish = json!({"changed": {"at": eight + 900}, "seconds": 1});
+    let (status, value) = world.ask(&coordinator, Method::POST, "/api/v1/replans", &wish);
+    assert_eq!(status, StatusCode::ACCEPTED, "{value}");
+    let done = |answer: &Value| answer["under_way"] == false && answer["parent"].is_string();
+    let answer = world.until(&coordinator, "/api/v1/replans", done);
+    assert!(answer["refused"].as_array().is_some_and(Vec::is_empty), "{answer}");
+    assert!(answer["notes"].to_string().contains("nothing is recorded of it since"), "{answer}");
 }
 
 #[test]

@@ -60,7 +60,8 @@ pub async fn list(
     State(server): State<Arc<Server>>,
     Query(wish): Query<Wish>,
 ) -> Result<Json<Events>, Problem> {
-    let work = move || Json(readable(&server, &wish, permit.role().may(Act::Adopt)));
+    let role = permit.role();
+    let work = move || Json(readable(&server, &wish, role.may(Act::Adopt), role.may(Act::SeeMovements)));
     tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))
 }
 
@@ -70,28 +71,59 @@ pub async fn list(
     responses((status = 201, body = Taken), (status = 200, body = Taken), (status = 400, body = Problem),
         (status = 401, body = Problem), (status = 403, body = Problem), (status = 409, body = Problem)))]
 pub async fn record(
-    _: Permit<Record>,
+    permit: Permit<Record>,
     State(server): State<Arc<Server>>,
     headers: HeaderMap,
     Body(submitted): Body<Event>,
 ) -> Result<(StatusCode, Json<Taken>), Problem> {
     let event =
         submitted.told().map_err(|fault| Problem::unusable(fault.to_string(), "mend this field and send it again"))?;
-    if matches!(event.what, What::DaySealed { .. }) {
-        let help = "`couloir record LEDGER day-sealed` does it, with what the ledger holds";
-        return Err(Problem::unusable("a day is sealed where the ledger is", help));
-    }
-    if matches!(event.what, What::PlanAdopted { .. } | What::ClaimConfirmed { .. }) {
-        let help = "adopt with POST /api/v1/plans/{id}/adoption, confirm with POST /api/v1/claims";
-        return Err(Problem::unusable("plans are adopted and claims confirmed elsewhere", help));
-    }
+    is_said_here(&event)?;
     let groups = groups(&submitted)?;
     let key = key(&headers)?;
-    let work = move || server.centre.board(&event, &groups, key.as_deref(), now());
+    let may_adopt = permit.role().may(Act::Adopt);
+    let work = move || {
+        may_be_corrected(&server, &event, may_adopt)?;
+        server.centre.board(&event, &groups, key.as_deref(), now()).map_err(refused)
+    };
     let taken = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))?;
-    let (id, is_new) = taken.map_err(refused)?;
+    let (id, is_new) = taken?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(Taken { id: id.to_string(), is_new })))
+}
+
+/// Plans are adopted, claims confirmed and days sealed elsewhere, and no correction may say them instead of something else.
+fn is_said_here(event: &couloir_ledger::event::Event) -> Result<(), Problem> {
+    match &event.what {
+        What::DaySealed { .. } => {
+            let help = "`couloir record LEDGER day-sealed` does it, with what the ledger holds";
+            Err(Problem::unusable("a day is sealed where the ledger is", help))
+        }
+        What::PlanAdopted { .. } | What::ClaimConfirmed { .. } => {
+            let help = "adopt with POST /api/v1/plans/{id}/adoption, confirm with POST /api/v1/claims";
+            Err(Problem::unusable("plans are adopted and claims confirmed elsewhere", help))
+        }
+        What::Correction { by: Some(by), .. } => is_said_here(by),
+        _ => Ok(()),
+    }
+}
+
+/// What is corrected must be here, and what two have agreed on is taken back by those alone who may agree to it.
+fn may_be_corrected(server: &Server, event: &couloir_ledger::event::Event, may_adopt: bool) -> Result<(), Problem> {
+    let What::Correction { replaces, .. } = &event.what else { return Ok(()) };
+    let post = server.centre.post();
+    let kind = post.replica().logs().find_map(|log| log.by_id(*replaces)).map(|entry| entry.header().kind);
+    match kind {
+        None => {
+            let help = "GET /api/v1/events lists what can be corrected";
+            Err(Problem::unusable(format!("no event of this name is here: {}", replaces.short()), help))
+        }
+        Some(Kind::PlanAdopted | Kind::ClaimConfirmed | Kind::DaySealed) if !may_adopt => {
+            let help = "ask a coordinator";
+            Err(Problem::unusable("what the coordination has decided is taken back by the coordination", help))
+        }
+        Some(_) => Ok(()),
+    }
 }
 
 /// The groups that got on. They are of boardings alone, and no group gets on twice at once.
@@ -133,7 +165,16 @@ pub(super) fn refused(error: NotTaken) -> Problem {
 }
 
 /// The events that are wished for and can be read here; sealed ones for the coordination alone.
-fn readable(server: &Server, wish: &Wish, opens_sealed: bool) -> Events {
+/// Whether it says when or where a vehicle was: so does a correction of what says it.
+pub(in crate::server) fn moves(event: &couloir_ledger::event::Event) -> bool {
+    match &event.what {
+        What::Correction { by, .. } => by.as_deref().is_none_or(moves),
+        _ => event.ride().is_some(),
+    }
+}
+
+/// Departures and arrivals with their hours are for those who may see movements.
+fn readable(server: &Server, wish: &Wish, opens_sealed: bool, sees_movements: bool) -> Events {
     let post = server.centre.post();
     let (replica, own) = (post.replica(), post.keys().device());
     let secret = opens_sealed.then_some(&post.keys().sealing);
@@ -149,7 +190,7 @@ fn readable(server: &Server, wish: &Wish, opens_sealed: bool) -> Events {
         })
         .collect();
     let told = |entry: &Entry| {
-        let event = replica.read(entry, secret).ok()?;
+        let event = replica.read(entry, secret).ok().filter(|event| sees_movements || !moves(event))?;
         let device = entry.header().device;
         Some(Recorded {
             id: entry.id().to_string(),

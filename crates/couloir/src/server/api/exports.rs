@@ -56,9 +56,9 @@ pub async fn read(
     if table.act() == Act::SeeMovements {
         server.note_read(permit.role(), permit.who(), &format!("/api/v1/exports/{file}"), now());
     }
-    let ending = ending.to_owned();
+    let (ending, role) = (ending.to_owned(), permit.role());
     let work = move || {
-        let sheet = table.sheet(&server);
+        let sheet = table.sheet(&server, role);
         match ending.as_str() {
             "csv" => sheet.csv().map_err(|error| error.to_string()),
             "xlsx" => sheet.xlsx(table.name()).map_err(|error| error.to_string()),

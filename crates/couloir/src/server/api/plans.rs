@@ -275,6 +275,11 @@ pub async fn adopt(
         return Err(Problem::conflict(format!("the judge refuses plan {id}"), help));
     }
     let plan = kept.plan.id();
+    let carried_out = server.centre.folded_now().standing.adopted.map(|adopted| adopted.plan);
+    if kept.plan.parent.is_some_and(|parent| carried_out != Some(parent) && carried_out != Some(plan)) {
+        let help = "say what has changed once more: plans near the one that is carried out are made in seconds";
+        return Err(Problem::conflict(format!("plan {id} continues a plan that is no longer carried out"), help));
+    }
     let doors = Arc::clone(&server);
     let _door = doors.doors.acquire().await.map_err(|error| Problem::failed(error.to_string()))?;
     let work = move || {

@@ -58,7 +58,7 @@ pub async fn first_view(
     };
     let session = access::session_of(&headers).and_then(|name| server.sessions.find(name, now()));
     let operation = Some(Operation::of(&server, permit.role()));
-    let state = Some(super::state::figures(&server).await?);
+    let state = Some(super::state::figures(&server, permit.role()).await?);
     Ok(Json(FirstView { role: permit.role(), csrf: session.map(|session| session.csrf), operation, state }))
 }
 
