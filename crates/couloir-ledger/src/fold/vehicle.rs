@@ -16,8 +16,7 @@ use std::collections::BTreeMap;
 /// The state of every vehicle of the operation.
 ///
 /// What was recorded of a vehicle last says where it is. Of what should have begun since and is not recorded, setting off alone is
-/// taken for granted: a driver keeps to the sheet, but nobody gets on or off unless somebody says so. Whoever should have
-/// arrived and was not seen arrives now at the soonest.
+/// taken for granted: a driver keeps to the sheet, but nobody gets on or off unless somebody says so.
 pub(super) fn states(
     fold: &mut Fold<'_>,
     books: &Books,
@@ -110,8 +109,7 @@ fn last_seen(
     false
 }
 
-/// Takes a vehicle that has left `stop` to where it goes next: there it is free as soon as the plan has it there, and no sooner
-/// than now. Where a passage is on the way it stands before it, at the place that it left.
+/// Takes a vehicle that has left `stop` to where it goes next. Where a passage is on the way it stands before it, at the place that it left.
 fn drive(fold: &Fold<'_>, trip: &plan::Trip, stop: &Stop, state: &mut VehicleState) {
     let scenario = fold.known.scenario;
     let is_site = matches!(stop, Stop::Site(_));
@@ -121,31 +119,36 @@ fn drive(fold: &Fold<'_>, trip: &plan::Trip, stop: &Stop, state: &mut VehicleSta
         .iter()
         .rposition(|planned| is_here(planned.site))
         .map_or(if is_site { 0 } else { trip.stops.len() }, |index| index + 1);
-    go(fold, trip, left, state);
+    let _ = go(fold, trip, left, state);
 }
 
-/// Takes a vehicle from where it is on to the visit of this number.
-fn go(fold: &Fold<'_>, trip: &plan::Trip, number: usize, state: &mut VehicleState) {
-    let scenario = fold.known.scenario;
+/// Takes a vehicle from where it is on to the visit of this number, as planned; true when people should have got on or off there by
+/// now, and nobody has recorded it. Then it arrives now.
+fn go(fold: &Fold<'_>, trip: &plan::Trip, number: usize, state: &mut VehicleState) -> bool {
+    let (scenario, now) = (fold.known.scenario, fold.moment(fold.known.now));
     let (visit, place) = match trip.stops.get(number) {
         Some(next) => (&next.visit, scenario.site(next.site).place),
         None => (&trip.unloading.visit, scenario.shelter(trip.unloading.shelter).place),
     };
+    let is_overdue = state.free_from + visit.end.since(visit.depart) < now;
     if visit.passings.is_empty() {
         let arrive = state.free_from + visit.arrive.since(visit.depart);
-        (state.place, state.free_from) = (place, arrive.max(fold.moment(fold.known.now)));
+        (state.place, state.free_from) = (place, if is_overdue { now } else { arrive });
     }
+    is_overdue
 }
 
-/// Sets a vehicle of which nothing was heard since off on its next trip, if that should have begun; true when it has.
+/// Sets a vehicle of which nothing was heard since off on its next trip, if that should have begun; true when it has. Where people
+/// should have got on by now it stands there without orders: nobody knows what has become of the trip.
 fn set_off(fold: &Fold<'_>, next: &plan::Trip, now: Moment, state: &mut VehicleState) -> bool {
     let Some(first) = next.visits().next() else { return false };
     let depart = first.depart.max(state.free_from);
     let has_begun = depart <= now && first.depart < now;
     if has_begun {
-        state.bound_for = Some(next.unloading.shelter);
         state.free_from = depart;
-        go(fold, next, 0, state);
+        let is_overdue = go(fold, next, 0, state);
+        state.bound_for = (!is_overdue).then_some(next.unloading.shelter);
+        state.free_from = if is_overdue { now } else { state.free_from };
     }
     has_begun
 }

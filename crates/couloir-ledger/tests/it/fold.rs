@@ -231,14 +231,17 @@ fn a_trip_is_done_when_everybody_has_got_off_and_the_next_one_sets_off_as_planne
     assert_eq!((bus.trips_done, bus.bound_for, bus.place, bus.free_from), (1, None, PlaceId(1), Moment(2_500)));
     assert_eq!(bus.on_board, [], "three who are missing are in the books, and no longer on the bus");
     assert_eq!(codes(&findings), [""; 0]);
-    // It was to leave at 4,000 and to be at the school at 4,540; nobody has seen it there.
+    // It was to leave at 4,000 and to be at the school at 4,540, people on board at 4,600; nobody has seen it there.
     let (situation, findings) = at(4_200);
     let bus = &situation.vehicles[0];
     assert_eq!((bus.bound_for, bus.place, bus.free_from), (Some(ShelterId(0)), PlaceId(0), Moment(4_540)));
     assert_eq!(codes(&findings), ["couloir::ledger::silent"]);
     assert_eq!(situation.announced, [], "what has begun is no longer only announced");
     let (situation, _) = at(9_000);
-    assert_eq!(situation.vehicles[0].free_from, Moment(9_000), "whoever was not seen arrives now at the soonest");
+    let bus = &situation.vehicles[0];
+    let found = (bus.bound_for, bus.place, bus.free_from);
+    assert_eq!(found, (None, PlaceId(0), Moment(9_000)), "whoever was not seen stands there without orders");
+    assert_eq!(situation.announced.len(), 1, "and its trip is still to come");
 }
 
 #[test]
