@@ -215,6 +215,9 @@ export class Refused extends Error {
   }
 }
 
+/** True where it is not the submission's fault: signed out or in again elsewhere, out of patience, too busy, or broken for the moment. */
+export const isForNow = (error: Refused): boolean => [401, 408, 425, 429].includes(error.status) || error.status >= 500 || error.code === FORGED;
+
 /** There is no connection: nothing is known of what became of the request. */
 export class Offline extends Error {}
 
@@ -225,6 +228,27 @@ const known = new Map<string, { name: string; value: unknown }>();
 const KNOWN_MAX = 60;
 
 export async function ask<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  try {
+    return await once<T>(method, path, body, headers);
+  } catch (error) {
+    // Somebody has signed in with another window of this browser: the session is read again, once, and what was meant goes out in it.
+    if (!(error instanceof Refused) || error.code !== FORGED || !(await hasReadSession())) throw error;
+    return once<T>(method, path, body, headers);
+  }
+}
+
+/** The code of a change that carries the token of a session that is no more. */
+const FORGED = "couloir::serve::forged";
+
+async function hasReadSession(): Promise<boolean> {
+  const before = csrf;
+  const session = await once<SignedIn>("GET", "/api/v1/session");
+  csrf = session.csrf;
+  window.dispatchEvent(new CustomEvent<SignedIn>("couloir-session", { detail: session }));
+  return csrf !== null && csrf !== before;
+}
+
+async function once<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
   const request: RequestInit = { method, headers: { ...headers }, credentials: "same-origin" };
   const head = request.headers as Record<string, string>;
   if (body !== undefined) {

@@ -1,6 +1,6 @@
 // What all views share: who is signed in, the operation, its figures and their age, and whether the server can be reached.
 
-import { Offline, Refused, ask, firstView, forget, signIn, type Operation, type Role, type State } from "./api";
+import { Offline, Refused, ask, firstView, forget, signIn, type Operation, type Role, type SignedIn, type State } from "./api";
 import { flush } from "./queue.svelte";
 import { afterPaint } from "./paint";
 
@@ -21,6 +21,7 @@ export async function start(): Promise<void> {
   // Figures are asked for again by themselves: what a laptop shows that was closed would be old.
   setInterval(() => void refresh(), 60_000);
   for (const gone of ["offline", "couloir-offline"]) window.addEventListener(gone, () => (centre.link = "offline"));
+  window.addEventListener("couloir-session", (event) => (centre.role = (event as CustomEvent<SignedIn>).detail.role));
   window.addEventListener("online", () => void refresh());
   const key = /^#key=([0-9a-f]{64})$/.exec(location.hash)?.[1];
   if (key) history.replaceState(null, "", "#/");

@@ -1,6 +1,6 @@
 // What a post has recorded and not passed on yet: kept in the browser until the server has it, and never counted twice.
 
-import { Offline, Refused, ask, type Event } from "./api";
+import { Offline, Refused, ask, isForNow, type Event } from "./api";
 
 export interface Entry {
   /** Made once: the server knows by it a submission that is sent again. */
@@ -83,8 +83,8 @@ async function send(entry: Entry): Promise<void> {
     entry.fate = "sent";
     entry.id = taken.id;
   } catch (error) {
-    // Signed out, too busy, or broken for the moment: it is not the submission's fault.
-    if (!(error instanceof Refused) || error.status === 401 || error.status === 429 || error.status >= 500) throw error;
+    // A server that took too long may have recorded it all the same: refused would be counted twice.
+    if (!(error instanceof Refused) || isForNow(error)) throw error;
     entry.fate = "refused";
     entry.why = `${error.message}. ${error.help}`;
   }
