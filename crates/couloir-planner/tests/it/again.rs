@@ -5,7 +5,7 @@ use couloir_judge::verify_from;
 use couloir_model::clock::{MOMENT_MAX, Moment, Window};
 use couloir_model::continuation::Continuation;
 use couloir_model::diff;
-use couloir_model::id::{PassageId, VehicleId};
+use couloir_model::id::{PassageId, ShelterId, VehicleId};
 use couloir_model::interval::Interval;
 use couloir_model::plan::Plan;
 use couloir_model::quantity::{People, Seconds};
@@ -50,20 +50,9 @@ impl Running {
     fn again(&self, situation: &Situation, worths: &[u64]) -> Vec<Plan> {
         let left = Continuation::of(&self.scenario, &self.travel, &self.plan, situation).expect("they agree");
         let rest = left.rest_of(&self.plan);
-        let announced = situation.announced.iter().map(|announced| {
-            (
-                announced.vehicle,
-                announced.trip as usize - situation.vehicles[announced.vehicle.index()].trips_done as usize,
-            )
-        });
-        let start = Start {
-            plan: &rest,
-            kept: self.scenario.vehicle_ids().map(|vehicle| left.kept(vehicle)).collect(),
-            announced: announced.collect(),
-            notice: situation.now + Seconds(24 * 3600),
-            tolerance: diff::TOLERANCE,
-            worths: worths.iter().map(|worth| Seconds(*worth)).collect(),
-        };
+        let worths: Vec<Seconds> = worths.iter().map(|worth| Seconds(*worth)).collect();
+        let told = (Seconds(24 * 3600), diff::TOLERANCE);
+        let start = Start::of(&left, &rest, situation, told, &worths);
         let config = Config { seed: 1, iterations: Some(400), workers: 1 };
         let found: Vec<Nearby> = replan(&left.scenario, &left.travel, &start, &config, &Patience);
         found.iter().map(|near| left.whole(&self.plan, &near.plan)).collect()
@@ -101,6 +90,9 @@ fn disturb(scenario: &Scenario, situation: &mut Situation, random: &mut Random) 
         // Whoever is on the way there, and whoever they still stop for, is let in.
         let spare = People(random.between(0, 40) as u32 + 200);
         situation.room[shelter] = Some(situation.received[shelter].total() + coming + spare);
+        if random.chance(2) {
+            situation.fill(ShelterId::at(shelter));
+        }
     }
     if random.chance(2) {
         let pick = |random: &mut Random| scenario.sites[random.pick(scenario.sites.len())].place;
@@ -141,6 +133,28 @@ fn convoys_that_have_entered_and_vehicles_between_two_passages_are_carried_over(
         }
     }
     assert!(convoys >= 30 && between >= 5, "{convoys} situations with convoys over, {between} with a vehicle between");
+}
+
+#[test]
+fn those_on_board_have_the_first_claim_on_the_room_of_a_shelter_that_fills() {
+    let mut on_board_with_stops_to_come = 0;
+    for seed in 0..60 {
+        let Some(running) = Running::of(seed) else { continue };
+        for permille in [200, 400, 600] {
+            for shelter in running.scenario.shelter_ids() {
+                let mut situation = running.situation(permille);
+                situation.fill(shelter);
+                let left = Continuation::of(&running.scenario, &running.travel, &running.plan, &situation);
+                let left = left.expect("they agree");
+                let begun = left.begun.iter().filter_map(|begun| begun.under_way.as_ref());
+                let comes = begun.filter(|trip| trip.trip.unloading.shelter == shelter && trip.loaded > 0);
+                on_board_with_stops_to_come += comes.filter(|trip| trip.loaded < trip.trip.stops.len()).count();
+                let again = running.again(&situation, &[0]);
+                again.iter().try_for_each(|again| running.check(&situation, again)).expect("the judge accepts it");
+            }
+        }
+    }
+    assert!(on_board_with_stops_to_come >= 5, "{on_board_with_stops_to_come} vehicles on board with stops to come");
 }
 
 proptest! {

@@ -133,8 +133,8 @@ pub struct Answer {
     pub clearance: (Moment, Moment, Moment),
     /// People whom the proposed plan leaves.
     pub left: People,
-    /// Rules that the judge finds broken, over all alternatives.
-    pub violations: usize,
+    /// Rules that the judge finds broken, over all alternatives, in words.
+    pub violations: Vec<String>,
     /// The alternatives: changes and clearance.
     pub curve: Vec<(usize, Moment)>,
 }
@@ -197,9 +197,13 @@ pub fn answer<W: Watch>(
         changes: proposed.changes.len(),
         clearance: (plan.clearance, found[0].plan.clearance, proposed.plan.clearance),
         left: proposed.plan.left(),
-        violations: found.iter().map(|one| one.verdict.violations.len()).sum(),
+        violations: found.iter().flat_map(|one| broken(scenario, one)).collect(),
         curve: found.iter().map(|one| (one.changes.len(), one.plan.clearance)).collect(),
     })
+}
+
+fn broken(scenario: &Scenario, one: &Alternative) -> Vec<String> {
+    one.verdict.violations.iter().map(|violation| violation.finding(scenario).to_string()).collect()
 }
 
 /// What stands above the rows.
@@ -229,7 +233,10 @@ pub fn row(instance: &str, answer: &Answer) -> String {
     let curve: Vec<String> =
         answer.curve.iter().map(|(changes, clearance)| format!("{changes}:{:+.1}", minutes(*clearance))).collect();
     let left = if answer.left.0 > 0 { format!("  LEFT {}", answer.left) } else { String::new() };
-    let broken = if answer.violations > 0 { format!("  RULES BROKEN {}", answer.violations) } else { String::new() };
+    let broken = match answer.violations.len() {
+        0 => String::new(),
+        count => format!("  RULES BROKEN {count}\n{}", answer.violations.join("\n")),
+    };
     format!(
         "{instance:<12} {:<18} {:>6.2} s {:>8} {:>9} of {:>4} {:>5.1} % {:>7.1} % {:>8} s {:>+6.1} min {:>+6.1} min  {}{left}{broken}",
         answer.disturbance.to_string(),

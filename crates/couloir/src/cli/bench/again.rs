@@ -24,7 +24,7 @@ pub(super) struct Replan {
     #[arg(long, value_parser = duration, default_value = "900ms")]
     time: Duration,
     /// What the change of a movement must gain, in clearance time
-    #[arg(long, value_parser = duration, default_value = "1m")]
+    #[arg(long, value_parser = duration, default_value = "5m")]
     change_worth: Duration,
     /// The seed of all searches
     #[arg(long, default_value_t = 1)]
