@@ -54,7 +54,6 @@ fn a_breakdown_leaves_the_untouched_movements_alone() {
 }
 
 #[test]
-#[ignore = "known: with 400 iterations 38 of 52 untouched movements stand, and 9 in 10 should"]
 fn a_closure_leaves_the_untouched_movements_alone() {
     check(Disturbance::Closure);
 }
