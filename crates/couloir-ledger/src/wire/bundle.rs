@@ -39,6 +39,7 @@ const PAPERS_OF_FRAME: usize = 256;
 const DEFLATE_LEVEL: i32 = 6;
 
 /// One part of a bundle.
+#[expect(clippy::large_enum_variant, reason = "a bundle has one hello, and is read part by part")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// Who speaks, of which operation, and what they hold.
