@@ -36,6 +36,7 @@ nav-post = Post
 nav-keys = Keys 1 to 7 change the view, ? shows this.
 
 offline = No connection to the server. What you record is kept in this browser and passed on later.
+locked = The session is over. What you record is kept in this browser and waits until you sign in.
 online = Connected
 connecting = Connecting…
 stale = old

@@ -35,6 +35,7 @@ nav-post = Poste
 nav-keys = Les touches 1 à 7 changent de vue, ? affiche ceci.
 
 offline = Pas de connexion au serveur. Ce que vous enregistrez reste dans ce navigateur et sera transmis plus tard.
+locked = La session est terminée. Ce que vous enregistrez est gardé dans ce navigateur et attend que vous vous connectiez.
 online = Connecté
 connecting = Connexion…
 stale = ancien

@@ -11,9 +11,13 @@ export const centre = $state<{
   link: "connecting" | "online" | "offline";
   now: number;
   changed: number;
-}>({ role: "public", operation: null, state: null, link: "connecting", now: Date.now() / 1000, changed: 0 });
+  /** The session is over and nobody has signed out here: a form that somebody fills in stays open. */
+  isLocked: boolean;
+}>({ role: "public", operation: null, state: null, link: "connecting", now: Date.now() / 1000, changed: 0, isLocked: false });
 
 let listening: EventSource | null = null;
+/** Somebody has signed out here: the session is not read again by itself, though the server may not have heard of it. */
+let hasLeft = false;
 
 /** Signs in by the key of the printed address, if the page was opened with one; then begins to listen. */
 export async function start(): Promise<void> {
@@ -46,12 +50,14 @@ export async function start(): Promise<void> {
 /** After signing in. */
 export async function entered(): Promise<void> {
   if (centre.role === "public" && centre.link === "online") return;
+  hasLeft = centre.isLocked = false;
   await refresh();
   listen();
 }
 
 export async function refresh(): Promise<void> {
   try {
+    if (centre.role === "public") return await look();
     if (!centre.operation) centre.operation = kept(await ask<Operation>("GET", "/api/v1/operation"));
     news(await ask<State>("GET", "/api/v1/state"));
     centre.link = "online";
@@ -61,9 +67,26 @@ export async function refresh(): Promise<void> {
       centre.operation ??= lastOperation();
     } else if (error instanceof Refused && error.status === 401) {
       centre.role = "public";
+      centre.isLocked = true;
       centre.link = "online";
     }
   }
+}
+
+/** Where nobody is signed in, or nobody could be asked when the page was opened: who is, by now. */
+async function look(): Promise<void> {
+  const { role, operation, state } = await firstView();
+  const wasOffline = centre.link === "offline";
+  centre.link = "online";
+  if (role === "public" || hasLeft) {
+    centre.isLocked ||= wasOffline && !hasLeft;
+    return;
+  }
+  centre.role = role;
+  centre.isLocked = false;
+  if (operation) centre.operation = kept(operation);
+  if (state) news(state);
+  listen();
 }
 
 function news(state: State): void {
@@ -78,7 +101,9 @@ export async function signOut(): Promise<void> {
   listening = null;
   await ask("DELETE", "/api/v1/session").catch(() => undefined);
   forget();
+  hasLeft = true;
   centre.role = "public";
+  centre.isLocked = false;
   centre.state = null;
   localStorage.removeItem(OPERATION);
 }
