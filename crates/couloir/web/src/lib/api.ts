@@ -221,6 +221,9 @@ export const isForNow = (error: Refused): boolean => [401, 408, 425, 429].includ
 /** There is no connection: nothing is known of what became of the request. */
 export class Offline extends Error {}
 
+/** A request that hangs counts as no connection, in milliseconds: the server itself gives up after thirty seconds. */
+const PATIENCE_MS = 35_000;
+
 let csrf: string | null = null;
 
 /** Answers by their addresses, with the names that the server gave their content: what has not changed is not sent again. */
@@ -249,7 +252,7 @@ async function hasReadSession(): Promise<boolean> {
 }
 
 async function once<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
-  const request: RequestInit = { method, headers: { ...headers }, credentials: "same-origin" };
+  const request: RequestInit = { method, headers: { ...headers }, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS) };
   const head = request.headers as Record<string, string>;
   if (body !== undefined) {
     head["content-type"] = "application/json";
@@ -259,8 +262,10 @@ async function once<T>(method: string, path: string, body?: unknown, headers: Re
   const last = method === "GET" ? known.get(path) : undefined;
   if (last) head["if-none-match"] = last.name;
   let response: Response;
+  let text: string;
   try {
     response = await fetch(path, request);
+    text = await response.text();
   } catch {
     // Whoever asked, the page says so at once.
     window.dispatchEvent(new Event("couloir-offline"));
@@ -268,17 +273,26 @@ async function once<T>(method: string, path: string, body?: unknown, headers: Re
   }
   if (response.status === 304 && last) return last.value as T;
   if (!response.ok) {
-    const problem = await response.json().catch(() => ({}));
+    const problem = parsed<{ type?: string; detail?: string; help?: string }>(text) ?? {};
     throw new Refused(response.status, problem.type ?? "", problem.detail ?? response.statusText, problem.help ?? "");
   }
   const name = response.headers.get("etag");
   if (method === "GET" && name && response.status === 200) {
-    const value = await response.json().catch(() => undefined as T);
+    const value = parsed<T>(text) as T;
     if (known.size >= KNOWN_MAX) known.delete(known.keys().next().value!);
     known.set(path, { name, value });
     return value;
   }
-  return response.status === 204 || response.headers.get("content-length") === "0" ? (undefined as T) : await response.json().catch(() => undefined as T);
+  return parsed<T>(text) as T;
+}
+
+/** What an answer says; nothing where it is empty or no JSON. */
+function parsed<T>(text: string): T | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** After signing out nothing of it stays in memory. */
