@@ -53,7 +53,7 @@ export default defineConfig({
     // The map is large, and comes when somebody looks at it.
     chunkSizeWarningLimit: 1200,
     // What the first view needs in one file: each further one is another request, and another hop where one names the next.
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "page", test: /node_modules\/(svelte|esm-env|clsx|@fluent)\/|\/src\/(page\.ts|App|lib\/(api|centre|format|paint|queue|words)\.|parts\/(Age|Scroll|Tile)|views\/Overview)/ }] } } },
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "page", test: /node_modules\/(svelte|esm-env|clsx|@fluent)\/|\/src\/(page\.ts|App|lib\/(api|centre|clock|format|paint|queue|words)\.|parts\/(Age|Scroll|Tile)|views\/Overview)/ }] } } },
   },
   server: { proxy: { "/api": "http://127.0.0.1:7878", "/ogc": "http://127.0.0.1:7878" } },
 });

@@ -44,6 +44,7 @@ at-least = { $number } على الأقل
 as-of = في { $time }، { $age }
 never = لم يُحصِ أحد بعد
 age-now = الآن
+age-ahead = في المستقبل: إحدى الساعات خاطئة
 age-minutes = { $count ->
     [one] منذ دقيقة
     [two] منذ دقيقتين

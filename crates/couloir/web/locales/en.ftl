@@ -45,6 +45,7 @@ at-least = at least { $number }
 as-of = As of { $time }, { $age }
 never = nobody has counted yet
 age-now = just now
+age-ahead = in the future: a clock is wrong
 age-minutes = { $count ->
     [one] { $number } minute ago
    *[other] { $number } minutes ago

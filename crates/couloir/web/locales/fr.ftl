@@ -44,6 +44,7 @@ at-least = au moins { $number }
 as-of = À { $time }, { $age }
 never = personne n’a encore compté
 age-now = à l’instant
+age-ahead = dans l’avenir : une horloge est fausse
 age-minutes = { $count ->
     [one] il y a { $number } minute
    *[other] il y a { $number } minutes

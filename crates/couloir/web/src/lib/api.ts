@@ -1,5 +1,7 @@
 // The API as the page uses it. What is wrong comes as a problem with a help line.
 
+import { hear } from "./clock";
+
 export type Role = "coordinator" | "planner" | "post" | "driver" | "analyst" | "public";
 
 export interface Figure {
@@ -271,6 +273,7 @@ async function once<T>(method: string, path: string, body?: unknown, headers: Re
     window.dispatchEvent(new Event("couloir-offline"));
     throw new Offline();
   }
+  hear(response.headers.get("date"));
   if (response.status === 304 && last) return last.value as T;
   if (!response.ok) {
     const problem = parsed<{ type?: string; detail?: string; help?: string }>(text) ?? {};

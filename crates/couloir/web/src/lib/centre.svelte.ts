@@ -1,6 +1,7 @@
 // What all views share: who is signed in, the operation, its figures and their age, and whether the server can be reached.
 
 import { Offline, Refused, ask, firstView, forget, signIn, type Operation, type Role, type SignedIn, type State } from "./api";
+import { now } from "./clock";
 import { flush } from "./queue.svelte";
 import { afterPaint } from "./paint";
 
@@ -13,7 +14,7 @@ export const centre = $state<{
   changed: number;
   /** The session is over and nobody has signed out here: a form that somebody fills in stays open. */
   isLocked: boolean;
-}>({ role: "public", operation: null, state: null, link: "connecting", now: Date.now() / 1000, changed: 0, isLocked: false });
+}>({ role: "public", operation: null, state: null, link: "connecting", now: now(), changed: 0, isLocked: false });
 
 let listening: EventSource | null = null;
 /** Somebody has signed out here: the session is not read again by itself, though the server may not have heard of it. */
@@ -21,7 +22,7 @@ let hasLeft = false;
 
 /** Signs in by the key of the printed address, if the page was opened with one; then begins to listen. */
 export async function start(): Promise<void> {
-  setInterval(() => (centre.now = Date.now() / 1000), 10_000);
+  setInterval(() => (centre.now = now()), 10_000);
   // Figures are asked for again by themselves: what a laptop shows that was closed would be old.
   setInterval(() => void refresh(), 60_000);
   for (const gone of ["offline", "couloir-offline"]) window.addEventListener(gone, () => (centre.link = "offline"));
@@ -91,7 +92,7 @@ async function look(): Promise<void> {
 
 function news(state: State): void {
   centre.state = state;
-  centre.now = Date.now() / 1000;
+  centre.now = now();
   centre.changed += 1;
   void flush();
 }

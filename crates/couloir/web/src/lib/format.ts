@@ -1,5 +1,6 @@
 // Numbers and times as people read them: in their language, with Western digits, in the operation's time zone.
 
+import { now as present } from "./clock";
 import { language, say } from "./words.svelte";
 
 const tag = () => `${language()}-u-nu-latn`;
@@ -13,6 +14,10 @@ function dates(language: string, options: Intl.DateTimeFormatOptions): Intl.Date
   formats.set(key, known);
   return known;
 }
+
+/** What ECMAScript's dates reach, in seconds before and after 1970: an event may name a moment beyond, and no view falls over it. */
+const MOMENT_MAX = 8.64e12;
+const isMoment = (seconds: number): boolean => Math.abs(seconds) <= MOMENT_MAX;
 
 /** What stands between thousands (CLDR 48: `group` of `en`, `fr`, and `ar` with Western digits). */
 const BETWEEN_THOUSANDS = { en: ",", fr: "\u202f", ar: "," } as const;
@@ -33,7 +38,8 @@ export function people(value: number | null, atLeast = false): string {
 export const range = (low: number, high: number): string => `\u2066${number(low)} – ${number(high)}\u2069`;
 
 /** A moment: the hour alone today, with the day otherwise. */
-export function moment(seconds: number, zone: string, now = Date.now() / 1000): string {
+export function moment(seconds: number, zone: string, now = present()): string {
+  if (!isMoment(seconds)) return say("unknown");
   const day = (at: number) => toField(at, zone).slice(0, 10);
   const options: Intl.DateTimeFormatOptions =
     day(seconds) === day(now) ? { timeStyle: "short" } : { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
@@ -41,14 +47,16 @@ export function moment(seconds: number, zone: string, now = Date.now() / 1000): 
 }
 
 export function hour(seconds: number, zone: string): string {
+  if (!isMoment(seconds)) return say("unknown");
   return dates(tag(), { timeStyle: "short", timeZone: zone, hourCycle: "h23" }).format(seconds * 1000);
 }
 
 /** «14:05 – 15:10»: each moment by itself, for months are words and go with the language. */
 export const span = (low: number, high: number, zone: string, now?: number): string => `\u2068${moment(low, zone, now)}\u2069 – \u2068${moment(high, zone, now)}\u2069`;
 
-/** A moment as a field of day and hour writes it, in the operation's zone. */
+/** A moment as a field of day and hour writes it, in the operation's zone; empty where there is no such moment. */
 export function toField(seconds: number, zone: string): string {
+  if (!isMoment(seconds)) return "";
   return dates("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(seconds * 1000).replace(" ", "T");
 }
 
@@ -71,9 +79,13 @@ export function ticks(from: number, until: number, zone: string, most = 9): numb
   return found;
 }
 
+/** How far ahead a moment may be and still be now, in minutes: clocks of phones differ by so much. */
+const AHEAD_MINUTES_MAX = 2;
+
 /** How long ago, in words. */
 export function age(seconds: number, now: number): string {
-  const minutes = Math.max(0, Math.floor((now - seconds) / 60));
+  const minutes = Math.floor((now - seconds) / 60);
+  if (minutes < -AHEAD_MINUTES_MAX) return say("age-ahead");
   const told = (id: string, count: number) => say(id, { count, number: number(count) });
   if (minutes < 1) return say("age-now");
   if (minutes < 120) return told("age-minutes", minutes);
@@ -81,11 +93,11 @@ export function age(seconds: number, now: number): string {
   return told("age-days", Math.floor(minutes / 1440));
 }
 
-/** How old a figure is: it turns amber after half an hour and grey after two. */
+/** How old a figure is: it turns amber after half an hour and grey after two. One of the future is not to be trusted either. */
 export function staleness(seconds: number | null, now: number): "fresh" | "ageing" | "stale" {
   if (seconds === null) return "stale";
   const minutes = (now - seconds) / 60;
-  return minutes < 30 ? "fresh" : minutes < 120 ? "ageing" : "stale";
+  return minutes >= -AHEAD_MINUTES_MAX && minutes < 30 ? "fresh" : minutes < 120 ? "ageing" : "stale";
 }
 
 /** Saves a text as a file. */

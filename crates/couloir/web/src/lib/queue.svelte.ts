@@ -1,5 +1,6 @@
 // What a post has recorded and not passed on yet: kept in the browser until the server has it, and never counted twice.
 
+import { now as serverNow } from "./clock";
 import { Offline, Refused, ask, isForNow, type Event } from "./api";
 
 export interface Entry {
@@ -46,7 +47,7 @@ export function boardedBefore(code: string): string | undefined {
 export function submit(event: Event, words: string): Entry {
   const now = Date.now() / 1000;
   const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const entry: Entry = { key, event: { ...event, occurred_at: event.occurred_at ?? Math.floor(now) }, words, recorded: now, sendAt: now + UNDO_SECONDS, fate: "waits" };
+  const entry: Entry = { key, event: { ...event, occurred_at: event.occurred_at ?? Math.floor(serverNow()) }, words, recorded: now, sendAt: now + UNDO_SECONDS, fate: "waits" };
   keep(entry);
   queue.entries.unshift(entry);
   setTimeout(() => void flush(), UNDO_SECONDS * 1000 + 50);
