@@ -33,6 +33,7 @@ map-none = This browser cannot draw the map. The map to print shows the same.
 nav-reports = Reports
 nav-books = Books
 nav-post = Post
+keys = Keys 1–7
 nav-keys = Keys 1 to 7 change the view, ? shows this.
 
 offline = No connection to the server. What you record is kept in this browser and passed on later.

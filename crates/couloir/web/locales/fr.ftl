@@ -32,6 +32,7 @@ map-none = Ce navigateur ne peut pas dessiner la carte. La carte à imprimer mon
 nav-reports = Rapports
 nav-books = Comptes
 nav-post = Poste
+keys = Touches 1–7
 nav-keys = Les touches 1 à 7 changent de vue, ? affiche ceci.
 
 offline = Pas de connexion au serveur. Ce que vous enregistrez reste dans ce navigateur et sera transmis plus tard.
