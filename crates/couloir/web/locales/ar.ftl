@@ -32,7 +32,7 @@ map-none = لا يستطيع هذا المتصفح رسم الخريطة. خري
 nav-reports = التقارير
 nav-books = الدفاتر
 nav-post = المركز
-keys = المفاتيح 1–7
+keys = المفاتيح ⁦1–7⁩
 nav-keys = المفاتيح من 1 إلى 7 تبدّل العرض، و ? تعرض هذا.
 
 offline = لا اتصال بالخادم. ما تسجّله يبقى في هذا المتصفح ويُرسَل لاحقًا.
@@ -77,10 +77,18 @@ tile-inside-record = احتوت فترات كهذه الحقيقة في { $perce
 tile-inside-counted = بقوا في المواقع بحسب الإحصاء؛ وقد يكون هناك آخرون لم يُحصِهم أحد
 tile-inside-nosign = لا أثر لأشخاص في المواقع منذ { $time }؛ وهذا لا يعني أنه لا أحد هناك
 tile-end = قد تنتهي
-tile-end-days = خلال { $low } إلى { $high } يومًا، واحتمال ما بعد { $median } كاحتمال ما قبله
+tile-end-days = { $count ->
+    [few] خلال { $low } إلى { $high } أيام، واحتمال ما بعد { $median } كاحتمال ما قبله
+    [many] خلال { $low } إلى { $high } يومًا، واحتمال ما بعد { $median } كاحتمال ما قبله
+   *[other] خلال { $low } إلى { $high } يوم، واحتمال ما بعد { $median } كاحتمال ما قبله
+}
 tile-end-plan = بحسب الخطة المعتمدة، إن سار كل شيء كما يجب وصحّت الأعداد
 tile-end-past = نهاية الخطة المعتمدة؛ وقد مضت
-days-range = خلال { $range } يومًا
+days-range = { $count ->
+    [few] خلال { $range } أيام
+    [many] خلال { $range } يومًا
+   *[other] خلال { $range } يوم
+}
 curve-other-time = الخطة المعتمدة من زمن آخر ولا تُرسم.
 tile-end-bound = لا يمكن لأي خطة أن تنتهي قبل { $time }
 estimated = تقدير
@@ -363,8 +371,18 @@ change-answer = { $count ->
 }
 change-chosen = المقترحة
 change-read = اقرأ التغييرات
-change-later = بعد { $minutes } دقيقة
-change-sooner = قبل { $minutes } دقيقة
+change-later = { $count ->
+    [one] بعد دقيقة
+    [two] بعد دقيقتين
+    [few] بعد { $number } دقائق
+   *[other] بعد { $number } دقيقة
+}
+change-sooner = { $count ->
+    [one] قبل دقيقة
+    [two] قبل دقيقتين
+    [few] قبل { $number } دقائق
+   *[other] قبل { $number } دقيقة
+}
 change-same-end = في الوقت نفسه
 change-records = تُسجَّل الإغلاقات معها.
 change-adopted = اعتُمدت الخطة الجديدة؛ وسُجِّلت إغلاقاتها.

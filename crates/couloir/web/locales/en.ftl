@@ -72,10 +72,16 @@ tile-inside-record = such intervals held the truth in { $percent } of past state
 tile-inside-counted = left at the sites by the counts; others may be there whom nobody counted
 tile-inside-nosign = no sign of people at the sites since { $time }; it does not mean that nobody is there
 tile-end = May be over
-tile-end-days = in { $low } to { $high } days, as likely after { $median } as before
+tile-end-days = { $count ->
+    [one] in { $low } to { $high } day, as likely after { $median } as before
+   *[other] in { $low } to { $high } days, as likely after { $median } as before
+}
 tile-end-plan = by the adopted plan, if nothing goes wrong and the counts hold
 tile-end-past = the adopted plan’s clearance; it has passed
-days-range = in { $range } days
+days-range = { $count ->
+    [one] in { $range } day
+   *[other] in { $range } days
+}
 curve-other-time = The adopted plan is of another time and not drawn.
 tile-end-bound = no plan can be over before { $time }
 estimated = estimated
@@ -331,8 +337,14 @@ change-answer = { $count ->
 }
 change-chosen = proposed
 change-read = Read the changes
-change-later = { $minutes } min later
-change-sooner = { $minutes } min sooner
+change-later = { $count ->
+    [one] { $number } minute later
+   *[other] { $number } minutes later
+}
+change-sooner = { $count ->
+    [one] { $number } minute sooner
+   *[other] { $number } minutes sooner
+}
 change-same-end = at the same time
 change-records = The closures are recorded with it.
 change-adopted = The new plan is adopted; its closures are recorded.

@@ -71,10 +71,16 @@ tile-inside-record = de tels intervalles contenaient la vérité pour { $percent
 tile-inside-counted = restent aux sites selon les comptages ; d’autres que personne n’a comptés peuvent y être
 tile-inside-nosign = aucun signe de personnes aux sites depuis { $time } ; cela ne veut pas dire qu’il n’y a personne
 tile-end = Fin possible
-tile-end-days = dans { $low } à { $high } jours, autant de chances après { $median } qu’avant
+tile-end-days = { $count ->
+    [one] dans { $low } à { $high } jour, autant de chances après { $median } qu’avant
+   *[other] dans { $low } à { $high } jours, autant de chances après { $median } qu’avant
+}
 tile-end-plan = selon le plan adopté, si tout se passe bien et si les comptes sont justes
 tile-end-past = fin du plan adopté ; elle est passée
-days-range = dans { $range } jours
+days-range = { $count ->
+    [one] dans { $range } jour
+   *[other] dans { $range } jours
+}
 curve-other-time = Le plan adopté est d’une autre époque et n’est pas tracé.
 tile-end-bound = aucun plan ne peut finir avant { $time }
 estimated = estimation
@@ -330,8 +336,14 @@ change-answer = { $count ->
 }
 change-chosen = proposée
 change-read = Lire les changements
-change-later = { $minutes } min plus tard
-change-sooner = { $minutes } min plus tôt
+change-later = { $count ->
+    [one] { $number } minute plus tard
+   *[other] { $number } minutes plus tard
+}
+change-sooner = { $count ->
+    [one] { $number } minute plus tôt
+   *[other] { $number } minutes plus tôt
+}
 change-same-end = à la même heure
 change-records = Les fermetures sont enregistrées avec lui.
 change-adopted = Le nouveau plan est adopté ; ses fermetures sont enregistrées.

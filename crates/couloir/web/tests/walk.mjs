@@ -18,6 +18,18 @@ const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 // The words of the page, from the same files: what a button is called is no business of this walk.
 const bundle = new FluentBundle(language, { useIsolating: language === "ar" });
 bundle.addResource(new FluentResource(fs.readFileSync(new URL(`../locales/${language}.ftl`, import.meta.url), "utf8")));
+// Where English has a form for one and one for many, every language has its own: Arabic more of them.
+const forms = (code) => {
+  const { body } = new FluentResource(fs.readFileSync(new URL(`../locales/${code}.ftl`, import.meta.url), "utf8"));
+  const variants = (value) => [value].flat().flatMap((part) => (part?.type === "select" ? part.variants.map(({ key }) => key.value) : []));
+  return new Map(body.map(({ id, value }) => [id, variants(value)]));
+};
+const own = forms(language);
+for (const [id, variants] of forms("en")) {
+  if (variants.length === 0) continue;
+  assert.ok(own.get(id).includes("other"), `${id} has one form alone in ${language}`);
+  if (language === "ar") assert.ok(own.get(id).includes("few"), `${id} has no form for three to ten in Arabic`);
+}
 const say = (id, values) => bundle.formatPattern(bundle.getMessage(id).value, values);
 const some = (id, count) => say(id, { count, number: String(count) });
 

@@ -37,6 +37,13 @@ export function people(value: number | null, atLeast = false): string {
 /** «2,000 – 3,000», from left to right in every language. */
 export const range = (low: number, high: number): string => `\u2066${number(low)} – ${number(high)}\u2069`;
 
+/** The form of words that «2 – 3» stands with: languages count ranges by rules of their own (CLDR, `pluralRanges`). */
+export function formOf(low: number, high: number): string {
+  const rules = new Intl.PluralRules(language()) as Intl.PluralRules & { selectRange?(low: number, high: number): string };
+  // Browsers of before 2023 know the forms of single numbers alone.
+  return rules.selectRange?.(low, high) ?? rules.select(high);
+}
+
 /** A moment: the hour alone today, with the day otherwise. */
 export function moment(seconds: number, zone: string, now = present()): string {
   if (!isMoment(seconds)) return say("unknown");
