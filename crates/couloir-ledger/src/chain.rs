@@ -221,12 +221,6 @@ impl Log {
         signed.map(|(end, signature)| (&entries[..end], signature))
     }
 
-    /// Whether the entry at `head` is here.
-    #[must_use]
-    pub fn holds(&self, head: Head) -> bool {
-        self.find(head).is_some()
-    }
-
     /// How far each branch is covered by `heads` and all that they vouch for.
     fn covered(&self, heads: &[Head]) -> Covered {
         let mut covered = vec![0; self.branches.len()];

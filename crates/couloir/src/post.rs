@@ -10,7 +10,7 @@ use couloir_ledger::event::Event;
 use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::name::Name;
 use couloir_ledger::papers::{Founding, NotOurPaper, Paper};
-use couloir_ledger::replica::{Change, EventRandom, NotRecorded, Received, Replica};
+use couloir_ledger::replica::{Change, EventRandom, NotRecorded, Received, Recorded, Replica};
 use couloir_ledger::retention::{Keeper, due, key_goes_at};
 use couloir_ledger::seal;
 use couloir_ledger::signature::Checked;
@@ -441,6 +441,12 @@ impl Post {
         Ok(ids)
     }
 
+    /// The incidents, which only the coordination's key opens; none where this is not its device.
+    #[must_use]
+    pub fn incidents(&self) -> Vec<Recorded> {
+        if self.is_coordination() { self.replica.incidents(&self.keys.sealing) } else { Vec::new() }
+    }
+
     /// Records an event in memory; nobody may be told of it before its changes are kept.
     fn record_in_memory(&mut self, event: &Event, now: UnixSeconds) -> Result<(EventId, Vec<Change>), PostError> {
         let random = random().map_err(|source| PostError::File { path: self.folder.join(keys::FILE), source })?;
@@ -567,7 +573,7 @@ fn heard(log: &Log, known: &[Head], frontier: &Frontier) -> Vec<Head> {
     let said = [known, frontier.heads(log.device())].concat();
     let mut heads = log.reach(&said);
     // A branch of a time before a backup was restored may come back after somebody has said to hold it.
-    heads.extend(said.into_iter().filter(|head| !log.holds(*head)).take(UNKNOWN_HEADS_MAX));
+    heads.extend(said.into_iter().filter(|head| log.entry(*head).is_none()).take(UNKNOWN_HEADS_MAX));
     heads.sort_unstable();
     heads.dedup();
     heads

@@ -118,10 +118,10 @@ impl Transfer {
         (self.at, &self.from, &self.to, &self.because)
     }
 
-    /// What comes on board of `trip` by a transfer from or to it.
-    pub(super) fn of_trip(&self, trip: &Trip) -> Tally {
+    /// What comes on board of `trip` by a transfer from or to it, and the account at the other end.
+    pub(crate) fn of_trip(&self, trip: &Trip) -> (Tally, &Account) {
         let comes = matches!(&self.to, Account::Trip(to) if to == trip);
-        if comes { self.tally } else { -self.tally }
+        if comes { (self.tally, &self.from) } else { (-self.tally, &self.to) }
     }
 }
 

@@ -57,14 +57,19 @@ impl Books {
     #[must_use]
     pub fn of(recorded: &[Recorded]) -> Self {
         let (statements, discrepancies) = correct::statements(recorded);
+        Self::of_statements(&statements, discrepancies)
+    }
+
+    /// The books of what is said in the end, with what corrections have left open.
+    pub(crate) fn of_statements(statements: &[Statement<'_>], discrepancies: Vec<Discrepancy>) -> Self {
         let mut books = Self { discrepancies, ..Self::default() };
-        books.incomplete(&statements);
-        let booked = movement::book_all(trip::by_vehicle(&statements));
+        books.incomplete(statements);
+        let booked = movement::book_all(trip::by_vehicle(statements));
         books.transfers = booked.transfers;
         books.discrepancies.extend(booked.discrepancies);
         books.on_the_road = booked.on_the_road;
-        books.otherwise(&statements);
-        books.open_and_compare(&statements);
+        books.otherwise(statements);
+        books.open_and_compare(statements);
         books.add_up(booked.trips);
         books.sort_kinds();
         books.find_origins_too_small();

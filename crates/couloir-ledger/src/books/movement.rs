@@ -87,8 +87,8 @@ fn book_one(story: &TripStory<'_>, sorted: &Sorted<'_>, booked: &mut Booked) {
     booked.discrepancies.extend(discrepancies);
     derive_boardings(trip, sorted, booked);
     derive_unloadings(trip, sorted, booked);
-    close(story, booked);
     let balance = booked.balance(trip);
+    close(story, balance.tally, booked);
     booked.trips.push((Account::Trip(trip.clone()), balance));
 }
 
@@ -105,7 +105,7 @@ impl Booked {
     fn balance(&self, trip: &Trip) -> Balance {
         let mut balance = Balance::default();
         for transfer in &self.transfers {
-            balance.add(transfer.of_trip(trip), transfer.unknown);
+            balance.add(transfer.of_trip(trip).0, transfer.unknown);
         }
         balance
     }
@@ -207,7 +207,7 @@ fn derive_unloadings(trip: &Trip, sorted: &Sorted<'_>, booked: &mut Booked) {
 fn on_board(trip: &Trip, transfers: &[Transfer], counts: impl Fn(&Transfer) -> bool) -> Tally {
     let mut tally = Tally::default();
     for transfer in transfers.iter().filter(|transfer| counts(transfer)) {
-        tally += transfer.of_trip(trip);
+        tally += transfer.of_trip(trip).0;
     }
     tally
 }
@@ -218,10 +218,10 @@ fn on_board_discrepancy(name: Name, expected: Tally, found: &Reconciled<'_>) -> 
     Discrepancy { name, since: found.at(), lines, events: vec![found.best.slot] }
 }
 
-/// Looks at the trip as a whole: is somebody on the road, is somebody missing, and did all who looked see the same?
-fn close(story: &TripStory<'_>, booked: &mut Booked) {
+/// Looks at the trip as a whole, of which `rest` are left on board: is somebody on the road, is somebody missing, and did all who looked
+/// see the same?
+fn close(story: &TripStory<'_>, rest: Tally, booked: &mut Booked) {
     let trip = &story.trip;
-    let rest = on_board(trip, &booked.transfers, |_| true);
     let last_unloading = story.statements.iter().rposition(|statement| is_unloading(statement.event));
     let seen_since = last_unloading.map_or(0, |index| index + 1);
     let is_over = last_unloading.is_some()

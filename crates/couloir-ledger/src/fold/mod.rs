@@ -48,8 +48,8 @@ pub struct Known<'a> {
 pub fn fold(known: Known<'_>) -> (Situation, Vec<Finding>) {
     let scenario = known.scenario;
     let mut fold = Fold { known, unknown: BTreeSet::new(), findings: Vec::new() };
-    let (statements, _) = statements(known.recorded);
-    let books = Books::of(known.recorded);
+    let (statements, discrepancies) = statements(known.recorded);
+    let books = Books::of_statements(&statements, discrepancies);
     let adopted = last_adopted(&statements).map(|adopted| adopted.plan).or(known.presumed);
     let plan = adopted.and_then(|id| known.plans.iter().find(|plan| plan.id() == id));
     if let (Some(id), None) = (adopted, plan) {
@@ -144,22 +144,21 @@ pub struct Adopted {
     pub at: UnixSeconds,
 }
 
-/// What holds beside the counts, corrections applied.
+/// What is in force, corrections applied.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct InForce {
     /// The plan that was adopted last.
     pub adopted: Option<Adopted>,
     /// What is said to be closed, in the order in which it was recorded.
     pub closures: Vec<Shut>,
 }
 
-impl Standing {
-    /// What these events say.
-    #[must_use]
-    pub fn of(recorded: &[Recorded]) -> Self {
-        let (statements, _) = statements(recorded);
-        Self { adopted: last_adopted(&statements), closures: said_closed(&statements) }
-    }
+/// The books of these events, and what they say to be in force, of one reading.
+#[must_use]
+pub fn books(recorded: &[Recorded]) -> (Books, InForce) {
+    let (statements, discrepancies) = statements(recorded);
+    let in_force = InForce { adopted: last_adopted(&statements), closures: said_closed(&statements) };
+    (Books::of_statements(&statements, discrepancies), in_force)
 }
 
 fn said_closed(statements: &[Statement<'_>]) -> Vec<Shut> {

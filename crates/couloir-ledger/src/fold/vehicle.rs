@@ -119,7 +119,7 @@ fn drive(fold: &Fold<'_>, trip: &plan::Trip, stop: &Stop, state: &mut VehicleSta
         .iter()
         .rposition(|planned| is_here(planned.site))
         .map_or(if is_site { 0 } else { trip.stops.len() }, |index| index + 1);
-    let _ = go(fold, trip, left, state);
+    go(fold, trip, left, state);
 }
 
 /// Takes a vehicle from where it is on to the visit of this number, as planned; true when people should have got on or off there by
@@ -148,7 +148,10 @@ fn set_off(fold: &Fold<'_>, next: &plan::Trip, now: Moment, state: &mut VehicleS
         state.free_from = depart;
         let is_overdue = go(fold, next, 0, state);
         state.bound_for = (!is_overdue).then_some(next.unloading.shelter);
-        state.free_from = if is_overdue { now } else { state.free_from };
+        if is_overdue {
+            // Where a passage is on its way too.
+            state.free_from = now;
+        }
     }
     has_begun
 }
@@ -202,12 +205,10 @@ fn latest_trips<'s>(fold: &mut Fold<'_>, statements: &'s [Statement<'s>]) -> Vec
 /// Who is on board of a trip, by the site where they got on. Those who got off on the way are taken from the last sites.
 fn on_board(fold: &mut Fold<'_>, rides: &Rides<'_>, trip: &Trip) -> Vec<(SiteId, Load)> {
     let scenario = fold.known.scenario;
-    let account = Account::Trip(trip.clone());
     let mut by_site: Vec<(SiteId, Tally)> = Vec::new();
     let mut away = Tally::default();
     for transfer in rides.get(trip).into_iter().flatten() {
-        let tally = if transfer.to == account { transfer.tally } else { -transfer.tally };
-        let other = if transfer.to == account { &transfer.from } else { &transfer.to };
+        let (tally, other) = transfer.of_trip(trip);
         let Account::Site(name) = other else {
             away += tally;
             continue;

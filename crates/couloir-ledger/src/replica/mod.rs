@@ -126,6 +126,12 @@ impl Replica {
         self.logs.get(&device)
     }
 
+    /// The event of this name, of whatever device. Slow, as [`Log::by_id`].
+    #[must_use]
+    pub fn by_id(&self, id: EventId) -> Option<&Entry> {
+        self.logs.values().find_map(|log| log.by_id(id))
+    }
+
     /// All logs, in order of their devices.
     pub fn logs(&self) -> impl Iterator<Item = &Log> {
         self.logs.values()

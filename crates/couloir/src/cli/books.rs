@@ -365,7 +365,7 @@ fn behind(because: &Because) -> Vec<EventId> {
 /// An event in a line: its name, its device, what it says, and whatever corrects it.
 fn evidence(post: &Post, id: EventId) -> String {
     let replica = post.replica();
-    let Some(entry) = replica.logs().find_map(|log| log.by_id(id)) else {
+    let Some(entry) = replica.by_id(id) else {
         return format!("{}  not received yet", id.short());
     };
     let short = |id: EventId| short_in(post, id);

@@ -38,7 +38,7 @@ impl Erase {
         let mut chosen: BTreeMap<DeviceId, Vec<Head>> = BTreeMap::new();
         for digits in &self.events {
             let id = find(&post, digits)?;
-            let entry = post.replica().logs().find_map(|log| log.by_id(id)).expect("it was found by its digits");
+            let entry = post.replica().by_id(id).expect("it was found by its digits");
             if *entry.body() == Body::Erased {
                 terminal.talk(&format!("{} was erased before", id.short()));
                 continue;

@@ -89,7 +89,6 @@ fn recorded(
     let now = crate::moment::now();
     let post = open(ledger, now)?;
     let (recorded, _) = post.replica().recorded();
-    let incidents = post.is_coordination().then(|| post.replica().incidents(&post.keys().sealing));
     let of = at.map_or(now, |at| UnixSeconds(scenario.start.0.saturating_add_unsigned(at.0)));
     if of < scenario.start {
         let help = "give the moment with `--at`";
@@ -100,7 +99,7 @@ fn recorded(
         plans: std::slice::from_ref(plan),
         presumed: Some(plan.id()),
         recorded: &recorded,
-        incidents: incidents.as_deref().unwrap_or_default(),
+        incidents: &post.incidents(),
         now: of,
         notice,
     });

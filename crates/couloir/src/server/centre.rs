@@ -10,7 +10,7 @@ use crate::post::{Post, PostError};
 use couloir_evidence::estimate::{Asked, Parameters};
 use couloir_ledger::books::Books;
 use couloir_ledger::event::Event;
-use couloir_ledger::fold::Standing;
+use couloir_ledger::fold::{self, InForce};
 use couloir_ledger::id::EventId;
 use couloir_ledger::replica::Recorded;
 use couloir_model::clock::UnixSeconds;
@@ -58,7 +58,7 @@ pub(super) struct Folded {
     pub(super) recorded: Vec<Recorded>,
     pub(super) books: Books,
     /// The adopted plan and the closures.
-    pub(super) standing: Standing,
+    pub(super) in_force: InForce,
 }
 
 /// Books with how long it took to make them, and whether something was recorded since.
@@ -280,17 +280,11 @@ impl Centre {
         }
         let began = Instant::now();
         let (recorded, _) = self.post().replica().recorded();
-        let (books, standing) = (Books::of(&recorded), Standing::of(&recorded));
-        let folded = Arc::new(Folded { recorded, books, standing });
+        let (books, in_force) = fold::books(&recorded);
+        let folded = Arc::new(Folded { recorded, books, in_force });
         let made = Made { folded: Arc::clone(&folded), at: Instant::now(), took: began.elapsed(), is_stale: false };
         *kept = Some(made);
         folded
-    }
-
-    /// The incidents, which only the coordination's key opens; none where this is a post.
-    pub(super) fn incidents(&self) -> Vec<Recorded> {
-        let post = self.post();
-        if post.is_coordination() { post.replica().incidents(&post.keys().sealing) } else { Vec::new() }
     }
 
     /// The estimate of who is inside, if there is evidence.
@@ -320,7 +314,7 @@ impl Centre {
 
     /// The plan that is carried out, if its file is here.
     pub(super) fn adopted(&self, folded: &Folded) -> Option<Arc<Kept>> {
-        let adopted = figures::adopted(&folded.standing, |_| true)?;
+        let adopted = figures::adopted(&folded.in_force, |_| true)?;
         self.desk.find(adopted.plan.parse::<PlanId>().ok()?)
     }
 
@@ -369,7 +363,7 @@ impl Centre {
             arrived: figures::arrived(books),
             inside: figures::inside(&self.operation.scenario, books, outlook),
             end: figures::end(scenario, plan.as_ref().map(|kept| &kept.plan), played.as_ref(), outlook),
-            adopted: figures::adopted(&folded.standing, |id| self.desk.find(id).is_some()),
+            adopted: figures::adopted(&folded.in_force, |id| self.desk.find(id).is_some()),
             discrepancies: books.discrepancies().len(),
             events: folded.recorded.len(),
             unsent,

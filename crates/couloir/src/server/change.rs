@@ -1,7 +1,7 @@
 //! What has changed, as a page says it, and the situation that it makes of a plan that is carried out.
 
 use super::figures::absolute;
-use couloir_ledger::fold::{self, Known, Standing};
+use couloir_ledger::fold::{self, InForce, Known};
 use couloir_ledger::name::Name;
 use couloir_ledger::replica::Recorded;
 use couloir_model::clock::{MOMENT_MAX, Moment, UnixSeconds, Window};
@@ -112,7 +112,7 @@ pub(super) struct Lived<'a> {
     /// All that counts.
     pub(super) recorded: &'a [Recorded],
     /// The closures among it.
-    pub(super) standing: &'a Standing,
+    pub(super) in_force: &'a InForce,
     /// Incidents, where this is the coordination.
     pub(super) incidents: &'a [Recorded],
     /// The moment, by this machine's clock.
@@ -221,7 +221,7 @@ fn with_closures(
     at: Moment,
     notes: &mut Vec<String>,
 ) -> Situation {
-    for fold::Shut { of, from, until, said_by } in &lived.standing.closures {
+    for fold::Shut { of, from, until, said_by } in &lived.in_force.closures {
         let Some(closed) = fold::Closed::read(scenario, of.as_str()) else {
             notes.push(format!("a recorded closure names no passage, way or place of the operation: {of}"));
             continue;
@@ -380,8 +380,8 @@ mod tests {
         let config = couloir_planner::Config { seed: 1, iterations: Some(5), workers: 1 };
         let plan = crate::turn::turn(&operation.scenario, &operation.travel, &config, &Now).plan;
         let known = |now: i64| {
-            let standing = Standing::default();
-            let lived = Lived { recorded: &[], standing: &standing, incidents: &[], now: UnixSeconds(now) };
+            let in_force = InForce::default();
+            let lived = Lived { recorded: &[], in_force: &in_force, incidents: &[], now: UnixSeconds(now) };
             situation(&operation.scenario, &plan, &lived, &Changed::default()).unwrap().0.now
         };
         assert_eq!(known(operation_start.0 + 400 * 86_400), Moment::START);

@@ -7,7 +7,7 @@ use super::wire::state::{
 };
 use couloir_ledger::books::{Account, Books, Transfer};
 use couloir_ledger::count::Line;
-use couloir_ledger::fold::{self, Standing};
+use couloir_ledger::fold::{self, InForce};
 use couloir_ledger::name::Name;
 use couloir_model::id::PlanId;
 use couloir_model::outlook::Outlook;
@@ -183,8 +183,8 @@ fn civil(outlook: &Outlook) -> String {
 }
 
 /// The plan that was adopted last.
-pub(super) fn adopted(standing: &Standing, is_here: impl Fn(PlanId) -> bool) -> Option<Adopted> {
-    let fold::Adopted { plan, at } = standing.adopted?;
+pub(super) fn adopted(in_force: &InForce, is_here: impl Fn(PlanId) -> bool) -> Option<Adopted> {
+    let fold::Adopted { plan, at } = in_force.adopted?;
     Some(Adopted { plan: plan.to_string(), since: at.0, is_here: is_here(plan) })
 }
 

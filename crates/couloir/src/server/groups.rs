@@ -2,7 +2,6 @@
 //!
 //! The counts stand on the card, or in the operation's table of groups. Here is known which tokens have boarded, and by which event.
 
-use couloir_ledger::envelope::Entry;
 use couloir_ledger::event::{Kind, What};
 use couloir_ledger::id::EventId;
 use couloir_ledger::replica::Replica;
@@ -58,9 +57,7 @@ pub(super) fn is_withdrawn(replica: &Replica, id: EventId) -> bool {
 
 /// What was recorded as `id`, in words.
 pub(super) fn told(replica: &Replica, id: EventId) -> String {
-    let is_it = |entry: &&Entry| entry.id() == id;
-    let entry = replica.logs().flat_map(|log| log.entries()).find(is_it);
-    let event = entry.and_then(|entry| replica.read(entry, None).ok());
+    let event = replica.by_id(id).and_then(|entry| replica.read(entry, None).ok());
     event.map_or_else(|| id.to_string(), |event| crate::sentence::sentence(&event))
 }
 

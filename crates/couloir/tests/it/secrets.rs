@@ -69,13 +69,20 @@ fn a_passphrase_opens_a_device_and_nothing_else_does() {
     assert!(right.code == 0 && right.out.contains("Vernet school"), "{}", right.err);
 }
 
-#[test]
-fn a_locked_sealing_key_is_destroyed_without_asking_twice_and_duress_stays_duress() {
+/// A file of keys, `device.key`, locked with `four plain words here`.
+fn locked_key(duress: Option<&str>) -> (tempfile::TempDir, Keys) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("device.key");
     let keys = Keys::new().unwrap();
     keys.write_new(&path).unwrap();
-    keys.lock(&path, "four plain words here", Some("open sesame")).unwrap();
+    keys.lock(&path, "four plain words here", duress).unwrap();
+    (folder, keys)
+}
+
+#[test]
+fn a_locked_sealing_key_is_destroyed_without_asking_twice_and_duress_stays_duress() {
+    let (folder, keys) = locked_key(Some("open sesame"));
+    let path = folder.path().join("device.key");
     let read = |passphrase: &str| Keys::read(&path, &|| Ok(passphrase.to_owned())).unwrap();
     let Opened::Keys(mut opened) = read("four plain words here") else { panic!("these are the keys") };
     opened.forget_sealing(&path).unwrap();
@@ -86,11 +93,8 @@ fn a_locked_sealing_key_is_destroyed_without_asking_twice_and_duress_stays_dures
 
 #[test]
 fn a_sealing_key_that_could_not_be_destroyed_is_not_said_to_be() {
-    let folder = tempfile::tempdir().unwrap();
+    let (folder, keys) = locked_key(None);
     let path = folder.path().join("device.key");
-    let keys = Keys::new().unwrap();
-    keys.write_new(&path).unwrap();
-    keys.lock(&path, "four plain words here", None).unwrap();
     let Ok(Opened::Keys(mut opened)) = Keys::read(&path, &|| Ok("four plain words here".to_owned())) else {
         panic!("these are the keys")
     };

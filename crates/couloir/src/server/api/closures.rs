@@ -81,7 +81,7 @@ pub(in crate::server) fn all(server: &Server) -> Vec<Holding> {
         }
     }
     let folded = server.centre.folded();
-    found.extend(folded.standing.closures.iter().map(|shut| Holding {
+    found.extend(folded.in_force.closures.iter().map(|shut| Holding {
         of: Closed::read(scenario, shut.of.as_str()),
         name: shut.of.to_string(),
         from: shut.from.0,

@@ -112,7 +112,7 @@ fn is_said_here(event: &couloir_ledger::event::Event) -> Result<(), Problem> {
 fn may_be_corrected(server: &Server, event: &couloir_ledger::event::Event, may_adopt: bool) -> Result<(), Problem> {
     let What::Correction { replaces, .. } = &event.what else { return Ok(()) };
     let post = server.centre.post();
-    let kind = post.replica().logs().find_map(|log| log.by_id(*replaces)).map(|entry| entry.header().kind);
+    let kind = post.replica().by_id(*replaces).map(|entry| entry.header().kind);
     match kind {
         None => {
             let help = "GET /api/v1/events lists what can be corrected";
@@ -164,7 +164,6 @@ pub(super) fn refused(error: NotTaken) -> Problem {
     }
 }
 
-/// The events that are wished for and can be read here; sealed ones for the coordination alone.
 /// Whether it says when or where a vehicle was: so does a correction of what says it.
 pub(in crate::server) fn moves(event: &couloir_ledger::event::Event) -> bool {
     match &event.what {
@@ -173,7 +172,8 @@ pub(in crate::server) fn moves(event: &couloir_ledger::event::Event) -> bool {
     }
 }
 
-/// Departures and arrivals with their hours are for those who may see movements.
+/// The events that are wished for and can be read here: sealed ones for the coordination alone, departures and arrivals with their
+/// hours for those who may see movements.
 fn readable(server: &Server, wish: &Wish, opens_sealed: bool, sees_movements: bool) -> Events {
     let post = server.centre.post();
     let (replica, own) = (post.replica(), post.keys().device());

@@ -91,7 +91,7 @@ pub struct Adoption {
 pub async fn list(_: Permit<SeeMovements>, State(server): State<Arc<Server>>) -> Json<Plans> {
     let scenario = &server.centre.operation.scenario;
     let folded = server.centre.folded();
-    let adopted = figures::adopted(&folded.standing, |_| true).map(|adopted| adopted.plan);
+    let adopted = figures::adopted(&folded.in_force, |_| true).map(|adopted| adopted.plan);
     let mut plans: Vec<Summary> =
         server.centre.desk.all().iter().map(|kept| summary(&server, kept, adopted.as_deref())).collect();
     plans.sort_by_key(|plan| (plan.left, plan.clearance));
@@ -275,7 +275,7 @@ pub async fn adopt(
         return Err(Problem::conflict(format!("the judge refuses plan {id}"), help));
     }
     let plan = kept.plan.id();
-    let carried_out = server.centre.folded_now().standing.adopted.map(|adopted| adopted.plan);
+    let carried_out = server.centre.folded_now().in_force.adopted.map(|adopted| adopted.plan);
     if kept.plan.parent.is_some_and(|parent| carried_out != Some(parent) && carried_out != Some(plan)) {
         let help = "say what has changed once more: plans near the one that is carried out are made in seconds";
         return Err(Problem::conflict(format!("plan {id} continues a plan that is no longer carried out"), help));

@@ -146,8 +146,8 @@ pub async fn ask(
         Problem::conflict("no plan is carried out whose file is here", help)
     })?;
     let scenario = &server.centre.operation.scenario;
-    let incidents = server.centre.incidents();
-    let lived = Lived { recorded: &folded.recorded, standing: &folded.standing, incidents: &incidents, now: now() };
+    let incidents = server.centre.post().incidents();
+    let lived = Lived { recorded: &folded.recorded, in_force: &folded.in_force, incidents: &incidents, now: now() };
     let (situation, notes) = change::situation(scenario, &adopted.plan, &lived, &wish.changed)
         .map_err(|fault| Problem::unusable(fault.to_string(), "GET /api/v1/operation lists what there is"))?;
     let basis = Arc::new(Basis { parent: adopted.plan.clone(), situation, changed: wish.changed });
