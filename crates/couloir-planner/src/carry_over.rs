@@ -38,7 +38,18 @@ pub(crate) fn mend(compiled: &mut Compiled, start: &Start) -> Mended {
     let problem = &mut compiled.problem;
     let mut stock = Stock::of(problem);
     let mut routes: Vec<Vec<Timed>> = vec![Vec::new(); problem.vehicles.len()];
-    // Trips that have begun have the first claim on people and room; the others in the order in which they begin.
+    // Those on board have the first claim on people and room, then trips that have begun, then the others in the order in which
+    // they begin.
+    let mut aboard = vec![None; routes.len()];
+    for vehicle in start.aboard.iter().map(|vehicle| vehicle.index()) {
+        let stop = said[vehicle].first().and_then(|(trip, _)| trip.stops().first());
+        aboard[vehicle] = stop.map(|stop| stop.load);
+    }
+    for (vehicle, load) in aboard.iter().enumerate() {
+        if let Some(load) = load {
+            stock.set_aside(&said[vehicle][0].0, load, 1);
+        }
+    }
     let mut order: Vec<(bool, u32, usize, usize)> = Vec::new();
     for (vehicle, trips) in said.iter().enumerate() {
         let kept = start.kept.get(vehicle).copied().unwrap_or(0);
@@ -49,6 +60,9 @@ pub(crate) fn mend(compiled: &mut Compiled, start: &Start) -> Mended {
     order.sort_unstable();
     let mut fitted: BTreeMap<(usize, usize), Timed> = BTreeMap::new();
     for (_, _, vehicle, index) in order {
+        if let Some(load) = aboard[vehicle].take() {
+            stock.set_aside(&said[vehicle][index].0, &load, -1);
+        }
         if let Some(trip) = stock.take(problem, vehicle, &said[vehicle][index]) {
             fitted.insert((vehicle, index), trip);
         }
@@ -193,33 +207,46 @@ impl Stock {
         }
     }
 
-    /// As much of a trip as there are people and room for; none when nobody is left in it.
+    /// Sets room aside for people who are sure to come with a trip; gives it back where `sign` is -1.
+    fn set_aside(&mut self, trip: &Trip, load: &Load, sign: i64) {
+        self.room[trip.shelter as usize] -= sign * i64::from(people(load));
+        for (room, load) in self.by_need[trip.shelter as usize].iter_mut().zip(load) {
+            *room -= sign * i64::from(*load);
+        }
+    }
+
+    /// As much of a trip as there are people and room for, those who board first before the others: they may be on board
+    /// already. None when nobody is left in it.
     fn take(&mut self, problem: &Problem, vehicle: usize, (trip, starts): &Timed) -> Option<Timed> {
         let class = &problem.classes[problem.vehicles[vehicle].class as usize];
         let mut places = *class.configurations.get(trip.configuration as usize)?;
         let (mut fitted, mut starts) = (*trip, starts.clone());
-        let shelter = trip.shelter as usize;
+        for stop in fitted.stops_mut() {
+            self.board(trip.shelter as usize, stop, &mut places);
+        }
         for at in (0..fitted.stops().len()).rev() {
-            let stop = &mut fitted.stops_mut()[at];
-            let waiting = &mut self.waiting[stop.site as usize];
-            let admitted: Load = std::array::from_fn(|need| {
-                let room = self.by_need[shelter][need].max(0);
-                i64::from(stop.load[need]).min(room).min(i64::from(waiting[need])).min(i64::from(places[need])) as u16
-            });
-            stop.load = capacity::within(self.room[shelter], &admitted);
-            places = capacity::left(&places, &stop.load);
-            self.room[shelter] -= i64::from(people(&stop.load));
-            let left = waiting.iter_mut().zip(&mut self.by_need[shelter]);
-            for ((waiting, room), load) in left.zip(stop.load) {
-                *waiting -= u32::from(load);
-                *room -= i64::from(load);
-            }
-            if people(&stop.load) == 0 {
+            if people(&fitted.stops()[at].load) == 0 {
                 fitted.remove(at);
                 starts.remove(at);
             }
         }
         (!fitted.stops().is_empty()).then_some((fitted, starts))
+    }
+
+    /// As many of a stop as there are people, places and room for.
+    fn board(&mut self, shelter: usize, stop: &mut Stop, places: &mut Load) {
+        let waiting = &mut self.waiting[stop.site as usize];
+        let admitted: Load = std::array::from_fn(|need| {
+            let room = self.by_need[shelter][need].max(0);
+            i64::from(stop.load[need]).min(room).min(i64::from(waiting[need])).min(i64::from(places[need])) as u16
+        });
+        stop.load = capacity::within(self.room[shelter], &admitted);
+        *places = capacity::left(places, &stop.load);
+        self.room[shelter] -= i64::from(people(&stop.load));
+        for ((waiting, room), load) in waiting.iter_mut().zip(&mut self.by_need[shelter]).zip(stop.load) {
+            *waiting -= u32::from(load);
+            *room -= i64::from(load);
+        }
     }
 }
 

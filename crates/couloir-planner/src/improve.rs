@@ -211,6 +211,7 @@ impl<'a> Worker<'a> {
     pub(crate) fn adopt(&mut self, schedule: &Schedule) {
         let Some(mut timetable) = Timetable::of(self.terrain.problem, schedule) else { return };
         timetable.trips_timed += self.timetable.trips_timed;
+        timetable.promises = self.timetable.promises;
         self.timetable = timetable;
         self.recount();
         self.note_changes();
@@ -289,6 +290,7 @@ impl<'a> Worker<'a> {
         let bar = self.timetable.cost() - heat * libm::log(self.stream.unit());
         let lacked = self.timetable.lineups.lacks;
         self.draw_holds();
+        self.draw_keeping();
         self.change();
         self.recreate();
         let after = self.timetable.sums;
@@ -333,6 +335,7 @@ impl<'a> Worker<'a> {
         self.taken.clear();
         self.short.clear();
         self.list_waiting();
+        self.timetable.keeps = self.keep.is_some();
         self.recreate();
         self.timetable.commit();
     }

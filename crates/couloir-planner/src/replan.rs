@@ -6,10 +6,12 @@
 //! and less that a change has to gain: one run gives a plan for each, from the nearest to the soonest.
 
 use couloir_model::clock::Moment;
+use couloir_model::continuation::Continuation;
 use couloir_model::id::VehicleId;
 use couloir_model::plan::{Making, Parts, Plan};
 use couloir_model::quantity::Seconds;
 use couloir_model::scenario::Scenario;
+use couloir_model::situation::Situation;
 use couloir_model::travel::TravelTimes;
 use std::collections::BTreeSet;
 
@@ -18,9 +20,10 @@ use crate::carry_over::{Mended, mend};
 use crate::compile::compile;
 use crate::construct::{self, Worth};
 use crate::emit;
+use crate::evaluate::timetable::appoint::Said;
 use crate::evaluate::timetable::{Aim, Timetable};
 use crate::improve::again::{self, Found};
-use crate::improve::keep::{ANNOUNCED, Reference, Said};
+use crate::improve::keep::{ANNOUNCED, Reference};
 use crate::improve::{Terrain, Worker};
 use crate::near::Near;
 use crate::problem::NEVER;
@@ -35,6 +38,8 @@ pub struct Start<'a> {
     pub plan: &'a Parts,
     /// For each vehicle, the trips at the beginning of its route that have begun and are not changed.
     pub kept: Vec<usize>,
+    /// Vehicles whose first stop is over: those who board there are on board already.
+    pub aboard: BTreeSet<VehicleId>,
     /// Movements that somebody has been told of, by vehicle and position in its route of `plan`.
     pub announced: BTreeSet<(VehicleId, usize)>,
     /// Up to when a movement that nobody knows of yet would have to be announced in haste.
@@ -43,6 +48,37 @@ pub struct Start<'a> {
     pub tolerance: Seconds,
     /// What a change of an announced movement has to gain, in clearance: a plan for each, the largest first.
     pub worths: Vec<Seconds>,
+}
+
+impl<'a> Start<'a> {
+    /// `rest` is what a plan leaves to do that was made for the operation of which `left` is left in `situation`; movements are
+    /// announced `notice` before they begin, and stand within `tolerance`.
+    #[must_use]
+    pub fn of(
+        left: &Continuation,
+        rest: &'a Parts,
+        situation: &Situation,
+        (notice, tolerance): (Seconds, Seconds),
+        worths: &[Seconds],
+    ) -> Self {
+        let vehicles = || (0..left.begun.len()).map(VehicleId::at);
+        let announced = situation.announced.iter().filter_map(|announced| {
+            let trip = announced.trip.checked_sub(situation.vehicles.get(announced.vehicle.index())?.trips_done)?;
+            Some((announced.vehicle, trip as usize))
+        });
+        let is_aboard = |vehicle: &VehicleId| {
+            left.begun[vehicle.index()].under_way.as_ref().is_some_and(|under_way| under_way.aboard.is_some())
+        };
+        Self {
+            plan: rest,
+            kept: vehicles().map(|vehicle| left.kept(vehicle)).collect(),
+            aboard: vehicles().filter(is_aboard).collect(),
+            announced: announced.collect(),
+            notice: situation.now + notice,
+            tolerance,
+            worths: worths.to_vec(),
+        }
+    }
 }
 
 /// A plan near the old one.
@@ -87,13 +123,13 @@ pub fn replan(
         examines_both_ways: compiled.problem.examines_both_ways(),
     };
     let reference = reference(&mended, start);
-    let mut first = filled(&terrain, mended.timetable(&compiled.problem), config);
-    if first.score().excess > 0 {
-        // A convoy has become too small: others are tried, however far from the old ones.
-        first = construct::with_convoys(first);
-    }
     let bound = bound::clearance(&compiled.problem, &transport);
     let worths: Vec<u32> = start.worths.iter().map(|worth| u32::try_from(worth.0).unwrap_or(u32::MAX)).collect();
+    let mending = Mending { terrain: &terrain, reference: &reference, worth: worths.first().copied().unwrap_or(0) };
+    let mut first = mending.filled(mended.timetable(&compiled.problem), config);
+    if first.score().excess > 0 {
+        first = mending.with_whole_convoys(first, config);
+    }
     let found = again::run(&terrain, &first, &reference, &worths, config, watch);
     let emitted = |found: Found| {
         let made = Making {
@@ -109,15 +145,50 @@ pub fn replan(
     found.into_iter().map(emitted).collect()
 }
 
-/// Puts people who have lost their trip on others.
-fn filled<'a>(terrain: &'a Terrain<'a>, timetable: Timetable<'a>, config: &Config) -> Timetable<'a> {
-    if timetable.sums.waiting == 0 {
-        return timetable;
+/// What has to change, with few changes beside it.
+struct Mending<'a> {
+    terrain: &'a Terrain<'a>,
+    reference: &'a Reference,
+    /// What a change has to gain.
+    worth: u32,
+}
+
+/// Iterations in which vehicles are looked for that go with convoys that have become too small.
+const REINFORCING: u64 = 400;
+
+/// The stage of cooling of that search: from here on no convoy may become smaller.
+const REINFORCING_STAGE: f64 = 0.5;
+
+impl<'a> Mending<'a> {
+    /// Puts people who have lost their trip on others.
+    fn filled(&self, timetable: Timetable<'a>, config: &Config) -> Timetable<'a> {
+        if timetable.sums.waiting == 0 {
+            return timetable;
+        }
+        let mut worker = self.worker(&timetable, config);
+        let clearance = timetable.score().clearance;
+        let margin = clearance / 10;
+        worker.price_changes(f64::from(margin));
+        worker.fill(Aim { target: clearance - margin, lack: 0.0 });
+        worker.into_timetable()
     }
-    let mut worker = Worker::near(terrain, &timetable, Stream::new(config.seed, u64::from(u32::MAX)));
-    let clearance = timetable.score().clearance;
-    worker.fill(Aim { target: clearance - clearance / 10, lack: 0.0 });
-    worker.into_timetable()
+
+    /// A convoy has become too small: others go with it, and where nobody is found all convoys are made up anew, however far from
+    /// the old ones.
+    fn with_whole_convoys(&self, timetable: Timetable<'a>, config: &Config) -> Timetable<'a> {
+        let mut worker = self.worker(&timetable, config);
+        worker.search(REINFORCING, REINFORCING_STAGE);
+        match Timetable::of(self.terrain.problem, &worker.best) {
+            Some(whole) if whole.score().excess == 0 => whole,
+            _ => construct::with_convoys(timetable),
+        }
+    }
+
+    fn worker(&self, timetable: &Timetable<'a>, config: &Config) -> Worker<'a> {
+        let mut worker = Worker::near(self.terrain, timetable, Stream::new(config.seed, u64::from(u32::MAX)));
+        worker.stay_near(self.reference, self.worth);
+        worker
+    }
 }
 
 /// What people have been told, from the first trip of each vehicle that has not begun.

@@ -31,6 +31,7 @@ pub fn answer(asked: &Asked, config: &Config, watch: &dyn Watch) -> Result<Vec<A
     let start = Start {
         plan: asked.adopted,
         kept: vec![0; changed.vehicles.len()],
+        aboard: std::collections::BTreeSet::new(),
         announced: announced.collect(),
         notice: asked.situation.now + asked.notice,
         tolerance: asked.tolerance,

@@ -101,6 +101,7 @@ fn best(scenario: &Scenario, travel: &TravelTimes, plan: &Parts, config: &Config
     let start = Start {
         plan,
         kept: vec![0; scenario.vehicles.len()],
+        aboard: BTreeSet::new(),
         announced: BTreeSet::new(),
         notice: Moment::START,
         tolerance: diff::TOLERANCE,

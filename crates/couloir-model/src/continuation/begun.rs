@@ -128,6 +128,18 @@ impl Begun {
             .fold((Seconds::ZERO, Metres(0)), |(seconds, metres), leg| (seconds + leg.seconds, metres + leg.metres))
     }
 
+    /// A vehicle between two passages goes on to the end of its leg, also where it stops there no more: nobody waits, or nobody
+    /// would be let in at its shelter.
+    fn pass_by(&mut self, scenario: &Scenario, situation: &Situation, waits: impl Fn(&Stop) -> bool) {
+        let (Some(under_way), Some(way)) = (&mut self.under_way, &self.on_the_way) else { return };
+        let full = super::stuck::is_full(scenario, situation, under_way.trip.unloading.shelter);
+        let Some(next) = under_way.trip.stops.get(under_way.loaded).filter(|stop| full || !waits(stop)) else { return };
+        self.free_from = next.visit.arrive + way.depart.since(next.visit.depart);
+        self.place = way.to;
+        under_way.trip.stops.remove(under_way.loaded);
+        self.on_the_way = None;
+    }
+
     /// The moments of the visit that the vehicle makes next, as the adopted plan has it.
     fn next_visit(&self) -> Option<&Visit> {
         self.under_way.as_ref().and_then(|under_way| under_way.trip.visits().nth(under_way.loaded))
@@ -176,6 +188,7 @@ pub(super) fn all(
             begun.free_from = arrive + way.depart.since(depart);
             begun.place = way.to;
         }
+        begun.pass_by(scenario, situation, waits);
     }
     line_up(scenario, situation.now, &mut all);
     all

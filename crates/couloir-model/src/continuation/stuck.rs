@@ -2,14 +2,14 @@
 
 use super::begun::OnTheWay;
 use crate::clock::{Moment, Window};
-use crate::id::{PlaceId, SiteId, VehicleId};
+use crate::id::{PlaceId, ShelterId, SiteId, VehicleId};
 use crate::plan::{Parts, Trip};
 use crate::quantity::{People, Seconds};
 use crate::scenario::{Scenario, Stretch};
 use crate::situation::Situation;
 use crate::travel::TravelTimes;
 
-/// The situation with the trips given up whose rest leads along a way that is closed for good: those on board count as waiting where
+/// The situation with the trips given up whose rest leads along a way that is closed for good, or that is none: those on board count as waiting where
 /// they boarded, as after a breakdown, and their vehicle is free where it is.
 pub(super) fn freed(scenario: &Scenario, travel: &TravelTimes, adopted: &Parts, situation: &Situation) -> Situation {
     let mut freed = situation.clone();
@@ -36,8 +36,10 @@ fn is_stuck(
     let boarded = |site| state.on_board.iter().any(|(boarded, load)| *boarded == site && !load.is_empty());
     let stops = planned.map_or(&[][..], |trip| &trip.stops);
     let over = stops.iter().rposition(|stop| boarded(stop.site)).map_or(0, |last| last + 1);
-    // Where nobody waits any more it does not stop.
-    let waits = |site: SiteId| situation.remaining[site.index()].iter().any(|count| count.high() > People::ZERO);
+    // Where nobody waits any more, and where nobody else would be let in, it does not stop.
+    let is_full = state.bound_for.is_some_and(|shelter| is_full(scenario, situation, shelter));
+    let waits =
+        |site: SiteId| !is_full && situation.remaining[site.index()].iter().any(|count| count.high() > People::ZERO);
     let to_come = stops[over..].iter().filter(|stop| waits(stop.site)).map(|stop| scenario.site(stop.site).place);
     let shelter = state.bound_for.map(|shelter| scenario.shelter(shelter).place);
     let (mut from, mut clock) = (state.place, state.free_from);
@@ -50,6 +52,15 @@ fn is_stuck(
         }
     }
     false
+}
+
+/// Whether a shelter has room for those who are on board for it and for nobody else.
+pub(super) fn is_full(scenario: &Scenario, situation: &Situation, shelter: ShelterId) -> bool {
+    let index = shelter.index();
+    let room = situation.room.get(index).copied().flatten().unwrap_or(scenario.shelter(shelter).capacity);
+    let comes = situation.vehicles.iter().filter(|state| state.bound_for == Some(shelter));
+    let on_board: People = comes.flat_map(|state| &state.on_board).map(|(_, load)| load.total()).sum();
+    room <= situation.received[index].total() + on_board
 }
 
 /// The soonest arrival at the end of a leg of which the first `passed` passages are behind the vehicle; none when it never comes.

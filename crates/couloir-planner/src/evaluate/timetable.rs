@@ -14,8 +14,9 @@ use crate::evaluate::plain::{self, Score};
 use crate::evaluate::play::{self, Played};
 use crate::problem::{Load, NEEDS_MAX, NEVER, Obstacle, Problem};
 use crate::routes::{Routes, Schedule, Trip, people};
+use appoint::Promises;
 
-mod appoint;
+pub(crate) mod appoint;
 
 /// A visit of a vehicle to a place: loading or unloading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -140,6 +141,10 @@ pub(crate) struct Timetable<'a> {
     pub(crate) room_by_need: Vec<[i64; NEEDS_MAX]>,
     pub(crate) sums: Sums,
     aim: Aim,
+    /// What is kept where it can be; see [`Timetable::keeps`].
+    pub(crate) promises: Option<Promises<'a>>,
+    /// Whether those who have been told of a trip are to come no earlier than was said.
+    pub(crate) keeps: bool,
     /// Trips whose moments have been worked out so far.
     pub(crate) trips_timed: u64,
     changes: Changes,
@@ -183,6 +188,8 @@ impl<'a> Timetable<'a> {
             room_by_need: problem.shelters.iter().map(|shelter| by_need(&shelter.capacity_by_need)).collect(),
             sums,
             aim: Aim { target: 0, lack: 0.0 },
+            promises: None,
+            keeps: false,
             trips_timed: 0,
             changes: Changes { changed: vec![false; problem.vehicles.len()], sums, ..Changes::default() },
         }
@@ -284,6 +291,7 @@ impl<'a> Timetable<'a> {
     pub(crate) fn instead(&self, schedule: &Schedule, played: &Played) -> Option<Timetable<'a>> {
         let mut other = Timetable::of_played(self.problem, schedule, played)?;
         other.set_aim(self.aim);
+        (other.promises, other.keeps) = (self.promises, self.keeps);
         other.trips_timed += self.trips_timed;
         other.lineups.hold.clone_from(&self.lineups.hold);
         Some(other)
@@ -568,6 +576,8 @@ impl<'a> Timetable<'a> {
     fn book(&mut self, vehicle: usize, first: usize, appointed: &[u32]) {
         let problem = self.problem;
         let class = problem.vehicles[vehicle].class;
+        let promises = self.promises.filter(|_| self.keeps && appointed.is_empty());
+        let (mut next_said, mut said): (usize, &[u32]) = (0, &[]);
         let route = &mut self.routes[vehicle];
         let (mut now, mut place) = match first.checked_sub(1) {
             Some(last) => (route.visits[last].end, route.visits[last].place),
@@ -581,6 +591,9 @@ impl<'a> Timetable<'a> {
                     Some(last) => route.trips[last].configuration,
                     None => problem.vehicles[vehicle].fitted(),
                 };
+                if let Some(promises) = promises {
+                    said = promises.starts(vehicle, &mut next_said, &route.trips[trip], now);
+                }
                 now = now.saturating_add(problem.refit(class, fitted, route.trips[trip].configuration));
             }
             let ready = route.trips[trip].stops().get(stop).map_or(0, |stop| problem.sites[stop.site as usize].ready);
@@ -596,7 +609,8 @@ impl<'a> Timetable<'a> {
             };
             let visit = &mut route.visits[index];
             let calendar = &mut self.calendars[visit.queue as usize];
-            let ready = visit.arrive.max(appointed.get(index).copied().unwrap_or(0));
+            let wanted = appointed.get(index).or(said.get(stop)).copied().unwrap_or(0);
+            let ready = visit.arrive.max(wanted);
             (visit.start, visit.berth) = calendar.fit(Request { ready, ..visit.request() });
             visit.end = visit.start.saturating_add(visit.service);
             calendar.insert(visit.berth, visit.start, visit.request(), vehicle, index);

@@ -289,6 +289,9 @@ impl Worker<'_> {
         let Some((vehicle, visit)) = self.timetable.lineups.draw_lacking(problem, &mut self.stream) else { return };
         let vehicle = vehicle as usize;
         let at = self.timetable.routes[vehicle].visits[visit as usize].trip as usize;
+        if at < self.kept(vehicle) {
+            return self.wait_for_another(vehicle, at);
+        }
         let mut trip = self.timetable.routes[vehicle].trips[at];
         let stop = self.stream.below(trip.stops().len());
         let need = self.stream.below(problem.needs);
@@ -311,11 +314,21 @@ impl Worker<'_> {
         load[need] = 1 + self.stream.below(usize::from(most)) as u16;
         trip.stops_mut()[stop].load[need] -= load[need];
         let added = Trip::single(crate::routes::Stop { site: from.site, load }, trip.shelter, configuration as u8);
-        let other_at = self.stream.below(self.timetable.routes[other].trips.len() + 1);
+        let kept = self.kept(other);
+        let other_at = kept + self.stream.below(self.timetable.routes[other].trips.len() + 1 - kept);
         self.timetable.replace_trip(vehicle, at, trip);
         self.timetable.insert_trip(other, other_at, added);
         // Whichever of the two is later, the other waits for it.
         self.timetable.replace_trip(vehicle, at, trip);
+    }
+
+    /// A trip that has begun waits for another that goes the same way, if it happens to.
+    fn wait_for_another(&mut self, vehicle: usize, at: usize) {
+        let Some((other, other_at)) = self.any_trip(1).filter(|(other, _)| *other != vehicle) else { return };
+        for (vehicle, at) in [(other, other_at), (vehicle, at)] {
+            let trip = self.timetable.routes[vehicle].trips[at];
+            self.timetable.replace_trip(vehicle, at, trip);
+        }
     }
 
     /// Puts a trip back from whose stop at `stop` some people were taken: without the stop where nobody is left there, not at

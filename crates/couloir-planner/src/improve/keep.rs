@@ -6,22 +6,15 @@
 use couloir_model::diff;
 
 use crate::evaluate::plain::Score;
+use crate::evaluate::timetable::appoint::{Promises, Said};
 use crate::evaluate::timetable::{Route, Timetable};
 use crate::improve::Worker;
-use crate::routes::Trip;
+
+/// In one of so many changes whoever has been told of a trip may come earlier than was said.
+const KEEPING: usize = 4;
 
 /// What a change of a movement counts that somebody has been told of; of one that nobody knows of yet, 1.
 pub(crate) const ANNOUNCED: u32 = 10;
-
-/// A movement as it was said.
-#[derive(Debug, Clone)]
-pub(crate) struct Said {
-    pub(crate) trip: Trip,
-    /// When each stop and the unloading begin.
-    pub(crate) starts: Vec<u32>,
-    /// What it counts if it is changed.
-    pub(crate) units: u32,
-}
 
 /// The plan to stay near, for each vehicle from its first trip that has not begun.
 #[derive(Debug, Clone)]
@@ -77,6 +70,24 @@ impl Reference {
         units
     }
 
+    /// What stands of a route, seen from the place of the trip at `at`.
+    fn tally(&self, kept: usize, vehicle: usize, route: &Route, at: usize) -> Tally {
+        let made = route.trips.len().saturating_sub(kept);
+        let mut tally = Tally { spare: -(made as i64), here: 0, behind: 0 };
+        let mut next = 0;
+        for said in &self.routes[vehicle] {
+            tally.spare += 1;
+            let Some(new) = (next..made).find(|&new| self.is_as_said(said, route, kept + new)) else { continue };
+            next = new + 1;
+            match (kept + new).cmp(&at) {
+                std::cmp::Ordering::Less => {}
+                std::cmp::Ordering::Equal => tally.here = said.units,
+                std::cmp::Ordering::Greater => tally.behind += said.units,
+            }
+        }
+        tally
+    }
+
     fn is_as_said(&self, said: &Said, route: &Route, trip: usize) -> bool {
         if said.trip != route.trips[trip] {
             return false;
@@ -86,10 +97,33 @@ impl Reference {
     }
 }
 
+/// What stands of a route.
+struct Tally {
+    /// Movements that have been said beyond those that are made: so many trips can be added that take the place of others.
+    spare: i64,
+    /// What the trip in question counts if it stands.
+    here: u32,
+    /// What those count that stand behind it.
+    behind: u32,
+}
+
+/// A trip that is considered for a vehicle.
+pub(crate) struct Considered {
+    pub(crate) vehicle: usize,
+    pub(crate) at: usize,
+    /// Replaces the trip at `at` instead of going before it.
+    pub(crate) replaces: bool,
+    /// By how many seconds those behind it come later.
+    pub(crate) delay: i64,
+    /// About when it begins.
+    pub(crate) start: u32,
+}
+
 impl<'a> Worker<'a> {
     /// Stays near a plan from now on: a change of an announced movement has to gain `worth` seconds of clearance.
     pub(crate) fn stay_near(&mut self, reference: &'a Reference, worth: u32) {
         let units = vec![0; self.timetable.routes.len()];
+        self.timetable.promises = Some(Promises { routes: &reference.routes, tolerance: reference.tolerance });
         self.keep = Some(Keep { reference, worth, price: 0.0, units, total: 0, best: 0 });
         self.recount();
         self.note_changes();
@@ -100,6 +134,14 @@ impl<'a> Worker<'a> {
     pub(crate) fn price_changes(&mut self, margin: f64) {
         if let Some(keep) = &mut self.keep {
             keep.price = f64::from(keep.worth) * 2.0 * margin / f64::from(ANNOUNCED);
+        }
+    }
+
+    /// Whether those who have been told of a trip come no earlier during the next change: mostly, since it is for free, but what
+    /// ends last is to come earlier where that pays.
+    pub(crate) fn draw_keeping(&mut self) {
+        if let Some(keep) = &self.keep {
+            self.timetable.keeps = keep.worth > 0 && self.stream.below(KEEPING) > 0;
         }
     }
 
@@ -127,6 +169,26 @@ impl<'a> Worker<'a> {
             u64::from(keep.reference.units(self.terrain.problem.vehicles[vehicle].kept as usize, vehicle, route))
         });
         keep.price * units.sum::<u64>() as f64
+    }
+
+    /// What somebody would have to be told if a trip were made: an estimate, at the price of changes.
+    pub(crate) fn price_of_change(&self, considered: &Considered) -> f64 {
+        let Some(keep) = self.keep.as_ref().filter(|keep| keep.price > 0.0) else { return 0.0 };
+        let Considered { vehicle, at, replaces, delay, start } = *considered;
+        let tally = keep.reference.tally(self.kept(vehicle), vehicle, &self.timetable.routes[vehicle], at);
+        let mut units = if replaces {
+            tally.here
+        } else if tally.spare > 0 {
+            0
+        } else if start <= keep.reference.notice {
+            ANNOUNCED
+        } else {
+            1
+        };
+        if delay > i64::from(keep.reference.tolerance) {
+            units += tally.behind + if replaces { 0 } else { tally.here };
+        }
+        keep.price * f64::from(units)
     }
 
     /// What the changes since the last commit add.

@@ -2,6 +2,7 @@
 
 use crate::constraint::capacity;
 use crate::improve::Worker;
+use crate::improve::keep::Considered;
 use crate::problem::{Load, NEVER};
 use crate::routes::{STOPS_MAX, Stop, Trip, people};
 
@@ -174,6 +175,9 @@ impl Worker<'_> {
             return;
         }
         let price = self.timetable.aim().cost(end.saturating_add(delay)) - self.timetable.aim().cost(end);
+        let start = route.visits[route.first[at] as usize].start;
+        let considered = Considered { vehicle, at, replaces: true, delay: delay.into(), start };
+        let price = price + self.price_of_change(&considered);
         self.consider(best, Offer { vehicle, at, trip, replaces: true, price }, more);
     }
 
@@ -288,6 +292,9 @@ impl Worker<'_> {
                 continue;
             }
             let (vehicle, at) = (from.vehicle, from.at);
+            let delay = next.place.map_or(0, |_| i64::from(after) - i64::from(next.start));
+            let considered = Considered { vehicle, at, replaces: false, delay, start: from.loaded };
+            let price = price + self.price_of_change(&considered);
             let trip = Trip::single(Stop { site: from.site, load }, shelter, from.configuration);
             if self.timetable.may_add(vehicle, at, &trip) {
                 self.consider(best, Offer { vehicle, at, trip, replaces: false, price }, &load);
@@ -319,8 +326,8 @@ impl Worker<'_> {
             None => moment,
             Some(_) => {
                 // What it would have waited there anyway is not lost.
-                let delay =
-                    (i64::from(moment) - i64::from(next.start)).max(i64::from(next.arrive) - i64::from(next.start));
+                let soonest = if self.timetable.keeps { next.start } else { next.arrive };
+                let delay = i64::from(moment.max(soonest)) - i64::from(next.start);
                 u32::try_from(i64::from(next.end) + delay).unwrap_or(NEVER)
             }
         };

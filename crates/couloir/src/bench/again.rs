@@ -5,6 +5,7 @@
 //! who are at the closed place or on the way to it when it closes: they stand still for as long as it lasts.
 
 use crate::again::{Alternative, Asked, NOTICE, WORTHS, again, choice};
+use crate::bench::cpu_ms;
 use couloir_model::clock::{Moment, Window};
 use couloir_model::diff;
 use couloir_model::id::{PlaceId, ShelterId, SiteId, VehicleId};
@@ -123,6 +124,8 @@ pub struct Answer {
     pub disturbance: Disturbance,
     /// From the situation to judged plans, files apart.
     pub wall: Duration,
+    /// Processor time of all threads for it, in milliseconds, where the system tells: walls grow with the load of a machine.
+    pub cpu_ms: Option<u64>,
     /// Movements to come that are untouched, and those among them that stand.
     pub untouched: (usize, usize),
     /// Those that stand to the second.
@@ -133,8 +136,8 @@ pub struct Answer {
     pub clearance: (Moment, Moment, Moment),
     /// People whom the proposed plan leaves.
     pub left: People,
-    /// Rules that the judge finds broken, over all alternatives.
-    pub violations: usize,
+    /// Rules that the judge finds broken, over all alternatives, in words.
+    pub violations: Vec<String>,
     /// The alternatives: changes and clearance.
     pub curve: Vec<(usize, Moment)>,
 }
@@ -162,7 +165,7 @@ pub fn answer<W: Watch>(
     let Running { scenario, travel, plan } = running;
     let now = Moment(plan.clearance.0 / 3);
     let (situation, named) = disturbed(scenario, plan, now, disturbance);
-    let started = Instant::now();
+    let (started, used) = (Instant::now(), cpu_ms());
     let watch = watch();
     let asked = Asked {
         scenario,
@@ -175,6 +178,7 @@ pub fn answer<W: Watch>(
     };
     let found = again(&asked, config, &watch).ok()?;
     let wall = started.elapsed();
+    let cpu_ms = cpu_ms().zip(used).map(|(now, then)| now - then);
     let chosen = choice(&found, worth)?;
     let proposed: &Alternative = &found[chosen];
     let untouched: BTreeSet<(VehicleId, usize)> = plan
@@ -192,24 +196,30 @@ pub fn answer<W: Watch>(
     Some(Answer {
         disturbance,
         wall,
+        cpu_ms,
         untouched: (untouched.len(), standing(diff::TOLERANCE)),
         exact: standing(Seconds::ZERO),
         changes: proposed.changes.len(),
         clearance: (plan.clearance, found[0].plan.clearance, proposed.plan.clearance),
         left: proposed.plan.left(),
-        violations: found.iter().map(|one| one.verdict.violations.len()).sum(),
+        violations: found.iter().flat_map(|one| broken(scenario, one)).collect(),
         curve: found.iter().map(|one| (one.changes.len(), one.plan.clearance)).collect(),
     })
+}
+
+fn broken(scenario: &Scenario, one: &Alternative) -> Vec<String> {
+    one.verdict.violations.iter().map(|violation| violation.finding(scenario).to_string()).collect()
 }
 
 /// What stands above the rows.
 #[must_use]
 pub fn head() -> String {
     format!(
-        "{:<12} {:<18} {:>8} {:>8} {:>22} {:>10} {:>10} {:>10} {:>10}  {}",
+        "{:<12} {:<18} {:>8} {:>8} {:>8} {:>22} {:>10} {:>10} {:>10} {:>10}  {}",
         "instance",
         "disturbance",
         "wall",
+        "cpu",
         "changes",
         "untouched that stand",
         "to the s",
@@ -229,11 +239,15 @@ pub fn row(instance: &str, answer: &Answer) -> String {
     let curve: Vec<String> =
         answer.curve.iter().map(|(changes, clearance)| format!("{changes}:{:+.1}", minutes(*clearance))).collect();
     let left = if answer.left.0 > 0 { format!("  LEFT {}", answer.left) } else { String::new() };
-    let broken = if answer.violations > 0 { format!("  RULES BROKEN {}", answer.violations) } else { String::new() };
+    let broken = match answer.violations.len() {
+        0 => String::new(),
+        count => format!("  RULES BROKEN {count}\n{}", answer.violations.join("\n")),
+    };
     format!(
-        "{instance:<12} {:<18} {:>6.2} s {:>8} {:>9} of {:>4} {:>5.1} % {:>7.1} % {:>8} s {:>+6.1} min {:>+6.1} min  {}{left}{broken}",
+        "{instance:<12} {:<18} {:>6.2} s {:>6.2} s {:>8} {:>9} of {:>4} {:>5.1} % {:>7.1} % {:>8} s {:>+6.1} min {:>+6.1} min  {}{left}{broken}",
         answer.disturbance.to_string(),
         answer.wall.as_secs_f64(),
+        answer.cpu_ms.unwrap_or(0) as f64 / 1000.0,
         answer.changes,
         answer.untouched.1,
         answer.untouched.0,

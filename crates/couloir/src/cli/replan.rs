@@ -38,7 +38,7 @@ pub(super) struct Replan {
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=64))]
     workers: u8,
     /// What the change of a movement that somebody has been told of must gain, in clearance time
-    #[arg(long, value_parser = duration, default_value = "1m")]
+    #[arg(long, value_parser = duration, default_value = "5m")]
     change_worth: Duration,
     /// How long before they begin movements are announced
     #[arg(long, value_parser = duration, default_value = "24h")]

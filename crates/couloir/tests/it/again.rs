@@ -42,7 +42,7 @@ fn answered(disturbance: Disturbance) -> Answer {
 
 fn check(disturbance: Disturbance) {
     let answer = answered(disturbance);
-    assert_eq!(answer.violations, 0, "{answer:?}");
+    assert!(answer.violations.is_empty(), "{}", answer.violations.join("\n"));
     let (untouched, stand) = answer.untouched;
     assert!(stand * 10 >= untouched * 9, "{answer:?}");
     assert!(answer.changes > 0, "a disturbance changes something: {answer:?}");
@@ -54,7 +54,6 @@ fn a_breakdown_leaves_the_untouched_movements_alone() {
 }
 
 #[test]
-#[ignore = "known: with 400 iterations 38 of 52 untouched movements stand, and 9 in 10 should"]
 fn a_closure_leaves_the_untouched_movements_alone() {
     check(Disturbance::Closure);
 }

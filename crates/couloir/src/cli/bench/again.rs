@@ -23,8 +23,14 @@ pub(super) struct Replan {
     /// How long each answer may take
     #[arg(long, value_parser = duration, default_value = "900ms")]
     time: Duration,
+    /// Search the plan that is disturbed with so many iterations instead: the same one on every machine
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "plan_time")]
+    plan_iterations: Option<u64>,
+    /// Search each answer with so many iterations instead
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "time")]
+    iterations: Option<u64>,
     /// What the change of a movement must gain, in clearance time
-    #[arg(long, value_parser = duration, default_value = "1m")]
+    #[arg(long, value_parser = duration, default_value = "5m")]
     change_worth: Duration,
     /// The seed of all searches
     #[arg(long, default_value_t = 1)]
@@ -48,14 +54,17 @@ impl Replan {
             }
         }
         terminal.data(&head());
-        let config = Config { seed: self.seed, iterations: None, workers: 2 };
+        let planning = Config { seed: self.seed, iterations: self.plan_iterations, workers: 2 };
+        let config = Config { iterations: self.iterations, ..planning };
         for (name, (scenario, travel)) in &instances {
-            let watch = Stopwatch::new(&self.search(self.plan_time), Instant::now(), Duration::ZERO);
-            let plan = couloir_planner::plan(scenario, travel, &config, &watch).plan;
+            let search = self.search(self.plan_time, self.plan_iterations);
+            let watch = Stopwatch::new(&search, Instant::now(), Duration::ZERO);
+            let plan = couloir_planner::plan(scenario, travel, &planning, &watch).plan;
             watch.finish();
             for disturbance in Disturbance::ALL {
                 let running = Running { scenario, travel, plan: &plan };
-                let watch = || Stopwatch::new(&self.search(self.time), Instant::now(), self.time / 4);
+                let search = self.search(self.time, self.iterations);
+                let watch = || Stopwatch::new(&search, Instant::now(), self.time / 4);
                 let worth = Seconds(self.change_worth.as_secs());
                 if let Some(answer) = answer(running, disturbance, &config, worth, watch) {
                     terminal.data(&row(name, &answer));
@@ -65,8 +74,8 @@ impl Replan {
         Ok(())
     }
 
-    fn search(&self, time: Duration) -> Search {
-        Search { time, iterations: None, seed: self.seed, workers: 2, quiet: true }
+    fn search(&self, time: Duration, iterations: Option<u64>) -> Search {
+        Search { time, iterations, seed: self.seed, workers: 2, quiet: true }
     }
 }
 
