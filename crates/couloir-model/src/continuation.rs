@@ -7,8 +7,9 @@
 //!
 //! Convoys that have entered are over: what they leave behind is in [`crate::scenario::Passed`] and in the moments at which their
 //! escorts are back. Nobody enters a passage any more at a moment that is past. A vehicle between two passages of one leg stands
-//! at a place of its own, from which there is a road to the end of that leg and nowhere else. Whose way is closed until further
-//! notice has to turn: the trip is given up, and those on board wait where they boarded.
+//! at a place of its own, from which every road leads through the end of that leg. What has begun may end otherwise than the plan
+//! said: a vehicle may be sent to another shelter, and one with nobody on board may be called off. Who is on board and can reach no
+//! shelter at all is counted as waiting where they boarded.
 
 mod begun;
 
@@ -122,9 +123,9 @@ impl<'a> Continuation<'a> {
         rest.sites(situation);
         rest.shelters(situation);
         rest.fleet(travel, situation);
+        rest.parts.closures.clone_from(&situation.closures);
         rest.ways_on(travel);
         rest.escorts(adopted, situation.now);
-        rest.parts.closures.clone_from(&situation.closures);
         let groups = rest.groups();
         let Rest { travel: own_travel, begun, parts, .. } = rest;
         let left =

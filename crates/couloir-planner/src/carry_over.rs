@@ -1,6 +1,7 @@
 //! An old plan made to fit an operation that has changed: who can keep their appointments, and who cannot.
 
 mod convoys;
+mod divert;
 
 use couloir_model::plan::{self, Parts};
 
@@ -37,63 +38,80 @@ pub(crate) fn mend(compiled: &mut Compiled, start: &Start) -> Mended {
     let said = dense(compiled, start.plan);
     let problem = &mut compiled.problem;
     let mut stock = Stock::of(problem);
-    let mut routes: Vec<Vec<Timed>> = vec![Vec::new(); problem.vehicles.len()];
-    // Those on board have the first claim on people and room, then trips that have begun, then the others in the order in which
-    // they begin.
-    let mut aboard = vec![None; routes.len()];
-    for vehicle in start.aboard.iter().map(|vehicle| vehicle.index()) {
-        let stop = said[vehicle].first().and_then(|(trip, _)| trip.stops().first());
-        aboard[vehicle] = stop.map(|stop| stop.load);
-    }
-    for (vehicle, load) in aboard.iter().enumerate() {
-        if let Some(load) = load {
-            stock.set_aside(&said[vehicle][0].0, load, 1);
-        }
-    }
-    let mut order: Vec<(bool, u32, usize, usize)> = Vec::new();
-    for (vehicle, trips) in said.iter().enumerate() {
-        let kept = start.kept.get(vehicle).copied().unwrap_or(0);
-        let idle = problem.vehicles[vehicle].available_until == 0;
-        let trips = trips.iter().enumerate().take_while(|(index, _)| *index < kept || !idle);
-        order.extend(trips.map(|(index, (_, starts))| (index >= kept, starts[0], vehicle, index)));
-    }
-    order.sort_unstable();
-    let mut fitted: BTreeMap<(usize, usize), Timed> = BTreeMap::new();
-    for (_, _, vehicle, index) in order {
-        if let Some(load) = aboard[vehicle].take() {
-            stock.set_aside(&said[vehicle][index].0, &load, -1);
-        }
-        if let Some(trip) = stock.take(problem, vehicle, &said[vehicle][index]) {
-            fitted.insert((vehicle, index), trip);
-        }
-    }
-    for (vehicle, row) in problem.vehicles.iter_mut().enumerate() {
-        // A trip that has begun and finds nobody any more is no trip.
-        let kept = start.kept.get(vehicle).copied().unwrap_or(0);
-        row.kept = fitted.range((vehicle, 0)..(vehicle, kept)).count() as u32;
-    }
-    for ((vehicle, _), trip) in fitted {
-        routes[vehicle].push(trip);
+    let begun = divert::begun(problem, start, &said, &mut stock);
+    for (row, begun) in problem.vehicles.iter_mut().zip(&begun) {
+        row.kept = u32::from(begun.is_some());
     }
     let problem = &*problem;
+    let others = yet_to_begin(problem, start, &said, &mut stock);
+    let routes: Vec<Vec<Timed>> =
+        begun.into_iter().zip(others).map(|(begun, others)| begun.into_iter().chain(others).collect()).collect();
     let tolerance = u32::try_from(start.tolerance.0).unwrap_or(NEVER);
     let made = (0..routes.len()).map(|vehicle| punctual(problem, vehicle, &routes[vehicle], tolerance));
     let (routes, mut to_the_second): (Vec<Vec<Timed>>, Vec<bool>) = made.unzip();
     let convoys = same_convoys(problem, start.plan, &routes, &mut to_the_second);
     let mut mended = Mended { said, routes, to_the_second, convoys, ends: Vec::new() };
-    let kept = |vehicle: usize| problem.vehicles[vehicle].kept as usize;
     let timetable = mended.timetable(problem);
-    let end = |vehicle: usize| match kept(vehicle).min(timetable.routes[vehicle].trips.len()).checked_sub(1) {
-        Some(last) => timetable.routes[vehicle].unloading(last).end,
-        None => 0,
-    };
-    mended.ends = (0..timetable.routes.len()).map(end).collect();
+    mended.ends = (0..timetable.routes.len()).map(|vehicle| end_of_begun(&timetable, vehicle)).collect();
     mended
 }
 
+/// When a vehicle ends the trip that it has begun; 0 where there is none.
+fn end_of_begun(timetable: &Timetable, vehicle: usize) -> u32 {
+    let route = &timetable.routes[vehicle];
+    let kept = timetable.problem.vehicles[vehicle].kept as usize;
+    kept.min(route.trips.len()).checked_sub(1).map_or(0, |last| route.unloading(last).end)
+}
+
+/// For each vehicle the trips that have not begun, with those for whom there is room: who begins first has the first claim.
+fn yet_to_begin(problem: &Problem, start: &Start, said: &[Vec<Timed>], stock: &mut Stock) -> Vec<Vec<Timed>> {
+    let mut order: Vec<(u32, usize, usize)> = Vec::new();
+    for (vehicle, trips) in
+        said.iter().enumerate().filter(|(vehicle, _)| problem.vehicles[*vehicle].available_until > 0)
+    {
+        let trips = trips.iter().enumerate().skip(start.kept.get(vehicle).copied().unwrap_or(0));
+        order.extend(trips.map(|(index, (_, starts))| (starts[0], vehicle, index)));
+    }
+    order.sort_unstable();
+    let mut fitted: BTreeMap<(usize, usize), Timed> = BTreeMap::new();
+    for (_, vehicle, index) in order {
+        if let Some(trip) = stock.take(problem, vehicle, &said[vehicle][index]) {
+            fitted.insert((vehicle, index), trip);
+        }
+    }
+    let mut routes: Vec<Vec<Timed>> = vec![Vec::new(); said.len()];
+    for ((vehicle, _), trip) in fitted {
+        routes[vehicle].push(trip);
+    }
+    routes
+}
+
 impl Mended {
-    /// The trips with their moments: whoever can keep their appointments does, everybody else fits in around them.
+    /// The trips with their moments: whoever can keep their appointments does, everybody else fits in around them. What has begun
+    /// comes first where it would otherwise not get through.
     pub(crate) fn timetable<'a>(&self, problem: &'a Problem) -> Timetable<'a> {
+        let timetable = self.punctual_first(problem);
+        let is_held = |vehicle: usize| end_of_begun(&timetable, vehicle) == NEVER;
+        if (0..self.routes.len()).any(is_held) { self.begun_first(problem) } else { timetable }
+    }
+
+    /// What has begun has the first choice of moments, then whoever begins first.
+    fn begun_first<'a>(&self, problem: &'a Problem) -> Timetable<'a> {
+        let mut timetable = Timetable::idle(problem);
+        let mut order: Vec<usize> =
+            (0..self.routes.len()).filter(|&vehicle| !self.routes[vehicle].is_empty()).collect();
+        order.sort_by_key(|&vehicle| (self.routes[vehicle][0].1[0], vehicle));
+        for &vehicle in &order {
+            let kept = problem.vehicles[vehicle].kept as usize;
+            add_in_time(&mut timetable, vehicle, &self.routes[vehicle][..kept]);
+        }
+        for vehicle in order {
+            add_in_time(&mut timetable, vehicle, &self.routes[vehicle]);
+        }
+        timetable
+    }
+
+    fn punctual_first<'a>(&self, problem: &'a Problem) -> Timetable<'a> {
         let mut schedule = Schedule::unbound(Routes::idle(problem));
         for (vehicle, trips) in self.routes.iter().enumerate() {
             let trips = if self.to_the_second[vehicle] { &trips[..] } else { &[] };
@@ -212,6 +230,17 @@ impl Stock {
         self.room[trip.shelter as usize] -= sign * i64::from(people(load));
         for (room, load) in self.by_need[trip.shelter as usize].iter_mut().zip(load) {
             *room -= sign * i64::from(*load);
+        }
+    }
+
+    /// Gives back what a trip has taken.
+    fn give_back(&mut self, trip: &Trip) {
+        for stop in trip.stops() {
+            self.waiting[stop.site as usize]
+                .iter_mut()
+                .zip(stop.load)
+                .for_each(|(waiting, load)| *waiting += u32::from(load));
+            self.set_aside(trip, &stop.load, -1);
         }
     }
 

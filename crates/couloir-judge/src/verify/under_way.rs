@@ -1,4 +1,8 @@
-//! Rule `under_way`: a plan that continues another one keeps what has begun, and gives vehicles out of service nothing to begin.
+//! Rule `under_way`: a plan that continues another one keeps who has boarded and where each vehicle is, and gives vehicles out of
+//! service nothing to begin.
+//!
+//! What has begun may end otherwise than the other plan said: a vehicle may leave out stops that are to come, go to another shelter,
+//! or, with nobody on board, be called off. That is a change, and listed as one; whether it is worth it is not for the judge to say.
 //!
 //! The rest of such a plan is judged by all other rules, as a plan for what is left of the operation.
 
@@ -8,15 +12,14 @@ use crate::walk::{Report, Walk, counts};
 use couloir_model::continuation::{Begun, Continuation, Misfit, UnderWay};
 use couloir_model::id::{ConvoyId, VehicleId};
 use couloir_model::plan::{Plan, Trip};
-use couloir_model::quantity::People;
 use couloir_model::scenario::Scenario;
 use couloir_model::situation::Situation;
 use couloir_model::travel::TravelTimes;
 
 /// Judges `plan`, which continues `adopted` from `situation` on.
 ///
-/// What is over is taken as it is said to have happened. What has begun must be kept; all that follows must be a valid plan for
-/// what is left of the operation, moment for moment. Numbers in the verdict are those of the whole plan.
+/// What is over is taken as it is said to have happened. Those on board must be brought to a shelter by the vehicle that they are in;
+/// all that follows must be a valid plan for what is left of the operation, moment for moment. Numbers in the verdict are those of the whole plan.
 ///
 /// # Errors
 ///
@@ -86,10 +89,8 @@ fn check(walk: &Walk<'_>, left: &Continuation<'_>, adopted: &Plan, situation: &S
         if let Some(under_way) = &begun.under_way {
             let spot = Spot::trip(vehicle, begun.ended.len());
             match rest.first() {
-                // Where nobody waits any more of those it was to take there is nothing to go for.
-                trip if under_way.loaded == 0
-                    && !trip.is_some_and(|trip| goes(under_way, trip))
-                    && nobody_left(walk, under_way) => {}
+                Some(trip) if under_way.loaded == 0 => has_passed(spot, begun, under_way, trip, report),
+                None if under_way.loaded == 0 => {}
                 Some(trip) => {
                     kept(spot, under_way, trip, report);
                     has_passed(spot, begun, under_way, trip, report);
@@ -97,7 +98,9 @@ fn check(walk: &Walk<'_>, left: &Continuation<'_>, adopted: &Plan, situation: &S
                 None => report.add(Rule::UnderWay, spot, Amount::Vehicles(1), "the trip that it is on is left out"),
             }
         }
-        let begins = rest.len().saturating_sub(left.kept(vehicle));
+        let goes_on =
+            begun.under_way.as_ref().is_some_and(|under_way| rest.first().is_some_and(|trip| goes(under_way, trip)));
+        let begins = rest.len().saturating_sub(usize::from(goes_on));
         if !situation.vehicles[index].in_service && begins > 0 {
             let message = format!("it is out of service and begins trips: {begins}");
             report.add(Rule::UnderWay, Spot::vehicle(vehicle), Amount::Entries(begins as u64), message);
@@ -105,20 +108,10 @@ fn check(walk: &Walk<'_>, left: &Continuation<'_>, adopted: &Plan, situation: &S
     }
 }
 
-/// Whether a trip goes where a vehicle is on its way to.
+/// Whether a trip is the rest of what a vehicle has begun.
 fn goes(under_way: &UnderWay, trip: &Trip) -> bool {
     let said = &under_way.trip.stops;
     trip.stops.first().is_some_and(|stop| said.iter().any(|said| said.site == stop.site))
-}
-
-/// Whether the plan leaves nobody at the stops to come of those who were to board there.
-fn nobody_left(walk: &Walk<'_>, under_way: &UnderWay) -> bool {
-    let left = left_by_site(walk);
-    let at = |stop: &couloir_model::plan::Stop| {
-        let mut rows = left.get(stop.site.index()).into_iter().flatten().zip(stop.load.counts());
-        rows.all(|(left, load)| *left == 0 || *load == People::ZERO)
-    };
-    under_way.trip.stops[under_way.loaded..].iter().all(at)
 }
 
 fn ended(vehicle: VehicleId, begun: &Begun, trips: &[Trip], report: &mut Report) {
@@ -136,15 +129,12 @@ fn kept(spot: Spot, under_way: &UnderWay, trip: &Trip, report: &mut Report) {
     if trip.configuration != said.configuration {
         add("the vehicle is on the way and fitted out differently");
     }
-    if trip.unloading.shelter != said.unloading.shelter {
-        add("the vehicle is on the way and sent to another shelter");
-    }
     let sites = |trip: &Trip| trip.stops.iter().map(|stop| stop.site).collect::<Vec<_>>();
     let has_boarded = trip.stops.get(..under_way.loaded) == said.stops.get(..under_way.loaded);
     if !has_boarded {
         add("those on board are not those who have boarded");
     }
-    // Whoever has left on their own cannot be loaded any more: a stop may fall away, none may come or change places.
+    // A stop may fall away, none may come or change places.
     let mut to_come = sites(said).into_iter();
     if !sites(trip).into_iter().all(|site| to_come.any(|said| said == site)) {
         add("the vehicle is on the way and stops elsewhere");

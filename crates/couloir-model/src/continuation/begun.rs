@@ -8,7 +8,7 @@ use crate::plan::{Parts, Passing, Stop, Trip, Unloading, Visit};
 use crate::quantity::{Metres, People, Seconds};
 use crate::scenario::Scenario;
 use crate::situation::{Situation, VehicleState};
-use crate::travel::{Leg, TravelTimes};
+use crate::travel::{Crossing, Leg, TravelTimes};
 use std::collections::BTreeMap;
 
 /// What one vehicle has begun.
@@ -74,6 +74,15 @@ impl UnderWay {
             None => scenario.shelters.get(self.trip.unloading.shelter.index()).map(|shelter| shelter.place),
         }
     }
+
+    /// Whether the rest of a trip begins at `place`, fitted out as the vehicle is: then it has come there by what it has begun.
+    pub(super) fn is_there(&self, scenario: &Scenario, rest: &Trip, place: PlaceId) -> bool {
+        let first = match rest.stops.first() {
+            Some(stop) => scenario.sites.get(stop.site.index()).map(|site| site.place),
+            None => scenario.shelters.get(rest.unloading.shelter.index()).map(|shelter| shelter.place),
+        };
+        first == Some(place) && rest.configuration == self.trip.configuration
+    }
 }
 
 impl OnTheWay {
@@ -105,6 +114,24 @@ impl OnTheWay {
             .map_or(Seconds::ZERO, |last| last.offset);
         let metres = whole.metres.0.saturating_mul(seconds.0).checked_div(whole.seconds.0).unwrap_or(0);
         Some(Leg { seconds, metres: Metres(metres) })
+    }
+
+    /// The part of the leg that is before the vehicle, with the passages on it.
+    pub(super) fn rest(
+        &self,
+        scenario: &Scenario,
+        travel: &TravelTimes,
+        class: ClassId,
+    ) -> Option<(Leg, Vec<Crossing>)> {
+        let whole = travel.leg(scenario, class, self.from, self.to)?;
+        let behind = self.behind(scenario, travel, class)?;
+        let crossings = travel.crossings(scenario, class, self.from, self.to).into_iter().skip(self.passed.len());
+        let crossings = crossings.map(|crossing| Crossing {
+            offset: Seconds(crossing.offset.0.saturating_sub(behind.seconds.0)),
+            ..crossing
+        });
+        let seconds = Seconds(whole.seconds.0 - behind.seconds.0);
+        Some((Leg { seconds, metres: Metres(whole.metres.0 - behind.metres.0) }, crossings.collect()))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::clock::{Moment, Opening, Window};
 use crate::id::{ConvoyId, PlaceId, VehicleId};
 use crate::plan::{Convoy, Parts, Passing, Trip, Visit};
 use crate::quantity::{Metres, Seconds};
-use crate::scenario::{Place, Scenario};
+use crate::scenario::{Place, Scenario, Stretch};
 use crate::travel::{Crossing, Leg, TravelTimes, WayOn};
 use std::collections::BTreeMap;
 
@@ -65,38 +65,39 @@ impl Rest<'_> {
         }
     }
 
-    /// The roads from there, once it is known of which class each vehicle is.
+    /// The roads from there, once it is known of which class each vehicle is: to the end of its leg, and through that to other places.
     pub(super) fn ways_on(&mut self, travel: &TravelTimes) {
-        let ways: Vec<WayOn> = self
-            .scenario
-            .vehicle_ids()
-            .zip(&self.begun)
-            .filter_map(|(vehicle, begun)| {
-                let way = begun.on_the_way.as_ref()?;
-                let class = self.scenario.vehicle(vehicle).class;
-                let whole = travel.leg(self.scenario, class, way.from, way.to)?;
-                let behind = way.behind(self.scenario, travel, class)?;
-                let crossings = travel.crossings(self.scenario, class, way.from, way.to);
-                let before = crossings.into_iter().skip(way.passed.len());
-                let before = before.map(|crossing| Crossing {
-                    offset: Seconds(crossing.offset.0.saturating_sub(behind.seconds.0)),
-                    ..crossing
-                });
-                Some(WayOn {
-                    class: self.parts.vehicles[vehicle.index()].class,
-                    from: begun.place,
-                    to: way.to,
-                    leg: Leg {
-                        seconds: Seconds(whole.seconds.0 - behind.seconds.0),
-                        metres: Metres(whole.metres.0 - behind.metres.0),
-                    },
-                    crossings: before.collect(),
-                })
-            })
-            .collect();
+        let ways: Vec<WayOn> =
+            self.scenario.vehicle_ids().flat_map(|vehicle| self.ways_on_of(vehicle, travel)).collect();
         let classes: Vec<_> = self.parts.classes.iter().map(|class| class.travel).collect();
         let own = std::mem::replace(&mut self.travel, travel.clone());
         self.travel = own.with_ways_on(self.parts.places.len(), &classes, ways);
+    }
+
+    fn ways_on_of(&self, vehicle: VehicleId, travel: &TravelTimes) -> Vec<WayOn> {
+        let begun = &self.begun[vehicle.index()];
+        let class = self.scenario.vehicle(vehicle).class;
+        let Some((way, (rest, crossings))) =
+            begun.on_the_way.as_ref().and_then(|way| Some((way, way.rest(self.scenario, travel, class)?)))
+        else {
+            return Vec::new();
+        };
+        let on = |to: PlaceId| {
+            // A closure of the way behind it names the two places of that; a way that may close is left out.
+            let stretch = Stretch::Leg { from: way.to, to };
+            let is_open = self.parts.closures.iter().all(|closure| closure.stretch != stretch);
+            let further = travel.leg(self.scenario, class, way.to, to).filter(|_| is_open)?;
+            let behind = travel.crossings(self.scenario, class, way.to, to).into_iter();
+            let behind = behind.map(|crossing| Crossing { offset: crossing.offset + rest.seconds, ..crossing });
+            Some(WayOn {
+                class: self.parts.vehicles[vehicle.index()].class,
+                from: begun.place,
+                to,
+                leg: Leg { seconds: rest.seconds + further.seconds, metres: Metres(rest.metres.0 + further.metres.0) },
+                crossings: crossings.iter().cloned().chain(behind).collect(),
+            })
+        };
+        self.scenario.place_ids().filter_map(on).collect()
     }
 
     /// Nobody enters a passage at a moment that is past, and those who have entered count.

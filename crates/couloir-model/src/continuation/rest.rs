@@ -2,9 +2,8 @@
 
 use super::Continuation;
 use super::begun::{UnderWay, all_at};
-use crate::id::{ConvoyId, GroupId, PlaceId};
+use crate::id::{ConvoyId, GroupId};
 use crate::plan::{Convoy, NotMoved, Parts, Route, Stop, Trip, Visit};
-use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 
 impl Continuation<'_> {
@@ -48,7 +47,7 @@ impl Continuation<'_> {
     /// The trip that a vehicle is on, from where it is: those on board board from the site on board.
     fn go_on_from_here(&self, under_way: &UnderWay, trip: &mut Trip, begun: &super::Begun) {
         let over: Vec<Stop> = trip.stops.drain(..under_way.loaded.min(trip.stops.len())).collect();
-        let is_there = next_place(self.operation.0, trip) == Some(begun.place);
+        let is_there = under_way.is_there(self.operation.0, trip, begun.place);
         let next = trip.stops.first_mut().map_or(&mut trip.unloading.visit, |stop| &mut stop.visit);
         if let Some(way) = &begun.on_the_way {
             next.depart = begun.free_from;
@@ -93,14 +92,6 @@ impl Continuation<'_> {
     /// Who stays, in an operation with a site on board for some.
     fn not_moved(&self, not_moved: &[NotMoved]) -> Vec<NotMoved> {
         not_moved.iter().filter(|entry| !entry.people.is_empty()).cloned().collect()
-    }
-}
-
-/// The place of the first stop, or of the shelter.
-pub(super) fn next_place(scenario: &Scenario, trip: &Trip) -> Option<PlaceId> {
-    match trip.stops.first() {
-        Some(stop) => scenario.sites.get(stop.site.index()).map(|site| site.place),
-        None => scenario.shelters.get(trip.unloading.shelter.index()).map(|shelter| shelter.place),
     }
 }
 

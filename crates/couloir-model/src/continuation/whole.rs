@@ -1,7 +1,7 @@
 //! The whole plan again: what is over in front of what is left.
 
 use super::begun::UnderWay;
-use super::rest::{is_served_alike, next_place};
+use super::rest::is_served_alike;
 use super::{Begun, Continuation};
 use crate::id::{ConvoyId, VehicleId};
 use crate::load::Load;
@@ -64,7 +64,7 @@ impl Continuation<'_> {
         if under_way.aboard.is_some() {
             trip.stops.remove(0);
         }
-        let is_there = next_place(self.operation.0, trip) == Some(begun.place);
+        let is_there = under_way.is_there(self.operation.0, trip, begun.place);
         let known = under_way.trip.visits().nth(under_way.loaded);
         let next = trip.stops.first_mut().map_or(&mut trip.unloading.visit, |stop| &mut stop.visit);
         if let Some(way) = &begun.on_the_way {
