@@ -181,6 +181,11 @@ pub enum Reason {
     NoTime,
     /// They could not be out by the deadline.
     Deadline,
+    /// They are on board of a vehicle that can reach no shelter with room for them; they are listed at the sites where they boarded.
+    Stranded {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
     /// Nothing forbids it, but the search found no way.
     NotFound,
 }

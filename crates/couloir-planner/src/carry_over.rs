@@ -3,6 +3,8 @@
 mod convoys;
 mod divert;
 
+pub(crate) use divert::Released;
+
 use couloir_model::plan::{self, Parts};
 
 use std::collections::BTreeMap;
@@ -34,15 +36,20 @@ pub(crate) struct Mended {
 }
 
 /// Reads an old plan and takes out what cannot be done any more.
-pub(crate) fn mend(compiled: &mut Compiled, start: &Start) -> Mended {
+///
+/// What is `released` is not kept as it was: see [`Released`].
+pub(crate) fn mend(compiled: &mut Compiled, start: &Start, released: &Released) -> Mended {
     let said = dense(compiled, start.plan);
-    let problem = &mut compiled.problem;
-    let mut stock = Stock::of(problem);
-    let begun = divert::begun(problem, start, &said, &mut stock);
-    for (row, begun) in problem.vehicles.iter_mut().zip(&begun) {
+    let mut stock = Stock::of(&compiled.problem);
+    let divert::Begun { trips: begun, stranded } = divert::begun(&compiled.problem, start, &said, &mut stock, released);
+    for (vehicle, site) in stranded {
+        stock.waiting[site as usize] = [0; NEEDS_MAX];
+        compiled.strand(vehicle, site);
+    }
+    for (row, begun) in compiled.problem.vehicles.iter_mut().zip(&begun) {
         row.kept = u32::from(begun.is_some());
     }
-    let problem = &*problem;
+    let problem = &compiled.problem;
     let others = yet_to_begin(problem, start, &said, &mut stock);
     let routes: Vec<Vec<Timed>> =
         begun.into_iter().zip(others).map(|(begun, others)| begun.into_iter().chain(others).collect()).collect();

@@ -2,7 +2,7 @@
 
 use couloir_model::bound::{Binding, ClearanceBound};
 use couloir_model::clock::{Moment, Opening, Window};
-use couloir_model::id::{ClassId, EscortId, PassageId, PlaceId, SiteId};
+use couloir_model::id::{ClassId, EscortId, PassageId, PlaceId, SiteId, VehicleId};
 use couloir_model::load::Load as People;
 use couloir_model::quantity::{Permille, Seconds};
 use couloir_model::scenario::{ConvoyWho, Direction, EscortTeam, Scenario, ServiceTime, Stretch};
@@ -18,6 +18,17 @@ pub(crate) struct Compiled {
     pub(crate) problem: Problem,
     /// For each row of [`Problem::sites`], the scenario's site: one row for each wave of people that come to it.
     pub(crate) site_of: Vec<SiteId>,
+    /// Sites on board of vehicles that can reach no shelter: those who are there are not planned for.
+    pub(crate) stranded: Vec<(SiteId, VehicleId)>,
+}
+
+impl Compiled {
+    /// Takes a vehicle out of the problem with those on board.
+    pub(crate) fn strand(&mut self, vehicle: usize, site: u32) {
+        self.problem.sites[site as usize].demand = [0; NEEDS_MAX];
+        self.problem.vehicles[vehicle].available_until = 0;
+        self.stranded.push((self.site_of[site as usize], VehicleId::at(vehicle)));
+    }
 }
 
 /// Compiles a scenario.
@@ -31,6 +42,7 @@ pub(crate) fn compile(scenario: &Scenario, travel: &TravelTimes) -> Compiled {
             ..Problem::default()
         },
         site_of: Vec::new(),
+        stranded: Vec::new(),
     };
     compiled.add_sites(scenario);
     compiled.add_shelters(scenario);

@@ -203,6 +203,9 @@ fn not_moved(scenario: &Scenario, compiled: &Compiled, routes: &Routes) -> Vec<N
             }
         }
     }
+    for &(site, vehicle) in &compiled.stranded {
+        list.insert((site, Reason::Stranded { vehicle }), scenario.planned(site));
+    }
     list.into_iter().map(|((site, reason), people)| NotMoved { site, people, reason }).collect()
 }
 

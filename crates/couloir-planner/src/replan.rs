@@ -15,18 +15,19 @@ use couloir_model::situation::Situation;
 use couloir_model::travel::TravelTimes;
 use std::collections::BTreeSet;
 
-use crate::bound;
-use crate::carry_over::{Mended, mend};
-use crate::compile::compile;
+use crate::bound::{self, Bound};
+use crate::carry_over::{Mended, Released, mend};
+use crate::compile::{Compiled, compile};
 use crate::construct::{self, Worth};
 use crate::emit;
+use crate::evaluate::play;
 use crate::evaluate::timetable::appoint::Said;
 use crate::evaluate::timetable::{Aim, Timetable};
 use crate::improve::again::{self, Found};
 use crate::improve::keep::{ANNOUNCED, Reference};
 use crate::improve::{Terrain, Worker};
 use crate::near::Near;
-use crate::problem::NEVER;
+use crate::problem::{NEVER, Problem};
 use crate::seed::Stream;
 use crate::transport::Transport;
 use crate::{Config, Watch};
@@ -103,8 +104,27 @@ pub fn replan(
     config: &Config,
     watch: &dyn Watch,
 ) -> Vec<Nearby> {
-    let mut compiled = compile(scenario, travel);
-    let mended = mend(&mut compiled, start);
+    let mut released = Released::new();
+    loop {
+        let mut compiled = compile(scenario, travel);
+        let mended = mend(&mut compiled, start, &released);
+        let found = search(&mut compiled, &mended, start, config, watch);
+        let unended = unended(&compiled.problem, &found, &released);
+        if unended.is_empty() {
+            return emitted(scenario, travel, (&compiled, found), config);
+        }
+        unended.into_iter().for_each(|vehicle| *released.entry(vehicle).or_default() += 1);
+    }
+}
+
+/// The best near the old plan.
+fn search(
+    compiled: &mut Compiled,
+    mended: &Mended,
+    start: &Start,
+    config: &Config,
+    watch: &dyn Watch,
+) -> (Bound, Vec<Found>) {
     for (row, &end) in compiled.problem.vehicles.iter_mut().zip(&mended.ends) {
         // What has begun ends, however late; nothing else may.
         if row.kept > 0 {
@@ -122,15 +142,45 @@ pub fn replan(
         holds: construct::holds(&compiled.problem, &transport),
         examines_both_ways: compiled.problem.examines_both_ways(),
     };
-    let reference = reference(&mended, start);
-    let bound = bound::clearance(&compiled.problem, &transport);
+    let reference = reference(mended, start);
     let worths: Vec<u32> = start.worths.iter().map(|worth| u32::try_from(worth.0).unwrap_or(u32::MAX)).collect();
     let mending = Mending { terrain: &terrain, reference: &reference, worth: worths.first().copied().unwrap_or(0) };
     let mut first = mending.filled(mended.timetable(&compiled.problem), config);
     if first.score().excess > 0 {
         first = mending.with_whole_convoys(first, config);
     }
-    let found = again::run(&terrain, &first, &reference, &worths, config, watch);
+    let bound = bound::clearance(&compiled.problem, &transport);
+    (bound, again::run(&terrain, &first, &reference, &worths, config, watch))
+}
+
+/// Vehicles whose trip that has begun does not end in what was found, or breaks a rule there: they never get through, or go with a
+/// convoy that is too small. None where nothing more can be done for them.
+fn unended(problem: &Problem, (_, found): &(Bound, Vec<Found>), released: &Released) -> BTreeSet<usize> {
+    let Some(found) = found.iter().max_by_key(|found| found.score.excess).filter(|found| found.score.excess > 0) else {
+        return BTreeSet::new();
+    };
+    let played = play::play(problem, &found.schedule);
+    let lacking = found.schedule.convoys.iter().flatten().filter(|convoy| convoy.lacks > 0);
+    let lacking: BTreeSet<usize> =
+        lacking.flat_map(|convoy| &convoy.vehicles).map(|&vehicle| vehicle as usize).collect();
+    let is_unended = |vehicle: &usize| {
+        let kept = problem.vehicles[*vehicle].kept as usize;
+        let trips = &found.schedule.routes.0[*vehicle];
+        let visits: usize = trips.iter().take(kept).map(|trip| trip.stops().len() + 1).sum();
+        let last = visits.checked_sub(1).and_then(|last| played.visits[*vehicle].get(last));
+        let may_change = released.get(vehicle).is_none_or(|times| *times < 2);
+        let never = last.is_some_and(|visit| visit.end == NEVER);
+        may_change && kept > 0 && (never || lacking.contains(vehicle))
+    };
+    (0..problem.vehicles.len()).filter(is_unended).collect()
+}
+
+fn emitted(
+    scenario: &Scenario,
+    travel: &TravelTimes,
+    (compiled, (bound, found)): (&Compiled, (Bound, Vec<Found>)),
+    config: &Config,
+) -> Vec<Nearby> {
     let emitted = |found: Found| {
         let made = Making {
             program: format!("couloir {}", env!("CARGO_PKG_VERSION")),
@@ -139,7 +189,7 @@ pub fn replan(
             workers: config.workers.max(1).into(),
         };
         let bound = (found.score.not_moved == 0).then(|| compiled.name_bound(bound));
-        let plan = emit::emit(scenario, travel, &compiled, &found.schedule, emit::Heading { made, bound });
+        let plan = emit::emit(scenario, travel, compiled, &found.schedule, emit::Heading { made, bound });
         Nearby { plan, worth: found.worth.map(|worth| Seconds(worth.into())), units: found.units }
     };
     found.into_iter().map(emitted).collect()

@@ -99,13 +99,14 @@ impl Teller {
                 None => self.phrases.not_out.replace("{people}", &people),
             });
             lines.extend(gains.plan.not_moved.iter().map(|left| {
-                let need = match left.reason {
+                let name = match left.reason {
                     Reason::NoSeats { need } => Some(gains.scenario.need(need).name.as_str()),
+                    Reason::Stranded { vehicle } => Some(gains.scenario.vehicle(vehicle).name.as_str()),
                     _ => self.only_need(gains.scenario, left),
                 };
                 let people = self.words.number(left.people.total().0.into());
                 let site = &gains.scenario.site(left.site).name;
-                let reason = self.words.reason(left.reason, need);
+                let reason = self.words.reason(left.reason, name);
                 format!("  {site}{}{people} — {reason}", self.words.colon())
             }));
         }

@@ -63,6 +63,19 @@ fn contradiction(walk: &Walk<'_>, entry: &NotMoved, taken: &[Vec<u64>]) -> Optio
                 named(vehicle)
             ))
         }
+        Reason::Stranded { vehicle } => {
+            let site = walk.scenario.site(entry.site);
+            if vehicle.index() >= walk.scenario.vehicles.len() || walk.scenario.start_of(vehicle) != site.place {
+                return Some("they are left on board of a vehicle that is not where they are".to_owned());
+            }
+            let shelter = walk.scenario.shelter_ids().find(|id| {
+                has_room(walk, *id, &taken[id.index()], &people)
+                    && roads(walk, entry, vehicle, *id)
+                    && unhurried(walk, entry, vehicle)
+            })?;
+            let name = &walk.scenario.shelter(shelter).name;
+            Some(format!("they are left on board, and nothing keeps their vehicle from a shelter with room: `{name}`"))
+        }
         // The first is the business of rule `deadline`; the second claims nothing.
         Reason::Deadline | Reason::NotFound => None,
     }

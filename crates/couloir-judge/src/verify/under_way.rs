@@ -11,7 +11,7 @@ use crate::verdict::{Amount, Rule, Spot, Verdict, Violation};
 use crate::walk::{Report, Walk, counts};
 use couloir_model::continuation::{Begun, Continuation, Misfit, UnderWay};
 use couloir_model::id::{ConvoyId, VehicleId};
-use couloir_model::plan::{Plan, Trip};
+use couloir_model::plan::{Plan, Reason, Trip};
 use couloir_model::scenario::Scenario;
 use couloir_model::situation::Situation;
 use couloir_model::travel::TravelTimes;
@@ -95,6 +95,7 @@ fn check(walk: &Walk<'_>, left: &Continuation<'_>, adopted: &Plan, situation: &S
                     kept(spot, under_way, trip, report);
                     has_passed(spot, begun, under_way, trip, report);
                 }
+                None if stay_on_board(walk, vehicle, under_way) => {}
                 None => report.add(Rule::UnderWay, spot, Amount::Vehicles(1), "the trip that it is on is left out"),
             }
         }
@@ -106,6 +107,14 @@ fn check(walk: &Walk<'_>, left: &Continuation<'_>, adopted: &Plan, situation: &S
             report.add(Rule::UnderWay, Spot::vehicle(vehicle), Amount::Entries(begins as u64), message);
         }
     }
+}
+
+/// Whether the plan lists all on board of a vehicle as those who stay there.
+fn stay_on_board(walk: &Walk<'_>, vehicle: VehicleId, under_way: &UnderWay) -> bool {
+    let listed = walk.plan.not_moved.iter().filter(|entry| entry.reason == Reason::Stranded { vehicle });
+    let listed: Vec<_> = listed.map(|entry| (entry.site, &entry.people)).collect();
+    let boarded = under_way.trip.stops[..under_way.loaded].iter().map(|stop| (stop.site, &stop.load));
+    boarded.eq(listed)
 }
 
 /// Whether a trip is the rest of what a vehicle has begun.

@@ -2,8 +2,9 @@
 
 use super::Continuation;
 use super::begun::{UnderWay, all_at};
-use crate::id::{ConvoyId, GroupId};
-use crate::plan::{Convoy, NotMoved, Parts, Route, Stop, Trip, Visit};
+use crate::id::{ClassId, ConvoyId, GroupId, SiteId};
+use crate::plan::{Convoy, NotMoved, Parts, Reason, Route, Stop, Trip, Visit};
+use crate::quantity::Seconds;
 use std::collections::BTreeMap;
 
 impl Continuation<'_> {
@@ -31,7 +32,8 @@ impl Continuation<'_> {
         let begun = self.begun.get(route.vehicle.index())?;
         let mut trips: Vec<Trip> = route.trips.into_iter().skip(begun.ended.len()).collect();
         if let (Some(under_way), Some(first)) = (&begun.under_way, trips.first_mut()) {
-            self.go_on_from_here(under_way, first, begun);
+            let class = self.scenario.vehicle(route.vehicle).class;
+            self.go_on_from_here(class, under_way, first, begun);
         }
         for trip in &mut trips {
             for stop in &mut trip.stops {
@@ -45,12 +47,14 @@ impl Continuation<'_> {
     }
 
     /// The trip that a vehicle is on, from where it is: those on board board from the site on board.
-    fn go_on_from_here(&self, under_way: &UnderWay, trip: &mut Trip, begun: &super::Begun) {
+    fn go_on_from_here(&self, class: ClassId, under_way: &UnderWay, trip: &mut Trip, begun: &super::Begun) {
         let over: Vec<Stop> = trip.stops.drain(..under_way.loaded.min(trip.stops.len())).collect();
         let is_there = under_way.is_there(self.operation.0, trip, begun.place);
+        let is_fitted = trip.configuration == under_way.trip.configuration;
+        let fitting_out = if is_fitted { Seconds::ZERO } else { self.scenario.class(class).reconfiguration };
         let next = trip.stops.first_mut().map_or(&mut trip.unloading.visit, |stop| &mut stop.visit);
         if let Some(way) = &begun.on_the_way {
-            next.depart = begun.free_from;
+            next.depart = begun.free_from + fitting_out;
             next.passings.drain(..way.passed.len().min(next.passings.len()));
         } else if is_there {
             next.depart = begun.free_from;
@@ -89,9 +93,26 @@ impl Continuation<'_> {
         places
     }
 
-    /// Who stays, in an operation with a site on board for some.
+    /// Who stays, in an operation with a site on board for some: those on board of a vehicle that goes nowhere are one entry there.
     fn not_moved(&self, not_moved: &[NotMoved]) -> Vec<NotMoved> {
-        not_moved.iter().filter(|entry| !entry.people.is_empty()).cloned().collect()
+        let mut rest: Vec<NotMoved> = Vec::new();
+        for entry in not_moved.iter().filter(|entry| !entry.people.is_empty()) {
+            let mut entry = entry.clone();
+            if let Some(aboard) = self.aboard_of(entry.reason) {
+                entry.site = aboard;
+                if let Some(same) = rest.iter_mut().find(|other| other.site == aboard) {
+                    same.people = same.people.plus(&entry.people);
+                    continue;
+                }
+            }
+            rest.push(entry);
+        }
+        rest
+    }
+
+    fn aboard_of(&self, reason: Reason) -> Option<SiteId> {
+        let Reason::Stranded { vehicle } = reason else { return None };
+        self.begun.get(vehicle.index())?.under_way.as_ref()?.aboard
     }
 }
 

@@ -5,7 +5,7 @@ use super::rest::is_served_alike;
 use super::{Begun, Continuation};
 use crate::id::{ConvoyId, VehicleId};
 use crate::load::Load;
-use crate::plan::{Parts, Passing, Plan, Route, Trip, Visit};
+use crate::plan::{NotMoved, Parts, Passing, Plan, Reason, Route, Trip, Visit};
 use crate::quantity::{PersonSeconds, Seconds};
 use crate::scenario::Scenario;
 use crate::travel::TravelTimes;
@@ -41,12 +41,25 @@ impl Continuation<'_> {
         }
         let routes = routes.into_iter().enumerate().filter(|(_, trips)| !trips.is_empty());
         whole.routes = routes.map(|(index, trips)| Route { vehicle: VehicleId::at(index), trips }).collect();
+        whole.not_moved = rest.not_moved.iter().flat_map(|entry| self.not_moved_in_whole(entry)).collect();
         whole.planned = planned(scenario, &whole);
         whole.clearance = whole.trips().map(|(_, trip)| trip.unloading.visit.end).max().unwrap_or_default();
         whole.person_seconds = person_seconds(&whole);
         whole.driving = driving(scenario, travel, &whole);
         // A bound for what is left is one for the whole: its last unloading is the later of the two.
         Plan::new(whole)
+    }
+
+    /// Those who stay on board of a vehicle are listed where they boarded.
+    fn not_moved_in_whole(&self, entry: &NotMoved) -> Vec<NotMoved> {
+        let mut trips =
+            self.begun.iter().enumerate().filter_map(|(vehicle, begun)| Some((vehicle, begun.under_way.as_ref()?)));
+        let Some((vehicle, under_way)) = trips.find(|(_, trip)| trip.aboard == Some(entry.site)) else {
+            return vec![entry.clone()];
+        };
+        let reason = Reason::Stranded { vehicle: VehicleId::at(vehicle) };
+        let boarded = &under_way.trip.stops[..under_way.loaded];
+        boarded.iter().map(|stop| NotMoved { site: stop.site, people: stop.load.clone(), reason }).collect()
     }
 
     /// Groups by their place in the operation, convoys by their place behind those that are over.

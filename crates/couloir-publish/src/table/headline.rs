@@ -97,11 +97,12 @@ pub(crate) fn not_moved(reader: &Reader, left: &NotMoved) -> String {
 }
 
 pub(crate) fn reason(reader: &Reader, reason: Reason) -> String {
-    let need = match reason {
+    let name = match reason {
         Reason::NoSeats { need } => Some(reader.input.scenario.need(need).name.as_str()),
+        Reason::Stranded { vehicle } => Some(reader.input.scenario.vehicle(vehicle).name.as_str()),
         _ => None,
     };
-    reader.words.reason(reason, need)
+    reader.words.reason(reason, name)
 }
 
 /// `42 seated, 4 wheelchair`: who is there, by need.

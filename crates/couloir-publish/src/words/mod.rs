@@ -114,8 +114,8 @@ pub(crate) trait Words: Sync {
         format!("{} {}", self.number(number), self.need(need))
     }
 
-    /// Why people are not moved; `need` names the need of [`Reason::NoSeats`].
-    fn reason(&self, reason: Reason, need: Option<&str>) -> String;
+    /// Why people are not moved; `name` names the need of [`Reason::NoSeats`], the vehicle of [`Reason::Stranded`].
+    fn reason(&self, reason: Reason, name: Option<&str>) -> String;
 
     /// What binds and what would have to change.
     fn binds(&self, binds: &Binds) -> String;

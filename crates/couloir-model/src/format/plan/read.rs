@@ -261,6 +261,9 @@ impl<'a> Names<'a> {
             wire::Reason::NoRoad => Reason::NoRoad,
             wire::Reason::NoTime => Reason::NoTime,
             wire::Reason::Deadline => Reason::Deadline,
+            wire::Reason::Stranded => {
+                Reason::Stranded { vehicle: self.vehicle(left.vehicle.as_deref().unwrap_or_default()) }
+            }
             wire::Reason::NotFound => Reason::NotFound,
         };
         NotMoved { site: self.site(&left.site), people: self.people(&left.people), reason }

@@ -124,6 +124,9 @@ pub(super) struct NotMoved {
     /// The need for which there are no seats.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) need: Option<String>,
+    /// The vehicle on board of which they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) vehicle: Option<String>,
 }
 
 /// Why people are not brought out.
@@ -140,6 +143,8 @@ pub(super) enum Reason {
     NoTime,
     /// They could not be out by the deadline.
     Deadline,
+    /// They are on board of a vehicle that can reach no shelter with room for them; they are listed at the sites where they boarded.
+    Stranded,
     /// Nothing forbids it, but the search found no way.
     NotFound,
 }

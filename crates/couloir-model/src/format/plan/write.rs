@@ -134,16 +134,24 @@ impl Names<'_> {
     }
 
     fn not_moved(&self, left: &NotMoved) -> wire::NotMoved {
-        let (reason, need) = match left.reason {
-            Reason::NoSeats { need } => (wire::Reason::NoSeats, Some(self.scenario.need(need).name.clone())),
-            Reason::NoRoom => (wire::Reason::NoRoom, None),
-            Reason::NoRoad => (wire::Reason::NoRoad, None),
-            Reason::NoTime => (wire::Reason::NoTime, None),
-            Reason::Deadline => (wire::Reason::Deadline, None),
-            Reason::NotFound => (wire::Reason::NotFound, None),
+        let (mut need, mut vehicle) = (None, None);
+        let reason = match left.reason {
+            Reason::NoSeats { need: none } => {
+                need = Some(self.scenario.need(none).name.clone());
+                wire::Reason::NoSeats
+            }
+            Reason::NoRoom => wire::Reason::NoRoom,
+            Reason::NoRoad => wire::Reason::NoRoad,
+            Reason::NoTime => wire::Reason::NoTime,
+            Reason::Deadline => wire::Reason::Deadline,
+            Reason::Stranded { vehicle: on } => {
+                vehicle = Some(self.scenario.vehicle(on).name.clone());
+                wire::Reason::Stranded
+            }
+            Reason::NotFound => wire::Reason::NotFound,
         };
         let site = self.scenario.site(left.site).name.clone();
-        wire::NotMoved { site, people: self.people(&left.people), reason, need }
+        wire::NotMoved { site, people: self.people(&left.people), reason, need, vehicle }
     }
 
     fn binding(&self, binding: Binding) -> (wire::Binding, Option<String>) {

@@ -124,15 +124,18 @@ impl Words for Arabic {
         }
     }
 
-    fn reason(&self, reason: Reason, need: Option<&str>) -> String {
+    fn reason(&self, reason: Reason, name: Option<&str>) -> String {
         match reason {
             Reason::NoSeats { .. } => {
-                format!("لا توجد في أي مركبة أماكن من نوعهم: {}", self.need(need.unwrap_or_default()))
+                format!("لا توجد في أي مركبة أماكن من نوعهم: {}", self.need(name.unwrap_or_default()))
             }
             Reason::NoRoom => "لا يوجد متسع لهم في أي مركز إيواء يمكن بلوغه".to_owned(),
             Reason::NoRoad => "لا طريق لأي مركبة مناسبة إلى الموقع ثم إلى مركز إيواء".to_owned(),
             Reason::NoTime => "حالت مواعيد الفتح أو ساعات القيادة أو مدى المركبات دون وصول أي مركبة إليهم: راجعوها أو امنحوا البحث وقتًا أطول".to_owned(),
             Reason::Deadline => "لا يمكن إيصالهم قبل انتهاء المهلة".to_owned(),
+            Reason::Stranded { .. } => {
+                format!("هم على متن مركبة لا يمكنها بلوغ أي مركز إيواء فيه متسع لهم: {}", name.unwrap_or_default())
+            }
             Reason::NotFound => "لا مانع من نقلهم لكن البحث لم يجد طريقة: امنحه وقتًا أطول".to_owned(),
         }
     }

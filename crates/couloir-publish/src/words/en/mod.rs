@@ -63,15 +63,18 @@ impl Words for English {
         name
     }
 
-    fn reason(&self, reason: Reason, need: Option<&str>) -> String {
+    fn reason(&self, reason: Reason, name: Option<&str>) -> String {
         match reason {
             Reason::NoSeats { .. } => {
-                format!("no vehicle has a place of their kind: {}", self.need(need.unwrap_or_default()))
+                format!("no vehicle has a place of their kind: {}", self.need(name.unwrap_or_default()))
             }
             Reason::NoRoom => "no shelter within reach has room for them".to_owned(),
             Reason::NoRoad => "no vehicle that could take them has a road there and on to a shelter".to_owned(),
             Reason::NoTime => "opening hours, driving time or range stood in the way of every vehicle: look at these, or give the search more time".to_owned(),
             Reason::Deadline => "they could not be out by the deadline".to_owned(),
+            Reason::Stranded { .. } => {
+                format!("they are on board of a vehicle that can reach no shelter with room for them: {}", name.unwrap_or_default())
+            }
             Reason::NotFound => "nothing forbids it, but the search found no way: give it more time".to_owned(),
         }
     }

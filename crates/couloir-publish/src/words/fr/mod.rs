@@ -84,15 +84,18 @@ impl Words for French {
         format!("{} {said}", self.number(number))
     }
 
-    fn reason(&self, reason: Reason, need: Option<&str>) -> String {
+    fn reason(&self, reason: Reason, name: Option<&str>) -> String {
         match reason {
             Reason::NoSeats { .. } => {
-                format!("aucun véhicule n’a de place pour les personnes {}", self.need(need.unwrap_or_default()))
+                format!("aucun véhicule n’a de place pour les personnes {}", self.need(name.unwrap_or_default()))
             }
             Reason::NoRoom => "aucun centre d’accueil accessible n’a de place pour elles".to_owned(),
             Reason::NoRoad => "aucun véhicule adapté n’a de route jusque-là, puis vers un centre d’accueil".to_owned(),
             Reason::NoTime => "les horaires, le temps de conduite ou l’autonomie ont arrêté chaque véhicule : les revoir, ou donner plus de temps à la recherche".to_owned(),
             Reason::Deadline => "elles ne pourraient pas être à l’abri avant l’échéance".to_owned(),
+            Reason::Stranded { .. } => {
+                format!("elles sont à bord d’un véhicule qui ne peut atteindre aucun centre d’accueil où il reste de la place : {}", name.unwrap_or_default()).replace(" :", "\u{a0}:")
+            }
             Reason::NotFound => "rien ne l’interdit, mais la recherche n’a pas trouvé : donnez-lui plus de temps"
                 .replace(" :", "\u{a0}:"),
         }
