@@ -1,15 +1,16 @@
 //! Planning again, whole: each disturbance is answered with a plan that the judge accepts and that leaves the rest alone.
 
+use couloir::again::{Asked, NOTICE, again};
 use couloir::bench::again::{Answer, Disturbance, Running, answer};
 use couloir::bench::generate::{Family, Size, generate};
-use couloir_model::clock::Moment;
-use couloir_model::diff::{Change, Kind, Movement};
+use couloir_model::clock::{MOMENT_MAX, Moment, Window};
+use couloir_model::diff::{Change, Kind, Movement, TOLERANCE};
 use couloir_model::format::{bench, situation};
 use couloir_model::id::{ConfigurationId, ShelterId, SiteId, VehicleId};
 use couloir_model::load::Load;
 use couloir_model::plan::Plan;
-use couloir_model::quantity::{People, Seconds};
-use couloir_model::scenario::{Language, Scenario};
+use couloir_model::quantity::{People, Permille, Seconds};
+use couloir_model::scenario::{Language, Scenario, Stretch};
 use couloir_model::situation::Situation;
 use couloir_model::travel::TravelTimes;
 use couloir_planner::{Config, Progress, Watch};
@@ -66,6 +67,76 @@ fn more_people_leave_the_untouched_movements_alone() {
 #[test]
 fn a_full_shelter_leaves_the_untouched_movements_alone() {
     check(Disturbance::ShelterFull);
+}
+
+/// What may go wrong in an operation, each by itself: every passage closed for an hour or for good, every shelter full, 40 % more
+/// people at every site, a vehicle of every class broken down.
+fn all_that_may_go_wrong(scenario: &Scenario, plan: &Plan, now: Moment) -> Vec<(String, Situation)> {
+    let known = Situation::as_planned(scenario, plan, now, Seconds(24 * 3600));
+    let mut all = Vec::new();
+    let mut otherwise = |what: String, change: &dyn Fn(&mut Situation)| {
+        let mut situation = known.clone();
+        change(&mut situation);
+        all.push((format!("{what}, at {} s", now.0), situation));
+    };
+    let soon = now + Seconds(600);
+    for passage in scenario.passage_ids() {
+        for until in [soon + Seconds(3600), MOMENT_MAX] {
+            let window = Window::new(soon, until).expect("in order");
+            let name = &scenario.passage(passage).name;
+            otherwise(format!("{name} closed until {}", until.0), &|situation| {
+                situation.close(Stretch::Passage(passage), window, "the radio");
+            });
+        }
+    }
+    for shelter in scenario.shelter_ids() {
+        otherwise(format!("{} full", scenario.shelter(shelter).name), &|situation| situation.fill(shelter));
+    }
+    for site in scenario.site_ids() {
+        otherwise(format!("more at {}", scenario.site(site).name), &|situation| situation.scale(site, Permille(1400)));
+    }
+    for class in scenario.class_ids() {
+        let vehicle = scenario.vehicle_ids().find(|vehicle| scenario.vehicle(*vehicle).class == class);
+        let Some(vehicle) = vehicle else { continue };
+        otherwise(format!("{} broken down", scenario.vehicle(vehicle).name), &|situation| {
+            situation.break_down(vehicle)
+        });
+    }
+    all
+}
+
+/// On the flood town nearly every closure of its bridge and every full shelter was once answered with movements that never came.
+#[test]
+fn whatever_goes_wrong_in_an_example_is_answered_with_a_plan_that_the_judge_accepts() {
+    for example in ["flood-town", "island", "baghouz"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(example);
+        couloir::new::unpack(example, &path).unwrap();
+        let operation = couloir::files::load(&path).operation.unwrap();
+        let (scenario, travel) = (&operation.scenario, &operation.travel);
+        let config = Config { seed: 1, iterations: Some(300), workers: 1 };
+        let adopted = couloir::turn::turn(scenario, travel, &config, &Patience).plan;
+        for part in [2, 5, 8] {
+            let now = Moment(adopted.clearance.0 * part / 10);
+            for (what, situation) in all_that_may_go_wrong(scenario, &adopted, now) {
+                let asked = Asked {
+                    scenario,
+                    travel,
+                    adopted: &adopted,
+                    situation: &situation,
+                    notice: NOTICE,
+                    tolerance: TOLERANCE,
+                    worths: &[Seconds(600), Seconds(0)],
+                };
+                let config = Config { seed: 1, iterations: Some(60), workers: 1 };
+                for near in again(&asked, &config, &Patience).expect("they agree") {
+                    let said = near.verdict.violations.iter().map(|one| one.finding(scenario).to_string());
+                    let said: Vec<String> = said.collect();
+                    assert!(said.is_empty(), "{example}, {what}: {}", said.join("\n"));
+                }
+            }
+        }
+    }
 }
 
 #[test]
