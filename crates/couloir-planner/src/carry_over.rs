@@ -31,8 +31,36 @@ pub(crate) struct Mended {
     to_the_second: Vec<bool>,
     /// For each of [`Problem::gates`], the old convoys with those who still come, in order.
     convoys: Vec<Vec<Convoy>>,
+    /// The same without the convoys that have become too small, where there are such.
+    regrouped: Option<Regrouped>,
     /// When each vehicle ends the trips that are kept; 0 where there are none.
     pub(crate) ends: Vec<u32>,
+}
+
+/// Who keeps their appointments where those who are left of convoys that have become too small do not.
+#[derive(Debug, Clone)]
+struct Regrouped {
+    to_the_second: Vec<bool>,
+    convoys: Vec<Vec<Convoy>>,
+}
+
+impl Regrouped {
+    /// None where all convoys are large enough.
+    fn of(problem: &Problem, old: &Parts, routes: &[Vec<Timed>], to_the_second: &[bool]) -> Option<Regrouped> {
+        let mut regrouped = Regrouped { to_the_second: to_the_second.to_vec(), convoys: Vec::new() };
+        for round in 0.. {
+            regrouped.convoys = same_convoys(problem, old, routes, &mut regrouped.to_the_second);
+            let small = regrouped.convoys.iter().flatten().filter(|convoy| convoy.lacks > 0);
+            let small: Vec<usize> =
+                small.flat_map(|convoy| &convoy.vehicles).map(|&vehicle| vehicle as usize).collect();
+            if small.is_empty() {
+                return (round > 0).then_some(regrouped);
+            }
+            // Whoever leaves one convoy leaves all others too: these may become too small by it.
+            small.into_iter().for_each(|vehicle| regrouped.to_the_second[vehicle] = false);
+        }
+        None
+    }
 }
 
 /// Reads an old plan and takes out what cannot be done any more.
@@ -57,7 +85,8 @@ pub(crate) fn mend(compiled: &mut Compiled, start: &Start, released: &Released) 
     let made = (0..routes.len()).map(|vehicle| punctual(problem, vehicle, &routes[vehicle], tolerance));
     let (routes, mut to_the_second): (Vec<Vec<Timed>>, Vec<bool>) = made.unzip();
     let convoys = same_convoys(problem, start.plan, &routes, &mut to_the_second);
-    let mut mended = Mended { said, routes, to_the_second, convoys, ends: Vec::new() };
+    let regrouped = Regrouped::of(problem, start.plan, &routes, &to_the_second);
+    let mut mended = Mended { said, routes, to_the_second, convoys, regrouped, ends: Vec::new() };
     let timetable = mended.timetable(problem);
     mended.ends = (0..timetable.routes.len()).map(|vehicle| end_of_begun(&timetable, vehicle)).collect();
     mended
@@ -97,7 +126,7 @@ impl Mended {
     /// The trips with their moments: whoever can keep their appointments does, everybody else fits in around them. What has begun
     /// comes first where it would otherwise not get through.
     pub(crate) fn timetable<'a>(&self, problem: &'a Problem) -> Timetable<'a> {
-        let timetable = self.punctual_first(problem);
+        let timetable = self.punctual_first(problem, &self.to_the_second, &self.convoys);
         let is_held = |vehicle: usize| end_of_begun(&timetable, vehicle) == NEVER;
         if (0..self.routes.len()).any(is_held) { self.begun_first(problem) } else { timetable }
     }
@@ -118,14 +147,28 @@ impl Mended {
         timetable
     }
 
-    fn punctual_first<'a>(&self, problem: &'a Problem) -> Timetable<'a> {
+    /// Whoever is left of a convoy that has become too small goes with another one, if need be later: nobody else is moved for it.
+    /// None where all convoys are large enough.
+    pub(crate) fn regrouped<'a>(&self, problem: &'a Problem) -> Option<Timetable<'a>> {
+        let Regrouped { to_the_second, convoys } = self.regrouped.as_ref()?;
+        let timetable = self.punctual_first(problem, to_the_second, convoys);
+        let is_held = |vehicle: usize| end_of_begun(&timetable, vehicle) == NEVER;
+        (!(0..self.routes.len()).any(is_held)).then_some(timetable)
+    }
+
+    fn punctual_first<'a>(
+        &self,
+        problem: &'a Problem,
+        to_the_second: &[bool],
+        convoys: &[Vec<Convoy>],
+    ) -> Timetable<'a> {
         let mut schedule = Schedule::unbound(Routes::idle(problem));
         for (vehicle, trips) in self.routes.iter().enumerate() {
-            let trips = if self.to_the_second[vehicle] { &trips[..] } else { &[] };
+            let trips = if to_the_second[vehicle] { &trips[..] } else { &[] };
             schedule.routes.0[vehicle] = trips.iter().map(|(trip, _)| *trip).collect();
             schedule.not_before.push(trips.iter().flat_map(|(_, starts)| starts.iter().copied()).collect());
         }
-        schedule.convoys.clone_from(&self.convoys);
+        schedule.convoys = convoys.to_vec();
         let mut timetable = Timetable::of(problem, &schedule).unwrap_or_else(|| {
             let mut timetable = Timetable::idle(problem);
             for (vehicle, trips) in schedule.routes.0.iter().enumerate().filter(|(_, trips)| !trips.is_empty()) {
@@ -134,7 +177,7 @@ impl Mended {
             }
             timetable
         });
-        let is_late = |vehicle: &usize| !self.to_the_second[*vehicle] && !self.routes[*vehicle].is_empty();
+        let is_late = |vehicle: &usize| !to_the_second[*vehicle] && !self.routes[*vehicle].is_empty();
         let mut order: Vec<usize> = (0..self.routes.len()).filter(is_late).collect();
         order.sort_by_key(|&vehicle| (self.routes[vehicle][0].1[0], vehicle));
         for vehicle in order {
@@ -144,16 +187,17 @@ impl Mended {
     }
 }
 
-/// Adds the trips of a vehicle, but none that make somebody too late, trips that have begun apart.
+/// Adds the trips of a vehicle, but none that make somebody too late or need a convoy that is not there, trips that have begun apart.
 fn add_in_time(timetable: &mut Timetable, vehicle: usize, trips: &[Timed]) {
     let kept = timetable.problem.vehicles[vehicle].kept as usize;
-    let before = timetable.sums.excess;
+    let before = (timetable.sums.excess, timetable.lineups.lacks);
     let mut until = trips.len();
     loop {
         let made: Vec<Trip> = trips[..until].iter().map(|(trip, _)| *trip).collect();
         let starts: Vec<u32> = trips[..until].iter().flat_map(|(_, starts)| starts.iter().copied()).collect();
         timetable.appoint(vehicle, &made, &starts);
-        if timetable.sums.excess <= before || until <= kept {
+        let keeps_rules = timetable.sums.excess <= before.0 && timetable.lineups.lacks <= before.1;
+        if keeps_rules || until <= kept {
             timetable.add_up_overtime();
             timetable.commit();
             return;

@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 
 use crate::evaluate::plain::{self, Score, Visit};
 use crate::evaluate::play::{self, Played};
+use crate::improve::keep::Reference;
 use crate::problem::Problem;
 use crate::routes::{Schedule, Trip};
 
@@ -20,11 +21,11 @@ const TRIED_MAX: usize = 300;
 /// Parts of a wait that are tried, the whole first.
 const PARTS: u32 = 8;
 
-/// The same routes, with later loading where it makes nobody late.
-pub(crate) fn embark_late(problem: &Problem, schedule: Schedule) -> Schedule {
+/// The same routes, with later loading where it makes nobody late; trips that are made as was said stay as they are.
+pub(crate) fn embark_late(problem: &Problem, schedule: Schedule, said: Option<&Reference>) -> Schedule {
     let played = play::play(problem, &schedule);
     let visits = &played.visits;
-    let mut waits = waits(problem, &schedule, &played);
+    let mut waits = waits(problem, &schedule, &played, said);
     if waits.is_empty() {
         return schedule;
     }
@@ -68,7 +69,7 @@ fn later(problem: &Problem, schedule: &Schedule, waits: &[Wait], score: &Score) 
     (plain::score(problem, &later, &visits) <= *score).then_some(later)
 }
 
-fn waits(problem: &Problem, schedule: &Schedule, played: &Played) -> Vec<Wait> {
+fn waits(problem: &Problem, schedule: &Schedule, played: &Played, said: Option<&Reference>) -> Vec<Wait> {
     let mut found = Vec::new();
     for (vehicle, trips) in schedule.routes.0.iter().enumerate() {
         let mut first = 0;
@@ -80,7 +81,9 @@ fn waits(problem: &Problem, schedule: &Schedule, played: &Played) -> Vec<Wait> {
             let seconds = wait(problem, problem.vehicles[vehicle].class, trip, of_trip, screened);
             // Whoever is on board already waits there.
             let has_begun = index < problem.vehicles[vehicle].kept as usize;
-            if seconds >= WAIT_MIN_S && !has_begun {
+            let starts = of_trip.iter().map(|visit| visit.start);
+            let is_as_said = said.is_some_and(|said| said.stands(vehicle, trip, starts));
+            if seconds >= WAIT_MIN_S && !has_begun && !is_as_said {
                 found.push(Wait { vehicle, visit: first, start: of_trip[0].start, seconds });
             }
             first += of_trip.len();

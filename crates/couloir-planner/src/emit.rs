@@ -15,12 +15,15 @@ use crate::embark::embark_late;
 use crate::evaluate::plain;
 use crate::evaluate::play::{self, Played};
 use crate::gather::{Gathered, gather};
+use crate::improve::keep::Reference;
 use crate::problem::{self, NEEDS_MAX, NEVER, Problem};
 use crate::routes::{Routes, Schedule};
 
 /// What a plan says beside its routes.
-pub(crate) struct Heading {
+pub(crate) struct Heading<'a> {
     pub(crate) made: Making,
+    /// What people have been told, if anybody has been.
+    pub(crate) said: Option<&'a Reference>,
     pub(crate) bound: Option<couloir_model::bound::ClearanceBound>,
 }
 
@@ -34,7 +37,7 @@ pub(crate) fn emit(
 ) -> Plan {
     let problem = &compiled.problem;
     let mut gathered = gather(scenario, compiled, schedule);
-    gathered.schedule = embark_late(problem, gathered.schedule);
+    gathered.schedule = embark_late(problem, gathered.schedule, heading.said);
     let routes = &gathered.schedule.routes;
     let played = play::play(problem, &gathered.schedule);
     let visits = &played.visits;

@@ -138,7 +138,7 @@ pub fn plan(scenario: &Scenario, travel: &TravelTimes, config: &Config, watch: &
         workers: config.workers.max(1).into(),
     };
     let bound = (solution.score.not_moved == 0).then(|| goal.best(compiled.name_bound(solution.bound)));
-    let plan = emit::emit(scenario, travel, &compiled, &solution.schedule, emit::Heading { made, bound });
+    let plan = emit::emit(scenario, travel, &compiled, &solution.schedule, emit::Heading { made, said: None, bound });
     Outcome { plan, trips_timed: solution.trips_timed }
 }
 

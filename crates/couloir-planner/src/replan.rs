@@ -24,7 +24,7 @@ use crate::evaluate::play;
 use crate::evaluate::timetable::appoint::Said;
 use crate::evaluate::timetable::{Aim, Timetable};
 use crate::improve::again::{self, Found};
-use crate::improve::keep::{ANNOUNCED, Reference};
+use crate::improve::keep::{ANNOUNCED, Rank, Reference};
 use crate::improve::{Terrain, Worker};
 use crate::near::Near;
 use crate::problem::{NEVER, Problem};
@@ -111,7 +111,7 @@ pub fn replan(
         let found = search(&mut compiled, &mended, start, config, watch);
         let unended = unended(&compiled.problem, &found, &released);
         if unended.is_empty() {
-            return emitted(scenario, travel, (&compiled, found), config);
+            return emitted(scenario, travel, (&compiled, &reference(&mended, start), found), config);
         }
         unended.into_iter().for_each(|vehicle| *released.entry(vehicle).or_default() += 1);
     }
@@ -147,7 +147,7 @@ fn search(
     let mending = Mending { terrain: &terrain, reference: &reference, worth: worths.first().copied().unwrap_or(0) };
     let mut first = mending.filled(mended.timetable(&compiled.problem), config);
     if first.score().excess > 0 {
-        first = mending.with_whole_convoys(first, config);
+        first = mending.with_whole_convoys(first, mended, config);
     }
     let bound = bound::clearance(&compiled.problem, &transport);
     (bound, again::run(&terrain, &first, &reference, &worths, config, watch))
@@ -178,7 +178,7 @@ fn unended(problem: &Problem, (_, found): &(Bound, Vec<Found>), released: &Relea
 fn emitted(
     scenario: &Scenario,
     travel: &TravelTimes,
-    (compiled, (bound, found)): (&Compiled, (Bound, Vec<Found>)),
+    (compiled, reference, (bound, found)): (&Compiled, &Reference, (Bound, Vec<Found>)),
     config: &Config,
 ) -> Vec<Nearby> {
     let emitted = |found: Found| {
@@ -189,7 +189,13 @@ fn emitted(
             workers: config.workers.max(1).into(),
         };
         let bound = (found.score.not_moved == 0).then(|| compiled.name_bound(bound));
-        let plan = emit::emit(scenario, travel, compiled, &found.schedule, emit::Heading { made, bound });
+        let plan = emit::emit(
+            scenario,
+            travel,
+            compiled,
+            &found.schedule,
+            emit::Heading { made, said: Some(reference), bound },
+        );
         Nearby { plan, worth: found.worth.map(|worth| Seconds(worth.into())), units: found.units }
     };
     found.into_iter().map(emitted).collect()
@@ -223,15 +229,26 @@ impl<'a> Mending<'a> {
         worker.into_timetable()
     }
 
-    /// A convoy has become too small: others go with it, and where nobody is found all convoys are made up anew, however far from
-    /// the old ones.
-    fn with_whole_convoys(&self, timetable: Timetable<'a>, config: &Config) -> Timetable<'a> {
-        let mut worker = self.worker(&timetable, config);
+    /// A convoy has become too small: others go with it, or those who are left of it go with others, whichever is better with its
+    /// changes counted. Where neither is found all convoys are made up anew, however far from the old ones.
+    fn with_whole_convoys(&self, timetable: Timetable<'a>, mended: &Mended, config: &Config) -> Timetable<'a> {
+        let problem = self.terrain.problem;
+        let reinforced = self.reinforced(&timetable, config);
+        let regrouped = mended.regrouped(problem).map(|regrouped| self.filled(regrouped, config));
+        let regrouped = regrouped.and_then(|regrouped| match regrouped.score().excess {
+            0 => Some((self.worker(&regrouped, config).rank(), regrouped)),
+            _ => self.reinforced(&regrouped, config),
+        });
+        let whole = [reinforced, regrouped].into_iter().flatten();
+        whole.min_by_key(|(rank, _)| *rank).map_or_else(|| construct::with_convoys(timetable), |(_, whole)| whole)
+    }
+
+    /// A short search for vehicles that go with convoys that are too small; none where some stay so.
+    fn reinforced(&self, timetable: &Timetable<'a>, config: &Config) -> Option<(Rank, Timetable<'a>)> {
+        let mut worker = self.worker(timetable, config);
         worker.search(REINFORCING, REINFORCING_STAGE);
-        match Timetable::of(self.terrain.problem, &worker.best) {
-            Some(whole) if whole.score().excess == 0 => whole,
-            _ => construct::with_convoys(timetable),
-        }
+        let whole = Timetable::of(self.terrain.problem, &worker.best)?;
+        (whole.score().excess == 0).then(|| (worker.rank(), whole))
     }
 
     fn worker(&self, timetable: &Timetable<'a>, config: &Config) -> Worker<'a> {

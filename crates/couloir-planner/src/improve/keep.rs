@@ -9,6 +9,7 @@ use crate::evaluate::plain::Score;
 use crate::evaluate::timetable::appoint::{Promises, Said};
 use crate::evaluate::timetable::{Route, Timetable};
 use crate::improve::Worker;
+use crate::routes::Trip;
 
 /// In one of so many changes whoever has been told of a trip may come earlier than was said.
 const KEEPING: usize = 4;
@@ -89,11 +90,18 @@ impl Reference {
     }
 
     fn is_as_said(&self, said: &Said, route: &Route, trip: usize) -> bool {
-        if said.trip != route.trips[trip] {
-            return false;
-        }
         let visits = &route.visits[route.first[trip] as usize..];
-        said.starts.iter().zip(visits).all(|(&start, visit)| start.abs_diff(visit.start) <= self.tolerance)
+        said.trip == route.trips[trip] && self.are_near(said, visits.iter().map(|visit| visit.start))
+    }
+
+    fn are_near(&self, said: &Said, starts: impl Iterator<Item = u32>) -> bool {
+        said.starts.iter().zip(starts).all(|(&said, start)| said.abs_diff(start) <= self.tolerance)
+    }
+
+    /// Whether a trip of a vehicle, whose stops and unloading begin at `starts`, is one that was said.
+    pub(crate) fn stands(&self, vehicle: usize, trip: &Trip, starts: impl Iterator<Item = u32> + Clone) -> bool {
+        let mut said = self.routes[vehicle].iter();
+        said.any(|said| said.trip == *trip && self.are_near(said, starts.clone()))
     }
 }
 
