@@ -37,6 +37,29 @@ pub(crate) struct Mended {
     pub(crate) ends: Vec<u32>,
 }
 
+/// The same trip to the nearest shelter with room for all its people.
+fn rehoused(problem: &Problem, stock: &mut Stock, vehicle: usize, (trip, starts): &Timed) -> Option<Timed> {
+    let class = problem.vehicles[vehicle].class;
+    let last = trip.stops().last().map(|stop| problem.sites[stop.site as usize].place)?;
+    let seconds = |shelter: u32| problem.travel(class, last, problem.shelters[shelter as usize].place);
+    let mut others: Vec<u32> =
+        (0..problem.shelters.len() as u32).filter(|&other| other != trip.shelter && seconds(other) != NEVER).collect();
+    others.sort_by_key(|&other| (seconds(other), other));
+    for shelter in others {
+        let mut starts = starts.clone();
+        let further = seconds(shelter).saturating_sub(seconds(trip.shelter));
+        starts.iter_mut().last().into_iter().for_each(|start| *start = start.saturating_add(further));
+        let mut other = *trip;
+        other.shelter = shelter;
+        let Some(there) = stock.take(problem, vehicle, &(other, starts)) else { continue };
+        if there.0.people() == trip.people() {
+            return Some(there);
+        }
+        stock.give_back(&there.0);
+    }
+    None
+}
+
 /// Who keeps their appointments where those who are left of convoys that have become too small do not.
 #[derive(Debug, Clone)]
 struct Regrouped {
@@ -99,7 +122,8 @@ fn end_of_begun(timetable: &Timetable, vehicle: usize) -> u32 {
     kept.min(route.trips.len()).checked_sub(1).map_or(0, |last| route.unloading(last).end)
 }
 
-/// For each vehicle the trips that have not begun, with those for whom there is room: who begins first has the first claim.
+/// For each vehicle the trips that have not begun, with those for whom there is room: who begins first has the first claim. Where
+/// nobody is let in any more, a trip goes to another shelter that has room for all of it.
 fn yet_to_begin(problem: &Problem, start: &Start, said: &[Vec<Timed>], stock: &mut Stock) -> Vec<Vec<Timed>> {
     let mut order: Vec<(u32, usize, usize)> = Vec::new();
     for (vehicle, trips) in
@@ -110,8 +134,15 @@ fn yet_to_begin(problem: &Problem, start: &Start, said: &[Vec<Timed>], stock: &m
     }
     order.sort_unstable();
     let mut fitted: BTreeMap<(usize, usize), Timed> = BTreeMap::new();
+    let mut turned_away = Vec::new();
     for (_, vehicle, index) in order {
-        if let Some(trip) = stock.take(problem, vehicle, &said[vehicle][index]) {
+        match stock.take(problem, vehicle, &said[vehicle][index]) {
+            Some(trip) => _ = fitted.insert((vehicle, index), trip),
+            None => turned_away.push((vehicle, index)),
+        }
+    }
+    for (vehicle, index) in turned_away {
+        if let Some(trip) = rehoused(problem, stock, vehicle, &said[vehicle][index]) {
             fitted.insert((vehicle, index), trip);
         }
     }
