@@ -10,17 +10,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What somebody says, after all corrections.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Statement<'a> {
+pub struct Statement<'a> {
     /// The event in whose place it stands: itself, where nobody corrected it.
-    pub(crate) slot: EventId,
+    pub slot: EventId,
     /// The event whose words these are.
-    pub(crate) by: EventId,
+    pub by: EventId,
     /// When the event in whose place it stands was recorded.
-    pub(crate) clock: Hybrid,
+    pub clock: Hybrid,
     /// When it happened, as said.
-    pub(crate) at: UnixSeconds,
+    pub at: UnixSeconds,
     /// What is said.
-    pub(crate) event: &'a Event,
+    pub event: &'a Event,
 }
 
 /// A correction, and what came of the corrections of itself.
@@ -34,6 +34,12 @@ struct Correction<'a> {
     holds: bool,
     /// Corrections of this one that have not been decided yet.
     open: usize,
+}
+
+/// What is said in the end, once for each event that nobody has withdrawn; in no order.
+#[must_use]
+pub fn said_in_the_end(recorded: &[Recorded]) -> Vec<Statement<'_>> {
+    statements(recorded).0
 }
 
 /// Applies all corrections.

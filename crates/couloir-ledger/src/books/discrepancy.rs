@@ -1,6 +1,6 @@
 //! What does not match, with a name and an age, until somebody explains it.
 
-use super::account::Trip;
+use super::account::{Account, Trip};
 use crate::count::Line;
 use crate::event::{Reason, Stop};
 use crate::id::EventId;
@@ -48,6 +48,8 @@ pub enum Name {
     Shelter(crate::name::Name),
     /// More people came out of a site than were ever said to be there.
     Origin(crate::name::Name),
+    /// More people, or more of a kind, left a place or a vehicle than ever came there; or more of a part than of the whole stand there.
+    Overdrawn(Account),
     /// A count that leaves open how many there were.
     Incomplete(EventId),
     /// Two corrections of one event that say different things.
@@ -74,6 +76,7 @@ impl Discrepancy {
             Name::OnBoard(..) => "couloir::books::on_board",
             Name::Shelter(_) => "couloir::books::shelter",
             Name::Origin(_) => "couloir::books::origin",
+            Name::Overdrawn(_) => "couloir::books::overdrawn",
             Name::Incomplete(_) => "couloir::books::incomplete",
             Name::Corrections(_) => "couloir::books::corrections",
             Name::Twice(..) => "couloir::books::twice",
@@ -89,6 +92,7 @@ impl Discrepancy {
             Name::OnBoard(..) => "ask whether anybody got on or off on the way, and record it or correct the count",
             Name::Shelter(_) => "record who came, left, was born or died there, or correct the head count",
             Name::Origin(_) => "record a new head count or estimate of the site: its first one was too low",
+            Name::Overdrawn(_) => "record who else came there, or correct the count that was wrong",
             Name::Incomplete(_) => "correct it: give the total, or write 0 for those of whom there were none",
             Name::Corrections(_) => "agree on one, and correct the other correction",
             Name::Twice(..) => "if they are the same, withdraw one by a correction; if not, correct one and say so",
@@ -105,6 +109,7 @@ impl fmt::Display for Name {
             Self::OnBoard(trip, place) => write!(f, "on board of {trip} at {place}"),
             Self::Shelter(name) => write!(f, "shelter {name}"),
             Self::Origin(name) => write!(f, "site {name}"),
+            Self::Overdrawn(account) => write!(f, "figures of {account} that cannot be"),
             Self::Incomplete(id) => write!(f, "incomplete count {}", id.short()),
             Self::Corrections(id) => write!(f, "corrections of {}", id.short()),
             Self::Twice(reason, place) => write!(f, "{reason} at {place}"),

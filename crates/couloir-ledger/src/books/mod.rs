@@ -11,6 +11,7 @@ use crate::event::{Method, Place, Stop, What};
 use crate::id::EventId;
 use crate::replica::Recorded;
 use couloir_model::clock::UnixSeconds;
+use sorting::{Counted, Doubt};
 use std::collections::{BTreeMap, HashMap};
 
 mod account;
@@ -18,14 +19,17 @@ mod correct;
 mod discrepancy;
 mod movement;
 mod otherwise;
+mod overdrawn;
 mod reconcile;
 mod shared;
+mod sorting;
 mod trip;
 
 pub use account::{Account, Balance, Because, Column, Tally, Transfer, Trip, TripLabel};
 pub use discrepancy::{Discrepancy, Mismatch, Name as DiscrepancyName};
 pub use movement::OnTheRoad;
 
+pub use correct::{Statement as Said, said_in_the_end};
 pub(crate) use correct::{Statement, statements};
 pub(crate) use trip::{TripStory, trips};
 
@@ -71,8 +75,8 @@ impl Books {
         books.otherwise(statements);
         books.open_and_compare(statements);
         books.add_up(booked.trips);
-        books.sort_kinds();
         books.find_origins_too_small();
+        books.find_overdrawn();
         books.put_in_order();
         // The one invariant that everything else rests on.
         assert!(books.sum().is_zero(), "every transfer takes as many out of one account as it puts into another");
@@ -230,36 +234,33 @@ impl Books {
         }
     }
 
-    /// Adds up what stands in the accounts; those of trips are known.
-    fn add_up(&mut self, mut balances: Vec<(Account, Balance)>) {
+    /// Adds up what stands in the accounts; those of trips are known. What is in doubt of kinds goes to where it cancels out.
+    fn add_up(&mut self, mut sums: Vec<(Account, Sum)>) {
         let (one, two) = self.transfers.split_at(self.transfers.len() / 2);
-        let (one, two) = shared::both(one.len(), || stops(one), || stops(two));
-        let stops = one.into_iter().chain(two).map(|(account, balance)| (account.clone(), balance));
-        balances.extend(stops);
-        balances.sort_by(|(one, _), (two, _)| one.cmp(two));
-        shared::join_equal(&mut balances, |sum, balance| sum.take(balance));
-        self.balances = balances.into_iter().collect();
-    }
-
-    /// Moves those who stand as heads on one side and as men, women and children on the other to where they cancel out.
-    fn sort_kinds(&mut self) {
-        let mut sorted = Tally::default();
+        let openings = &self.openings;
+        let (one, two) = shared::both(one.len(), || stops(one, openings), || stops(two, openings));
+        let stops = one.into_iter().chain(two).map(|(account, sum)| (account.clone(), sum));
+        sums.extend(stops);
+        sums.sort_by(|(one, _), (two, _)| one.cmp(two));
+        shared::join_equal(&mut sums, |sum, more| sum.join(more));
         let latest = self.transfers.iter().map(|transfer| transfer.at).max().unwrap_or_default();
-        for (account, balance) in &mut self.balances {
-            let moved = balance.tally.sorting();
-            if *account == Account::Opening || moved.is_zero() {
-                continue;
+        let mut sorted = Tally::default();
+        for (account, sum) in sums {
+            let (mut balance, moved) = (sum.balance, sum.doubt.sorting(&account, &sum.balance.tally));
+            if !matches!(account, Account::Opening | Account::Otherwise(_)) && !moved.is_zero() {
+                balance.add(-moved, 0);
+                sorted += moved;
+                let (from, because) = (account.clone(), Because::Sorted);
+                self.transfers.push(Transfer {
+                    from,
+                    to: Account::Sorting,
+                    tally: moved,
+                    unknown: 0,
+                    at: latest,
+                    because,
+                });
             }
-            balance.add(-moved, 0);
-            sorted += moved;
-            self.transfers.push(Transfer {
-                from: account.clone(),
-                to: Account::Sorting,
-                tally: moved,
-                unknown: 0,
-                at: latest,
-                because: Because::Sorted,
-            });
+            self.balances.insert(account, balance);
         }
         if !sorted.is_zero() {
             self.balances.entry(Account::Sorting).or_default().add(sorted, 0);
@@ -294,15 +295,33 @@ impl Books {
     }
 }
 
+/// What stands in an account, and of what in it the kind is in doubt.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    balance: Balance,
+    doubt: Doubt,
+}
+
+impl Sum {
+    fn join(&mut self, other: &Self) {
+        self.balance.take(&other.balance);
+        self.doubt.join(&other.doubt);
+    }
+}
+
 /// What `transfers` make of the accounts that are no trips.
-fn stops(transfers: &[Transfer]) -> HashMap<&Account, Balance> {
-    let mut sums: HashMap<&Account, Balance> = HashMap::new();
+fn stops<'a>(transfers: &'a [Transfer], openings: &BTreeMap<crate::name::Name, Opening>) -> HashMap<&'a Account, Sum> {
+    let mut sums: HashMap<&Account, (Sum, Counted)> = HashMap::new();
     for transfer in transfers {
-        for (account, tally) in [(&transfer.from, -transfer.tally), (&transfer.to, transfer.tally)] {
-            if !matches!(account, Account::Trip(_)) {
-                sums.entry(account).or_default().add(tally, transfer.unknown);
+        for (account, comes) in [(&transfer.from, false), (&transfer.to, true)] {
+            if matches!(account, Account::Trip(_)) {
+                continue;
             }
+            let (sum, counted) =
+                sums.entry(account).or_insert_with(|| (Sum::default(), Counted::of(account, openings)));
+            sum.balance.add(if comes { transfer.tally } else { -transfer.tally }, transfer.unknown);
+            counted.doubt(&mut sum.doubt, transfer, comes);
         }
     }
-    sums
+    sums.into_iter().map(|(account, (sum, _))| (account, sum)).collect()
 }

@@ -1,6 +1,7 @@
 //! The movements of one trip: who got on, who got off, and whether what was seen on the way agrees.
 
-use super::account::{Account, Balance, Because, Column, Tally, Transfer, Trip, put_in_order, unknown_lines};
+use super::Sum;
+use super::account::{Account, Because, Column, Tally, Transfer, Trip, put_in_order, unknown_lines};
 use super::correct::Statement;
 use super::discrepancy::{Discrepancy, Mismatch, Name};
 use super::otherwise;
@@ -32,7 +33,7 @@ pub(super) struct Booked {
     pub(super) discrepancies: Vec<Discrepancy>,
     pub(super) on_the_road: Vec<OnTheRoad>,
     /// What stands in the account of each trip.
-    pub(super) trips: Vec<(Account, Balance)>,
+    pub(super) trips: Vec<(Account, Sum)>,
 }
 
 /// The counts of a trip by what they are of.
@@ -87,9 +88,9 @@ fn book_one(story: &TripStory<'_>, sorted: &Sorted<'_>, booked: &mut Booked) {
     booked.discrepancies.extend(discrepancies);
     derive_boardings(trip, sorted, booked);
     derive_unloadings(trip, sorted, booked);
-    let balance = booked.balance(trip);
-    close(story, balance.tally, booked);
-    booked.trips.push((Account::Trip(trip.clone()), balance));
+    let sum = booked.sum(trip);
+    close(story, &sum, booked);
+    booked.trips.push((Account::Trip(trip.clone()), sum));
 }
 
 impl Booked {
@@ -102,12 +103,14 @@ impl Booked {
     }
 
     /// What stands in the account of `trip`, which all transfers are of.
-    fn balance(&self, trip: &Trip) -> Balance {
-        let mut balance = Balance::default();
+    fn sum(&self, trip: &Trip) -> Sum {
+        let mut sum = Sum::default();
         for transfer in &self.transfers {
-            balance.add(transfer.of_trip(trip).0, transfer.unknown);
+            let comes = matches!(&transfer.to, Account::Trip(to) if to == trip);
+            sum.balance.add(if comes { transfer.tally } else { -transfer.tally }, transfer.unknown);
+            sum.doubt.take(&transfer.tally, transfer.unknown, comes);
         }
-        balance
+        sum
     }
 }
 
@@ -218,15 +221,16 @@ fn on_board_discrepancy(name: Name, expected: Tally, found: &Reconciled<'_>) -> 
     Discrepancy { name, since: found.at(), lines, events: vec![found.best.slot] }
 }
 
-/// Looks at the trip as a whole, of which `rest` are left on board: is somebody on the road, is somebody missing, and did all who looked
+/// Looks at the trip as a whole, of which `sum` is left on board: is somebody on the road, is somebody missing, and did all who looked
 /// see the same?
-fn close(story: &TripStory<'_>, rest: Tally, booked: &mut Booked) {
-    let trip = &story.trip;
+fn close(story: &TripStory<'_>, sum: &Sum, booked: &mut Booked) {
+    let (trip, rest) = (&story.trip, sum.balance.tally);
+    let rest_sorted = rest - sum.doubt.sorting(&Account::Trip(trip.clone()), &rest);
     let last_unloading = story.statements.iter().rposition(|statement| is_unloading(statement.event));
     let seen_since = last_unloading.map_or(0, |index| index + 1);
     let is_over = last_unloading.is_some()
         && !story.statements[seen_since..].iter().any(|later| shows_people_on_board(&later.event.what));
-    if is_over && !(rest - rest.sorting()).is_zero() {
+    if is_over && !rest_sorted.is_zero() {
         booked.discrepancies.extend(missing(story, booked));
     }
     let is_open = is_over && rest.people() != 0;

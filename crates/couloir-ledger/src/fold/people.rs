@@ -4,7 +4,7 @@
 //! people of the needs of that name, and all others of the first need that has another.
 
 use super::Fold;
-use crate::books::{Account, Books, Column, Tally};
+use crate::books::{Account, Books, Column, Tally, Transfer};
 use crate::count::Line;
 use crate::event::Method;
 use crate::name::Name;
@@ -33,7 +33,10 @@ fn remaining_at(fold: &Fold<'_>, books: &Books, site: SiteId) -> Vec<Interval> {
     let left = match opening {
         None => by_need(scenario, Tally::default() - balance),
         Some(_) => {
-            let from_here = books.transfers().iter().filter(|transfer| transfer.from == Account::Site(name.clone()));
+            // Nobody leaves by being sorted.
+            let leaves =
+                |transfer: &&Transfer| transfer.from == Account::Site(name.clone()) && transfer.to != Account::Sorting;
+            let from_here = books.transfers().iter().filter(leaves);
             let to_here = books
                 .transfers()
                 .iter()

@@ -51,6 +51,86 @@ fn fifty_who_boarded_and_forty_seven_who_arrived_leave_three_to_explain() {
     assert_eq!(people(&books, &site_account("school")), -47);
 }
 
+/// Men, women, children and people of no known kind.
+fn by_kind(books: &Books, account: &Account) -> [i64; 4] {
+    let kinds = [Line::Men, Line::Women, Line::Children].map(Column::Line);
+    let tally = books.balance(account).tally;
+    [kinds[0], kinds[1], kinds[2], Column::Unsorted].map(|column| tally.get(column))
+}
+
+#[test]
+fn who_is_missing_is_of_no_kind_that_nobody_said_whichever_end_counted_by_kind() {
+    for (aboard, off) in [(kinds(12, 18, 20), heads(47)), (heads(50), kinds(12, 18, 17))] {
+        let mut book = Book::default();
+        book.boarded(1, 0, "school", ride("Bus 7", 2), aboard);
+        book.alighted(2, 3_600, "hall", ride("Bus 7", 2), off);
+        let books = Books::of(&book.recorded);
+        assert_eq!(by_kind(&books, &trip("Bus 7", 2)), [0, 0, 0, 3]);
+        assert_eq!(names(&books), ["trip Bus 7/2: -3"]);
+        assert!(books.sum().is_zero());
+    }
+}
+
+#[test]
+fn nobody_who_left_a_shelter_uncounted_by_kind_is_taken_for_a_man() {
+    let mut book = Book::default();
+    book.boarded(1, 0, "school", ride("Bus 7", 2), kinds(12, 18, 20));
+    book.alighted(2, 3_600, "hall", ride("Bus 7", 2), kinds(12, 18, 20));
+    let at = Place::Stop(shelter("hall"));
+    book.say(2, 4_000, What::Otherwise { at, reason: Reason::LeftOnTheirOwn, count: heads(5) });
+    let books = Books::of(&book.recorded);
+    assert_eq!(by_kind(&books, &shelter_account("hall")), [7, 13, 15, 10], "so many at least, and ten of any kind");
+    assert_eq!(names(&books), [""; 0]);
+}
+
+#[test]
+fn those_who_left_before_a_site_was_counted_take_no_kind_from_those_who_were_counted() {
+    let mut book = Book::default();
+    book.boarded(1, 0, "school", ride("Bus 7", 1), heads(40));
+    book.say(1, 60, What::HeadCount { at: Place::Stop(site("school")), count: kinds(100, 200, 160) });
+    book.boarded(1, 120, "school", ride("Bus 8", 1), kinds(10, 20, 16));
+    assert_eq!(by_kind(&Books::of(&book.recorded), &site_account("school")), [90, 180, 144, 0]);
+}
+
+#[test]
+fn more_wheelchairs_than_people_are_never_missing_where_one_end_did_not_count_them() {
+    let mut book = Book::default();
+    let aboard = HeadCount::new(&[(Line::Total, People(40)), (Line::Wheelchair, People(5))]).unwrap();
+    book.boarded(1, 0, "school", ride("Bus 7", 2), aboard);
+    book.alighted(2, 3_600, "hall", ride("Bus 7", 2), heads(38));
+    let books = Books::of(&book.recorded);
+    let left = books.balance(&trip("Bus 7", 2)).tally;
+    assert_eq!((left.people(), left.get(Column::Line(Line::Wheelchair))), (2, 0));
+}
+
+#[test]
+fn a_shelter_that_more_women_leave_than_came_is_asked_about() {
+    let mut book = Book::default();
+    book.boarded(1, 0, "school", ride("Bus 7", 2), kinds(12, 1, 20));
+    book.alighted(2, 3_600, "hall", ride("Bus 7", 2), kinds(12, 1, 20));
+    let at = || Place::Stop(shelter("hall"));
+    let reason = Reason::Hospital;
+    let taken = book.say(2, 4_000, What::Otherwise { at: at(), reason, count: kinds(0, 3, 0) });
+    let books = Books::of(&book.recorded);
+    let [open] = books.discrepancies() else { panic!("{:?}", books.discrepancies()) };
+    assert_eq!(open.code(), "couloir::books::overdrawn");
+    assert_eq!(open.lines[0].to_string(), "1 women in the books, 3 found");
+    assert_eq!((open.since, open.events.as_slice()), (UnixSeconds(4_000), [taken].as_slice()));
+    let born = kinds(0, 2, 0);
+    book.say(2, 3_900, What::Otherwise { at: at(), reason: Reason::CameOnTheirOwn, count: born });
+    assert_eq!(names(&Books::of(&book.recorded)), [""; 0]);
+}
+
+#[test]
+fn a_bus_that_more_get_off_than_got_on_is_asked_about_before_it_reaches_a_shelter() {
+    let mut book = Book::default();
+    book.boarded(1, 0, "school", ride("Bus 7", 1), heads(40));
+    book.say(1, 3_600, What::Alighted { at: site("mill"), ride: ride("Bus 7", 1), part: 1, count: heads(44) });
+    let books = Books::of(&book.recorded);
+    let open: Vec<_> = books.discrepancies().iter().map(|open| (open.code(), open.people())).collect();
+    assert_eq!(open, [("couloir::books::overdrawn", 4)]);
+}
+
 #[test]
 fn a_bus_that_serves_two_shelters_brings_to_the_first_those_who_do_not_go_on() {
     let mut book = Book::default();
@@ -409,6 +489,27 @@ proptest! {
         let books = Books::of(&book.recorded);
         Random(seed ^ 1).shuffle(&mut book.recorded);
         prop_assert_eq!(Books::of(&book.recorded), books);
+    }
+
+    #[test]
+    fn no_account_holds_less_than_nobody_and_is_not_asked_about(seed: u64, drop in 0u64..100) {
+        let (mut book, _) = faultless(seed);
+        let mut random = Random(seed ^ 3);
+        book.recorded.retain(|_| !random.chance(drop));
+        let books = Books::of(&book.recorded);
+        let is_asked = |account: &Account| books.discrepancies().iter().any(|open| match (&open.name, account) {
+            (DiscrepancyName::Overdrawn(asked), _) => asked == account,
+            (DiscrepancyName::Trip(asked), Account::Trip(trip)) => asked == trip,
+            (DiscrepancyName::Origin(asked), Account::Site(site)) => asked == site,
+            _ => false,
+        });
+        let is_uncounted =
+            |account: &Account| matches!(account, Account::Site(site) if !books.openings().contains_key(site));
+        for (account, balance) in books.balances() {
+            let is_place = matches!(account, Account::Site(_) | Account::Trip(_) | Account::Shelter(_));
+            let is_below = Column::ALL.iter().any(|column| balance.tally.get(*column) < 0);
+            prop_assert!(!(is_place && is_below) || is_uncounted(account) || is_asked(account), "{account}: {:?}", balance.tally);
+        }
     }
 
     #[test]
