@@ -14,9 +14,17 @@ pub struct Hybrid {
     pub counter: u32,
 }
 
-/// How far ahead of the own clock another device's may be and still move it: a quarter of an hour. Our own choice: posts
-/// set their clocks by radio or by eye, and a tablet that woke up in another year must not drag everybody with it.
+/// How far ahead of the own clock another device's may be and still move it: a quarter of an hour.
+///
+/// Our own choice. Telephones set by their network are right to seconds, and Kerberos (RFC 4120) asks machines to agree within five
+/// minutes; posts without a network set their clocks by radio or by eye, which is good for a few minutes more. A tablet that woke up
+/// in another year must not drag everybody with it.
 pub const AHEAD_S_MAX: i64 = 900;
+
+/// How far ahead of the own clock something may be said to have happened: three quarters of an hour. Our own choice: more than two clocks
+/// that people set by eye are apart, and than a line of SMS is read into the future ([`crate::field`]); less than an hour, so that a
+/// forgotten summer time is found.
+pub const SAID_AHEAD_S_MAX: i64 = 2_700;
 
 impl Hybrid {
     /// The moment after `last` for something recorded at `now`.

@@ -18,6 +18,10 @@ use couloir_model::clock::UnixSeconds;
 /// How many days after closing restricted bodies go, where nobody says (R11; Sahana Eden's Cumbria deployment has the same).
 pub const DAYS: u16 = 30;
 
+/// The fewest days after closing, whatever a closing says: the coordination's key goes with them, and a slip of the finger must leave time to
+/// open the operation again. Our own choice: as long as the words of incidents are kept. Who must be rid of a ledger at once wipes it.
+pub const DAYS_MIN: u16 = 7;
+
 /// The most days that one person may grant (R11).
 pub const DAYS_MAX: u16 = 90;
 
@@ -66,9 +70,34 @@ pub fn due(replica: &Replica, keeper: &Keeper, now: UnixSeconds) -> Vec<(DeviceI
 /// Nothing while the operation is open.
 #[must_use]
 pub fn key_goes_at(replica: &Replica) -> Option<UnixSeconds> {
-    let closing = replica.papers().closed()?;
-    let days = closing.days.min(if is_agreed(replica.papers(), closing) { DAYS_MAX_BY_TWO } else { DAYS_MAX });
-    Some(UnixSeconds(closing.at.0.saturating_add(i64::from(days) * DAY_S)))
+    replica.papers().closed().map(|closing| goes_at(replica.papers(), closing))
+}
+
+/// When restricted bodies go by this closing, as long as nobody opens the operation again.
+fn goes_at(papers: &Papers, closing: &Closing) -> UnixSeconds {
+    let days_max = if is_agreed(papers, closing) { DAYS_MAX_BY_TWO } else { DAYS_MAX };
+    let days = closing.days.clamp(DAYS_MIN, days_max);
+    UnixSeconds(closing.at.0.saturating_add(i64::from(days) * DAY_S))
+}
+
+/// Since when nobody can read a sealed event of this kind that is recorded `now`: the coordination's key is gone, also where the
+/// operation was opened again too late, or its words are erased as soon as they are written.
+#[must_use]
+pub fn unreadable_since(replica: &Replica, kind: Kind, now: UnixSeconds) -> Option<UnixSeconds> {
+    let papers = replica.papers();
+    let closings = papers.closings();
+    let ends = closings.iter().skip(1).map(|next| next.at).chain([UnixSeconds(i64::MAX)]);
+    let key_goes = closings.iter().zip(ends).filter(|(closing, _)| closing.is_closed).map(|(closing, end)| {
+        let at = goes_at(papers, closing);
+        (at, at <= end.min(now))
+    });
+    let key_went = key_goes.filter(|(_, is_gone)| *is_gone).map(|(at, _)| at).min();
+    let words_went = papers.closed().filter(|_| kind == Kind::Incident).map(words_go_at).filter(|at| *at <= now);
+    key_went.into_iter().chain(words_went).min()
+}
+
+const fn words_go_at(closing: &Closing) -> UnixSeconds {
+    UnixSeconds(closing.at.0.saturating_add(WORDS_DAYS * DAY_S))
 }
 
 /// True when a second person of the coordination has agreed to so many days, for this closing.
@@ -86,7 +115,7 @@ pub fn is_agreed(papers: &Papers, closing: &Closing) -> bool {
 
 fn is_due(replica: &Replica, entry: &Entry, keeper: DeviceId, has_arrived: bool, now: UnixSeconds) -> bool {
     let header = entry.header();
-    let words_go = replica.papers().closed().map(|closing| closing.at.0.saturating_add(WORDS_DAYS * DAY_S));
+    let words_go = replica.papers().closed().map(|closing| words_go_at(closing).0);
     let is_past = |at: Option<i64>| at.is_some_and(|at| at <= now.0);
     if is_past(key_goes_at(replica).map(|at| at.0)) || header.kind == Kind::Incident && is_past(words_go) {
         return true;
@@ -207,6 +236,31 @@ mod tests {
         let mut forged = agreed;
         forged.days = 300;
         assert_eq!(closed_with(forged, 2_500, 200), 90 * DAY_S, "an altered consent is none");
+    }
+
+    #[test]
+    fn no_closing_destroys_the_key_before_a_week_is_over() {
+        let (mut replica, key, _) = operation();
+        close(&mut replica, &key, 2_000, true, 0);
+        assert_eq!(key_goes_at(&replica), Some(UnixSeconds(2_000 + i64::from(DAYS_MIN) * DAY_S)));
+    }
+
+    #[test]
+    fn what_nobody_will_be_able_to_read_is_known_before_it_is_written() {
+        let (mut replica, key, _) = operation();
+        let since = |replica: &Replica, kind, now| unreadable_since(replica, kind, UnixSeconds(now)).map(|at| at.0);
+        assert_eq!(since(&replica, Kind::Incident, i64::MAX), None);
+        close(&mut replica, &key, 2_000, true, 10);
+        let (words, all) = (2_000 + 7 * DAY_S, 2_000 + 10 * DAY_S);
+        assert_eq!(since(&replica, Kind::Incident, words - 1), None);
+        assert_eq!(since(&replica, Kind::Incident, words), Some(words));
+        assert_eq!(since(&replica, Kind::ClaimConfirmed, all - 1), None);
+        assert_eq!(since(&replica, Kind::ClaimConfirmed, all), Some(all));
+        let mut in_time = replica.clone();
+        close(&mut in_time, &key, all - 1, false, 0);
+        assert_eq!(since(&in_time, Kind::Incident, all + DAY_S), None, "opened again in time");
+        close(&mut replica, &key, all + 1, false, 0);
+        assert_eq!(since(&replica, Kind::Incident, all + DAY_S), Some(all), "opened again too late: the key is gone");
     }
 
     #[test]

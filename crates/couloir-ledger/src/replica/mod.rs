@@ -8,9 +8,9 @@
 use crate::chain::{Added, Log, NoLink};
 use crate::clock::Hybrid;
 use crate::envelope::{BODY_LENGTH_MAX, Body, BodyHash, Entry, Head, Header, Tip};
-use crate::event::{Class, Event, Kind, What};
+use crate::event::{Class, Event, Kind};
 use crate::id::{DeviceId, EventId, OperationId};
-use crate::papers::{Founding, NotOurPaper, Paper, Papers, Role, Says, Standing};
+use crate::papers::{Founding, NotOurPaper, Paper, Papers, Says};
 use crate::seal;
 use crate::signature::Checked;
 use crate::sync::{Frontier, Offer, RUN_LENGTH_MAX, Refusal, Run, compare};
@@ -20,8 +20,10 @@ use couloir_model::clock::UnixSeconds;
 use ed25519_dalek::SigningKey;
 use std::collections::BTreeMap;
 
+mod permit;
 mod read;
 
+pub use permit::NotRecorded;
 pub use read::{NotCounted, Recorded, Unread, Why};
 
 /// The events, signatures and papers that one device holds.
@@ -83,23 +85,6 @@ const fn day_of(clock: Hybrid) -> i64 {
 /// Random bytes for one event. They must come from the system's generator and never be used twice.
 #[derive(Debug, Clone, Copy)]
 pub struct EventRandom(pub [u8; 44]);
-
-/// Why an event cannot be recorded.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotRecorded {
-    /// The device may not write it.
-    #[error("this device may not record it: it would be an event {0}")]
-    Standing(Standing),
-    /// The device may not speak for that post.
-    #[error("this device is not enrolled for the post: {0}")]
-    Post(crate::name::Name),
-    /// A correction of a count by words that only the coordination can read would give two kinds of books.
-    #[error("a count is corrected by a count or withdrawn: not by a {0}")]
-    Unlike(Kind),
-    /// A correction of a correction within one event.
-    #[error("a correction holds what is true instead, not another correction")]
-    Nested,
-}
 
 impl Replica {
     /// A replica of an operation that has just been founded or joined.
@@ -487,33 +472,6 @@ impl Replica {
             seal::seal(&self.papers.founding().sealing, &body, seed)
         } else {
             body
-        }
-    }
-
-    /// False where another device is known to have recorded `event`, and `device` may not correct what others recorded: a correction
-    /// by it would be kept and change nothing.
-    #[must_use]
-    pub fn may_correct(&self, device: DeviceId, event: EventId, at: UnixSeconds) -> bool {
-        self.papers.role_at(device, at) == Some(Role::Coordination)
-            || self.logs.values().all(|log| log.device() == device || log.by_id(event).is_none())
-    }
-
-    /// Refuses early what nobody would count.
-    fn permit(&self, device: DeviceId, event: &Event, at: UnixSeconds) -> Result<(), NotRecorded> {
-        if let What::Correction { by: Some(by), .. } = &event.what {
-            match &by.what {
-                What::Correction { .. } => return Err(NotRecorded::Nested),
-                _ if by.class().is_sealed() => return Err(NotRecorded::Unlike(by.kind())),
-                _ => {}
-            }
-        }
-        if self.papers.revocation(device).is_some() {
-            return Err(NotRecorded::Standing(Standing::Revoked));
-        }
-        match (self.papers.standing_of(device, event, at), &event.post) {
-            (Standing::Counts, _) => Ok(()),
-            (Standing::OtherPost, Some(post)) => Err(NotRecorded::Post(post.clone())),
-            (standing, _) => Err(NotRecorded::Standing(standing)),
         }
     }
 }

@@ -134,22 +134,29 @@ impl Replica {
     /// The incidents that count, for whoever holds the coordination's sealing key.
     #[must_use]
     pub fn incidents(&self, secret: &[u8; 32]) -> Vec<Recorded> {
-        let mut incidents = Vec::new();
+        self.opened(secret, |kind| kind == Kind::Incident)
+    }
+
+    /// The sealed events of kinds that are meant and that count, for whoever holds the coordination's sealing key.
+    #[must_use]
+    pub fn opened(&self, secret: &[u8; 32], is_meant: impl Fn(Kind) -> bool) -> Vec<Recorded> {
+        let mut opened = Vec::new();
         for log in self.logs.values() {
             let revocation = self.papers.revocation(log.device());
             let vouched: Vec<Head> = revocation.and_then(|revocation| revocation.last).into_iter().collect();
             for (entry, is_vouched) in log.vouched(&vouched) {
                 let (header, at) = (entry.header(), entry.header().clock.seconds);
                 let counts = self.papers.standing(header.device, header.kind, at) == Standing::Counts;
-                if header.kind != Kind::Incident || !counts || revocation.is_some() && !is_vouched {
+                let is_wanted = header.class.is_sealed() && is_meant(header.kind);
+                if !is_wanted || !counts || revocation.is_some() && !is_vouched {
                     continue;
                 }
                 let Ok(event) = self.read(entry, Some(secret)) else { continue };
                 let corrects_others = self.papers.role_at(header.device, at) == Some(Role::Coordination);
                 let (id, device, clock) = (entry.id(), header.device, header.clock);
-                incidents.push(Recorded { id, device, clock, corrects_others, event });
+                opened.push(Recorded { id, device, clock, corrects_others, event });
             }
         }
-        incidents
+        opened
     }
 }
