@@ -176,7 +176,7 @@ impl<'a> Teller<'a> {
         for (prefix, movement) in [("old", &change.before), ("new", &change.after)] {
             let Some(movement) = movement else { continue };
             let parts = [
-                ("trip", self.words.number(movement.trip as u64 + 1)),
+                ("trip", self.number(movement, change)),
                 ("leaves", self.civil.at(movement.depart)),
                 ("loads", self.loads(movement)),
                 ("counts", self.counts(movement)),
@@ -189,6 +189,17 @@ impl<'a> Teller<'a> {
             }
         }
         said
+    }
+
+    /// The trip's number on the sheet that the driver has, `3`, with that on the new sheet where it is another: `3 (new sheet: 2)`.
+    fn number(&self, movement: &Movement, change: &Change) -> String {
+        let number = |movement: &Movement| self.words.number(movement.trip as u64 + 1);
+        match (&change.before, &change.after) {
+            (Some(before), Some(after)) if before.trip != after.trip => {
+                self.phrases.renumbered.replace("{old}", &number(before)).replace("{new}", &number(after))
+            }
+            _ => number(movement),
+        }
     }
 
     /// `40 at School at 10:25, 12 at Mosque at 10:50`.

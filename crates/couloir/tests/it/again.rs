@@ -189,7 +189,9 @@ fn a_change_is_read_out_in_a_plain_sentence() {
             "  trip 2: leaves at 02:00 (was 01:00), loads 40 at {site} at 02:10, unloads at {shelter} at 02:50 (was 01:50)\n"
         ),
         format!("  trip 3, 03:00: does not go to {site}; nothing in its place\n"),
-        format!("  new trip 4: leaves at 04:00, loads 12 at {site} at 04:10, unloads at {shelter} at 04:50\n"),
+        format!(
+            "  new trip 4 (new sheet): leaves at 04:00, loads 12 at {site} at 04:10, unloads at {shelter} at 04:50\n"
+        ),
     ] {
         assert!(said.contains(&line), "{line}{said}");
     }
