@@ -191,7 +191,9 @@ fn call_stop(error: &CallError) -> Stop {
     let help = match error {
         CallError::Post(error) => return told(error),
         CallError::Address(_) => "write it as `10.0.0.5`, `10.0.0.5:4710` or `http://10.0.0.5:4710`",
-        CallError::Link(_) => "is `couloir sync serve` running there, and on this network? What had arrived is kept",
+        CallError::Link(_) | CallError::Silent => {
+            "is `couloir sync serve` running there, and on this network? What had arrived is kept"
+        }
         CallError::Stranger(_) => "compare the first digits of the operation with those of the other device",
         CallError::NotEnrolled(_) => "have the coordination issue it a slip, then sync this device by file once",
         CallError::Refused(_) => "have the coordination issue a slip for this device, and accept it here",

@@ -32,6 +32,15 @@ pub struct Sqlite {
     holds_erased: bool,
 }
 
+/// How much of the file is held in memory at most, in KiB: names of events are digests, and a day of three hundred devices touches most
+/// pages of the index over them, which would be written and read again and again where it does not fit.
+const CACHE_KIB: i64 = 64 << 10;
+
+/// How long the log of writes may grow before it is carried over into the file, in pages of 4 KiB: 64 MiB, so that a day's difference is
+/// written once before it is acknowledged, and carried over when the ledger is closed. Nothing is less safe for that: what is acknowledged is
+/// in the log, on the disk.
+const LOG_PAGES: i64 = 16 << 10;
+
 /// How long another program is waited for that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -50,6 +59,8 @@ impl Sqlite {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "secure_delete", "ON")?;
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
         let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version > VERSION {
             return Err(StoreError::Version(version));

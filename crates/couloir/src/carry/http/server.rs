@@ -285,9 +285,9 @@ impl Server {
         Ok(())
     }
 
-    /// Takes a piece of what a caller hands over. Gives how many events are new, and how many runs were refused.
-    fn take(&self, device: DeviceId, bytes: &[u8]) -> Result<(usize, usize), No> {
-        let (parts, _) = bundle::read(bytes);
+    /// Takes pieces of what a caller hands over. Gives how many events are new, and how many runs were refused.
+    fn take(&self, device: DeviceId, pieces: &[Vec<u8>]) -> Result<(usize, usize), No> {
+        let parts = pieces.iter().flat_map(|bytes| bundle::read(bytes).0).collect();
         let done = self.with_post(|post, now| {
             let access = Access::of(post.replica().papers(), device, now);
             if !matches!(access, Some(Access::Full | Access::Expired)) {
@@ -411,6 +411,12 @@ async fn answer(server: &Arc<Server>, mut body: Incoming) -> Result<Vec<u8>, No>
         while let Some(chunk) = chunks.next_whole().map_err(|_| No::Malformed)? {
             let server = server.clone();
             let asked = ask.take();
+            let mut more = Vec::new();
+            while matches!(asked, Some(Ask::Push))
+                && let Some(next) = chunks.next_whole().map_err(|_| No::Malformed)?
+            {
+                more.push(next);
+            }
             let (is_asked, back, new, not) = aside(move || match (session.device, asked) {
                 (None, _) => server.introduce(&mut session, &chunk).map(|()| (None, session, 0, 0)),
                 (Some(_), None) => {
@@ -419,7 +425,11 @@ async fn answer(server: &Arc<Server>, mut body: Incoming) -> Result<Vec<u8>, No>
                     Ok((Some(ask), session, 0, 0))
                 }
                 (Some(device), Some(Ask::Push)) => {
-                    let plain = session.channel.open(&chunk).map_err(|_| No::Malformed)?;
+                    // What has come meanwhile is stored together: each storing waits for the disk several times.
+                    let opened = std::iter::once(&chunk)
+                        .chain(&more)
+                        .map(|chunk| session.channel.open(chunk).map_err(|_| No::Malformed));
+                    let plain = opened.collect::<Result<Vec<_>, No>>()?;
                     let (new, not) = server.take(device, &plain)?;
                     Ok((Some(Ask::Push), session, new, not))
                 }
