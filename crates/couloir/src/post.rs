@@ -1,28 +1,30 @@
 //! A post: the folder in which one device keeps its keys and its replica of an operation's ledger.
 
-use crate::keys::{self, Keys, Opened, random};
+use crate::keys::{self, Keys, random};
 use crate::store::place::Place;
-use crate::store::{Kept, Mark, StoreError};
-use couloir_ledger::access::Access;
-use couloir_ledger::chain::Log;
-use couloir_ledger::envelope::{Entry, Head};
+use crate::store::{Kept, Mark};
 use couloir_ledger::event::Event;
 use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::name::Name;
-use couloir_ledger::papers::{Founding, NotOurPaper, Paper};
-use couloir_ledger::replica::{Change, EventRandom, NotRecorded, Received, Recorded, Replica};
+use couloir_ledger::papers::{Founding, Paper};
+use couloir_ledger::replica::{Change, EventRandom, Received, Recorded, Replica};
 use couloir_ledger::retention::{Keeper, due, key_goes_at};
 use couloir_ledger::seal;
 use couloir_ledger::signature::Checked;
-use couloir_ledger::sync::{Frontier, Refusal};
+use couloir_ledger::sync::Refusal;
 use couloir_ledger::wire::bundle::Part;
 use couloir_model::clock::UnixSeconds;
+use device::{LOCK, acquire, no_passphrase};
 use rayon::prelude::*;
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-const LOCK: &str = "lock";
+mod device;
+mod error;
+mod passed_on;
+
+pub use device::{device, new_device};
+pub use error::PostError;
 
 /// Before anything was read: no store has been altered so often.
 const UNREAD: Mark = Mark { papers: 0, events: 0, tips: 0, altered: -1 };
@@ -32,9 +34,6 @@ const EXPIRY_EVERY_S: i64 = 3_600;
 
 /// Signatures that one thread checks before it takes more: about a millisecond.
 const SIGNATURES_AT_A_TIME: usize = 32;
-
-/// How long a program waits for another that is writing to the same post.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Gives the passphrase of a device, where it has one.
 pub type Ask<'a> = &'a dyn Fn() -> std::io::Result<String>;
@@ -67,57 +66,6 @@ pub struct Post {
     expired_at: UnixSeconds,
     /// Held while the post is open: two programs that write to one log would fork it.
     lock: File,
-}
-
-/// Why a post cannot be opened or written to.
-#[derive(Debug, thiserror::Error)]
-pub enum PostError {
-    /// The folder holds no post.
-    #[error("there is no ledger in `{0}`")]
-    NoPost(PathBuf),
-    /// The folder holds one already.
-    #[error("there is a ledger in `{0}` already")]
-    Taken(PathBuf),
-    /// The device has keys and no operation yet.
-    #[error("the device in `{0}` is not enrolled yet")]
-    NotEnrolled(PathBuf),
-    /// Another program has the post open.
-    #[error("another program is writing to `{0}`")]
-    Busy(PathBuf),
-    /// A file says no.
-    #[error("`{path}` cannot be used")]
-    File {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The store says no.
-    #[error("the ledger cannot be used")]
-    Store(#[from] StoreError),
-    /// The store holds what nobody signed.
-    #[error("the ledger on this disk was damaged")]
-    Damaged(#[from] Refusal),
-    /// A paper is refused.
-    #[error("the slip is refused")]
-    Paper(#[from] NotOurPaper),
-    /// An event is refused.
-    #[error(transparent)]
-    NotRecorded(#[from] NotRecorded),
-    /// The passphrase is missing or wrong.
-    #[error("`{path}` lies under a passphrase")]
-    Passphrase {
-        /// The key file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The slip is for another device.
-    #[error("the slip is for another device")]
-    OtherDevice,
-    /// The slip is for another operation than the one that this device is in.
-    #[error("the slip is for another operation")]
-    OtherOperation,
 }
 
 impl Post {
@@ -447,8 +395,15 @@ impl Post {
         if self.is_coordination() { self.replica.incidents(&self.keys.sealing) } else { Vec::new() }
     }
 
+    /// All sealed events that count, which only the coordination's key opens; none where this is not its device.
+    #[must_use]
+    pub fn opened(&self) -> Vec<Recorded> {
+        if self.is_coordination() { self.replica.opened(&self.keys.sealing, |_| true) } else { Vec::new() }
+    }
+
     /// Records an event in memory; nobody may be told of it before its changes are kept.
     fn record_in_memory(&mut self, event: &Event, now: UnixSeconds) -> Result<(EventId, Vec<Change>), PostError> {
+        self.replica.would_serve(self.keys.device(), event, now)?;
         let random = random().map_err(|source| PostError::File { path: self.folder.join(keys::FILE), source })?;
         let changes = self.replica.record(&self.keys.signing, event, now, &EventRandom(random))?;
         let recorded = changes.iter().find_map(|change| match change {
@@ -516,141 +471,4 @@ impl Post {
         }
         Ok(received)
     }
-
-    /// True for devices of the operation that nobody has revoked: by what others say to hold, records are deleted here and
-    /// warnings end.
-    fn is_believed(&self, device: DeviceId, now: UnixSeconds) -> bool {
-        matches!(Access::of(self.replica.papers(), device, now), Some(Access::Full | Access::Expired))
-    }
-
-    /// Somebody else says how far they hold each log.
-    fn hear(&mut self, by: DeviceId, frontier: &Frontier) -> Result<(), PostError> {
-        let device = self.keys.device();
-        if let Some(log) = self.replica.log(device) {
-            let known = self.store.acknowledged(device)?;
-            let now_known = heard(log, &known, frontier);
-            if now_known != known {
-                self.store.acknowledge(device, &now_known)?;
-            }
-        }
-        if by == self.replica.papers().founding().coordination {
-            let known = self.store.coordination_holds()?;
-            let of = |log: &Log| (log.device(), heard(log, known.heads(log.device()), frontier));
-            let now_known = Frontier::of(self.replica.logs().map(of));
-            if now_known != known {
-                self.store.coordination_has(&now_known)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// How far somebody else is known to hold this device's own log: one head a branch.
-    ///
-    /// # Errors
-    ///
-    /// [`PostError`] when the disk says no.
-    pub fn acknowledged(&mut self) -> Result<Vec<Head>, PostError> {
-        Ok(self.store.acknowledged(self.keys.device())?)
-    }
-
-    /// The events of this device that nobody else is known to hold, the oldest first.
-    ///
-    /// # Errors
-    ///
-    /// [`PostError`] when the disk says no.
-    pub fn not_passed_on(&mut self) -> Result<Vec<&Entry>, PostError> {
-        let acknowledged = self.store.acknowledged(self.keys.device())?;
-        let log = self.replica.log(self.keys.device());
-        let entries = log.into_iter().flat_map(|log| log.vouched(&acknowledged));
-        let mut waiting: Vec<&Entry> = entries.filter(|(_, is_held)| !is_held).map(|(entry, _)| entry).collect();
-        waiting.sort_by_key(|entry| entry.header().clock);
-        Ok(waiting)
-    }
-}
-
-/// How far somebody holds `log` who was known to hold `known` of it and now says to be at `frontier`.
-fn heard(log: &Log, known: &[Head], frontier: &Frontier) -> Vec<Head> {
-    let said = [known, frontier.heads(log.device())].concat();
-    let mut heads = log.reach(&said);
-    // A branch of a time before a backup was restored may come back after somebody has said to hold it.
-    heads.extend(said.into_iter().filter(|head| log.entry(*head).is_none()).take(UNKNOWN_HEADS_MAX));
-    heads.sort_unstable();
-    heads.dedup();
-    heads
-}
-
-/// Heads of branches that are not here which are remembered: a device is restored once or twice, and a sender of nonsense fills
-/// no disk. An assumption.
-const UNKNOWN_HEADS_MAX: usize = 16;
-
-/// Makes the folder and the keys of a new device.
-///
-/// # Errors
-///
-/// [`PostError`] when the folder holds a device already or cannot be written.
-pub fn new_device(folder: &Path) -> Result<Keys, PostError> {
-    let path = folder.join(keys::FILE);
-    let fault = |source: std::io::Error| match source.kind() {
-        std::io::ErrorKind::AlreadyExists => PostError::Taken(folder.to_owned()),
-        _ => PostError::File { path: path.clone(), source },
-    };
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    // Counts and keys are for the owner of the device alone.
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(fault)?;
-    let keys = Keys::new().map_err(fault)?;
-    keys.write_new(&path).map_err(fault)?;
-    Ok(keys)
-}
-
-/// The keys of the device in `folder`, which nobody else may use meanwhile.
-///
-/// A passphrase that is given under duress destroys them: what follows is what a folder without a device gives.
-///
-/// # Errors
-///
-/// [`PostError`] when there is no device, it is in use, or its keys cannot be opened.
-pub fn device(folder: &Path, ask: Ask<'_>) -> Result<(Keys, File), PostError> {
-    let path = folder.join(keys::FILE);
-    if !path.exists() {
-        return Err(PostError::NoPost(folder.to_owned()));
-    }
-    let fault = |source| PostError::File { path: folder.join(LOCK), source };
-    let lock = File::create(folder.join(LOCK)).map_err(fault)?;
-    acquire(&lock, folder)?;
-    match Keys::read(&path, ask) {
-        Ok(Opened::Keys(keys)) => Ok((*keys, lock)),
-        Ok(Opened::Duress) => {
-            crate::wipe::wipe(folder).map_err(|source| PostError::File { path, source })?;
-            Err(PostError::NoPost(folder.to_owned()))
-        }
-        Err(source) if source.kind() == std::io::ErrorKind::PermissionDenied => {
-            Err(PostError::Passphrase { path, source })
-        }
-        Err(source) => Err(PostError::File { path, source }),
-    }
-}
-
-/// Takes the lock of a post; waits a while for a program that is quick.
-fn acquire(lock: &File, folder: &Path) -> Result<(), PostError> {
-    let started = Instant::now();
-    loop {
-        match lock.try_lock() {
-            Ok(()) => return Ok(()),
-            Err(TryLockError::WouldBlock) if started.elapsed() < PATIENCE => {
-                std::thread::sleep(Duration::from_millis(20));
-            }
-            Err(TryLockError::WouldBlock) => return Err(PostError::Busy(folder.to_owned())),
-            Err(TryLockError::Error(source)) => {
-                return Err(PostError::File { path: folder.join(LOCK), source });
-            }
-        }
-    }
-}
-
-/// For a device whose keys lie open.
-fn no_passphrase() -> std::io::Result<String> {
-    Err(std::io::Error::new(std::io::ErrorKind::PermissionDenied, "nobody is there to give it"))
 }
