@@ -12,7 +12,6 @@ use couloir_ledger::id::DeviceId;
 use couloir_ledger::name::Text;
 use couloir_ledger::papers::{Erasure, Paper, Says};
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 
 /// Arguments of `couloir erase`.
@@ -80,13 +79,7 @@ fn said(post: &Post, entry: &Entry) -> String {
 }
 
 fn asked(terminal: &mut Terminal, count: usize) -> Result<bool, Stop> {
-    if !std::io::stdin().is_terminal() {
-        return Ok(false);
-    }
-    terminal
-        .talk(&format!("type `erase` to delete what {} say, on all devices, for good:", super::books::events(count)));
-    let mut line = String::new();
-    let read = std::io::stdin().lock().read_line(&mut line);
-    read.map_err(|error| Stop::unusable(format!("nobody answers: {error}")))?;
-    Ok(line.trim() == "erase")
+    let events = super::books::events(count);
+    let question = format!("type `erase` to delete what {events} say, on all devices, for good:");
+    super::secrets::answered(terminal, &question, "erase")
 }

@@ -10,7 +10,7 @@ use crate::post::{self, PostError};
 use crate::wipe::wipe;
 use couloir_ledger::consent::Consent;
 use couloir_ledger::papers::{Closing, Paper, Role, Says};
-use couloir_ledger::retention::{DAYS, DAYS_MAX, DAYS_MAX_BY_TWO, is_agreed, key_goes_at};
+use couloir_ledger::retention::{DAYS, DAYS_MAX, DAYS_MAX_BY_TWO, DAYS_MIN, is_agreed, key_goes_at};
 use couloir_model::clock::UnixSeconds;
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -134,14 +134,19 @@ impl Wipe {
 }
 
 fn asked(terminal: &mut Terminal) -> Result<bool, Stop> {
+    answered(terminal, "type `wipe` to destroy this ledger for good:", "wipe")
+}
+
+/// Whether somebody sits there and answers `question` with `word`.
+pub(super) fn answered(terminal: &mut Terminal, question: &str, word: &str) -> Result<bool, Stop> {
     if !std::io::stdin().is_terminal() {
         return Ok(false);
     }
-    terminal.talk("type `wipe` to destroy this ledger for good:");
+    terminal.talk(question);
     let mut line = String::new();
     let read = std::io::stdin().lock().read_line(&mut line);
     read.map_err(|error| Stop::unusable(format!("nobody answers: {error}")))?;
-    Ok(line.trim() == "wipe")
+    Ok(line.trim() == word)
 }
 
 /// Arguments of `couloir close`.
@@ -149,12 +154,15 @@ fn asked(terminal: &mut Terminal) -> Result<bool, Stop> {
 pub(super) struct Close {
     /// The coordination's ledger
     ledger: PathBuf,
-    /// After how many days restricted records are erased: 90 at most, 366 with a second person's consent
-    #[arg(long, default_value_t = DAYS, value_parser = clap::value_parser!(u16).range(0..=i64::from(DAYS_MAX_BY_TWO)))]
+    /// After how many days restricted records are erased: 7 at least, 90 at most, 366 with a second person's consent
+    #[arg(long, default_value_t = DAYS, value_parser = clap::value_parser!(u16).range(i64::from(DAYS_MIN)..=i64::from(DAYS_MAX_BY_TWO)))]
     days: u16,
     /// The consent of a second person, as `couloir consent` writes it
     #[arg(long, value_name = "FILE")]
     consent: Option<PathBuf>,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
 }
 
 /// Arguments of `couloir reopen`.
@@ -167,13 +175,13 @@ pub(super) struct Reopen {
 impl Close {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
         let consent = self.consent.as_deref().map(read_consent).transpose()?;
-        sign(terminal, &self.ledger, true, self.days, consent)
+        sign(terminal, &self.ledger, true, (self.days, consent), self.yes)
     }
 }
 
 impl Reopen {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
-        sign(terminal, &self.ledger, false, DAYS, None)
+        sign(terminal, &self.ledger, false, (DAYS, None), true)
     }
 }
 
@@ -235,8 +243,8 @@ fn sign(
     terminal: &mut Terminal,
     ledger: &Path,
     is_closed: bool,
-    days: u16,
-    consent: Option<Consent>,
+    (days, consent): (u16, Option<Consent>),
+    is_sure: bool,
 ) -> Result<(), Stop> {
     let now = moment::now();
     let mut post = open_coordination(ledger, now)?;
@@ -256,6 +264,16 @@ fn sign(
             "more than {DAYS_MAX} days need two people: {days}\n  help: have a second one, whose device is enrolled with `--role all`, write \
              `couloir consent LEDGER --days {days}`, and give the file with `--consent` within 7 days"
         )));
+    }
+    if !is_sure {
+        let goes_at = moment::shown(UnixSeconds(at.0.saturating_add(i64::from(days) * 86_400)));
+        terminal.talk(&format!(
+            "on {goes_at} the key to incidents and confirmed claims is destroyed, and nobody will ever read them again, on no device and in no backup; \
+             their words go after 7 days, and what posts record from then on nobody can read. `couloir reopen` stops it until then"
+        ));
+        if !answered(terminal, "type `close` to close the operation:", "close")? {
+            return Err(Stop::unusable("nothing was closed\n  help: type `close`, or give `--yes`"));
+        }
     }
     let paper = Paper::sign(&post.keys().signing, Says::Closing(closing));
     post.add_paper(paper).map_err(|error| told(&error))?;

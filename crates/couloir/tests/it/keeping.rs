@@ -114,7 +114,7 @@ fn one_person_cannot_keep_restricted_records_beyond_90_days_and_two_can() {
     std::fs::write(at.join("other.couloir-consent"), "couloir:consent:1:00").unwrap();
     let other = couloir(at, &["close", "centre", "--days", "200", "--consent", "other.couloir-consent"]);
     assert!(other.code == 2 && other.err.contains("not a consent of Couloir"), "{}", other.err);
-    done(at, &["close", "centre", "--days", "200", "--consent", "consent.couloir-consent"]);
+    done(at, &["close", "centre", "--yes", "--days", "200", "--consent", "consent.couloir-consent"]);
     let centre = open(&at.join("centre")).unwrap();
     let closed_at = centre.replica().papers().closed().unwrap().at;
     let goes_at = couloir_ledger::retention::key_goes_at(centre.replica()).unwrap();

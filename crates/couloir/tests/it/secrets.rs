@@ -229,12 +229,12 @@ fn thirty_days_after_closing_no_copy_of_a_restricted_record_can_be_read_and_the_
     };
     let sealed = row();
 
-    done(at, &["close", "centre"]);
+    done(at, &["close", "centre", "--yes"]);
     // Opened again, nothing goes however late it is.
     done(at, &["reopen", "centre"]);
     drop(Post::open(&at.join("centre"), &never_asked, UnixSeconds(now() + 200 * day)).unwrap());
     assert_eq!(row(), sealed);
-    done(at, &["close", "centre"]);
+    done(at, &["close", "centre", "--yes"]);
     drop(Post::open(&at.join("centre"), &never_asked, UnixSeconds(now() + 6 * day)).unwrap());
     assert_eq!(row(), sealed);
 
