@@ -6,6 +6,7 @@ use super::{Stop, shown};
 use crate::files;
 use crate::moment;
 use crate::post::{Noted, Post};
+use couloir_ledger::clock::SAID_AHEAD_S_MAX;
 use couloir_ledger::event::{Event, Method, Stop as Place, What};
 use couloir_ledger::field::{self, Codes, Fault, Message};
 use couloir_ledger::id::EventId;
@@ -98,7 +99,11 @@ fn sms(terminal: &mut Terminal, ledger: &Path, lines: &Path, codes: Option<&Path
     let (mut taken, mut again, mut refused) = (0, 0, 0);
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let (sender, received_at, said) = parts(line, now);
-        let answer = match take(&mut post, &codes, sender, said, (received_at, now), dry_run)? {
+        let came = match received_at {
+            Ok(received_at) => take(&mut post, &codes, sender, said, (received_at, now), dry_run)?,
+            Err(why) => Taken::Refused(why),
+        };
+        let answer = match came {
             Taken::New(message) => {
                 taken += 1;
                 answer("OK", &message)
@@ -124,18 +129,29 @@ fn answer(word: &str, message: &Message) -> String {
     format!("{word} {:02}{people} {message}", message.counter)
 }
 
-/// Sender, when it came, and what it says.
-fn parts(line: &str, now: UnixSeconds) -> (&str, UnixSeconds, &str) {
+/// Sender, when it came, and what it says. A moment that cannot be read, or lies ahead, is never taken for now: the count would stand at
+/// the wrong hour, and the sender would be told that a figure of the date is no field.
+fn parts(line: &str, now: UnixSeconds) -> (&str, Result<UnixSeconds, String>, &str) {
     let (sender, rest) = match line.split_once([';', '\t']) {
         Some((sender, rest)) => (sender.trim(), rest),
         None => ("", line),
     };
-    match rest.split_once([';', '\t']) {
-        Some((at, said)) => match moment::parse(at.trim()) {
-            Ok(at) => (sender, at.min(now), said),
-            Err(_) => (sender, now, rest),
-        },
-        None => (sender, now, rest),
+    let Some((at, said)) = rest.split_once([';', '\t']) else { return (sender, Ok(now), rest) };
+    let at = at.trim();
+    match moment::parse(at) {
+        Ok(moment) if now.0.saturating_add(SAID_AHEAD_S_MAX) < moment.0 => {
+            let clock = moment::shown(now);
+            (
+                sender,
+                Err(format!("`{at}` lies ahead of this device's clock, which shows {clock}: look at both clocks")),
+                said,
+            )
+        }
+        Ok(moment) => (sender, Ok(moment.min(now)), said),
+        Err(help) if at.contains([':', '-']) || at.is_empty() => {
+            (sender, Err(format!("`{at}` is no moment: {help}")), said)
+        }
+        Err(_) => (sender, Ok(now), rest),
     }
 }
 
@@ -278,10 +294,20 @@ fn read_codes(terminal: &mut Terminal, path: &Path) -> Result<Codes, Stop> {
                 (_, Some(code), "" | "site" | "checkpoint") if !code.is_empty() => {
                     places.push((code.to_owned(), Place::Site(name)))
                 }
+                (Some(""), ..) | (_, Some(""), _) | (None, None, _) => fault(
+                    Some(code),
+                    format!("no code: `{said}`"),
+                    "write C and a number for a vehicle, such as `C17`; P and a number for a place, such as `P3`",
+                ),
+                (Some(_), ..) => fault(
+                    kind,
+                    format!("`{said}` is the code of a vehicle, and not of this kind: `{kind_said}`"),
+                    "write `vehicle`, or give a place a code that begins with P",
+                ),
                 _ => fault(
-                    kind.or(Some(code)),
-                    format!("not a code with its kind: `{said}`, `{kind_said}`"),
-                    "write C and a number for a vehicle; P and a number for a site, shelter or checkpoint",
+                    kind,
+                    format!("`{said}` is the code of a place, and not of this kind: `{kind_said}`"),
+                    "write `site`, `shelter` or `checkpoint`; a vehicle has a code that begins with C",
                 ),
             }
         }

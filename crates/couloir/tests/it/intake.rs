@@ -21,7 +21,7 @@ fn an_sms_that_is_sent_six_hundred_times_is_one_boarding() {
     assert!(ran.err.contains("1 recorded, 599 had come before, 0 refused"), "{}", ran.err);
     // Nor the next day, in another file.
     assert!(done(at, &["intake", "sms", "gate", "sms.txt"]).err.contains("0 recorded, 600 had come before"));
-    assert!(done(at, &["books", "gate"]).out.contains("1 events of 1 devices"));
+    assert!(done(at, &["books", "gate"]).out.contains("1 event of 1 device"));
     // Who sent it stands nowhere.
     for file in std::fs::read_dir(at.join("gate")).unwrap().flatten() {
         let bytes = std::fs::read(file.path()).unwrap();
@@ -51,6 +51,46 @@ fn the_first_line_of_the_second_morning_is_not_swallowed_with_that_of_the_first(
     assert!(send(&[said("21", &line("B C17 P3 N40", 3))]).contains("OK 03 = 40"));
     let history = done(at, &["books", "gate", "--of", "P3"]).out;
     assert!(history.contains("site P3: -80 people"), "{history}");
+}
+
+#[test]
+fn a_line_whose_moment_has_no_offset_is_refused_and_not_taken_for_now() {
+    let folder = two_posts();
+    let at = folder.path();
+    let said = line("B C17 P3 N40", 1);
+    for (moment, why) in [
+        ("2026-11-20 06:00", "`2026-11-20 06:00` is no moment: write a moment with its offset"),
+        ("06:00", "`06:00` is no moment"),
+        ("2099-01-01T06:00Z", "`2099-01-01T06:00Z` lies ahead of this device's clock"),
+    ] {
+        std::fs::write(at.join("sms.txt"), format!("+33600000001;{moment};{said}")).unwrap();
+        let answer = done(at, &["intake", "sms", "gate", "sms.txt"]).out;
+        assert!(answer.starts_with(&format!("+33600000001;NO {why}")), "{answer}");
+    }
+    std::fs::write(at.join("sms.txt"), format!("+33600000001;2026-11-20T06:00+01:00;{said}")).unwrap();
+    assert!(done(at, &["intake", "sms", "gate", "sms.txt"]).out.contains("OK 01 = 40"));
+    assert!(done(at, &["books", "gate", "--of", "P3"]).out.contains("2026-11-20 05:00Z"));
+}
+
+#[test]
+fn each_row_of_the_table_of_codes_is_told_what_is_wrong_with_it() {
+    let folder = two_posts();
+    let at = folder.path();
+    std::fs::write(at.join("sms.txt"), "").unwrap();
+    std::fs::write(
+        at.join("codes.csv"),
+        "code,kind,name\nC17,site,Bus 17\nP3,hospital,Clinic\nX9,,Barn\nP,site,Mill\n",
+    )
+    .unwrap();
+    let ran = couloir(at, &["intake", "sms", "gate", "sms.txt", "--codes", "codes.csv"]);
+    for said in [
+        "`C17` is the code of a vehicle, and not of this kind: `site`",
+        "`P3` is the code of a place, and not of this kind: `hospital`",
+        "no code: `X9`",
+        "no code: `P`",
+    ] {
+        assert!(ran.code == 2 && ran.err.contains(said), "{said}: {}", ran.err);
+    }
 }
 
 #[test]
