@@ -2,15 +2,17 @@
 
 use super::Stop;
 use super::enrol::{name, open, told};
+use super::lookup::Lookup;
 use super::terminal::Terminal;
 use crate::moment;
 use crate::post::Post;
-use crate::sentence::sentence;
-use couloir_ledger::books::{Account, Balance, Because, Books as Ledger, Column, Discrepancy, Transfer};
+use couloir_ledger::books::{
+    Account, Balance, Because, Books as Ledger, Column, Discrepancy, DiscrepancyName, Tally, Transfer,
+};
+use couloir_ledger::clock::SAID_AHEAD_S_MAX;
 use couloir_ledger::count::Line;
 use couloir_ledger::day::Since;
-use couloir_ledger::envelope::Entry;
-use couloir_ledger::event::What;
+use couloir_ledger::event::{Reason, What};
 use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::name::Name;
 use couloir_ledger::papers::Standing;
@@ -41,14 +43,22 @@ impl Books {
         let mut post = open(&self.ledger, now)?;
         let (recorded, not_counted) = post.replica().recorded();
         let books = Ledger::of(&recorded);
-        match &self.of {
-            Some(name) => terminal.data(&history(&post, &books, name)?),
+        let lookup = Lookup::of(&post);
+        let open: Vec<&Discrepancy> = match &self.of {
+            Some(name) => {
+                let accounts = named(&books, name)?;
+                terminal.data(&history(&lookup, &books, &accounts));
+                books.discrepancies().iter().filter(|open| is_about(&books, open, &accounts)).collect()
+            }
             None => {
                 let sealed = sealed_days(&post, &recorded);
-                terminal.data(&(balance_sheet(&post, &books, recorded.len(), now) + &sealed));
+                let held = held(&post, recorded.len(), not_counted.len());
+                terminal.data(&(balance_sheet(&post, &books, &held, now) + &sealed));
+                books.discrepancies().iter().collect()
             }
-        }
-        let mut findings: Vec<Finding> = books.discrepancies().iter().map(|open| finding(open, now)).collect();
+        };
+        let mut findings: Vec<Finding> = open.into_iter().map(|open| finding(&lookup, open, now)).collect();
+        findings.extend(ahead(&lookup, &recorded, now));
         findings.extend(device_findings(&post, &not_counted));
         findings.extend(unsent(&mut post, self.unsent_hours, now)?);
         terminal.findings(&findings);
@@ -74,11 +84,44 @@ fn sealed_days(post: &Post, recorded: &[Recorded]) -> String {
     text
 }
 
+/// What of the events here everybody can read, and why the rest is not in the books: `4 events of 2 devices: 3 that every post reads, 1
+/// sealed to the coordination`.
+fn held(post: &Post, read: usize, not_counted: usize) -> String {
+    let (all, logs) = (post.replica().len(), post.replica().logs().count());
+    let sealed = all.saturating_sub(read + not_counted);
+    let mut parts = vec![format!("{read} that every post reads")];
+    parts.extend((0 < sealed).then(|| format!("{sealed} sealed to the coordination")));
+    parts.extend(
+        (0 < not_counted)
+            .then(|| format!("{not_counted} that {} not count", if not_counted == 1 { "does" } else { "do" })),
+    );
+    let devices = if logs == 1 { "1 device".to_owned() } else { format!("{logs} devices") };
+    format!("{} of {devices}: {}", events(all), parts.join(", "))
+}
+
+/// Events that are said to have happened, or were recorded, when this device's clock has not come there yet.
+fn ahead(lookup: &Lookup<'_>, recorded: &[Recorded], now: UnixSeconds) -> Vec<Finding> {
+    let mut devices: BTreeMap<DeviceId, (usize, UnixSeconds)> = BTreeMap::new();
+    for event in recorded {
+        let latest = event.event.occurred_at.unwrap_or_default().max(event.clock.seconds);
+        if now.0.saturating_add(SAID_AHEAD_S_MAX) < latest.0 {
+            let (count, furthest) = devices.entry(event.device).or_default();
+            (*count, *furthest) = (*count + 1, latest.max(*furthest));
+        }
+    }
+    let told = devices.into_iter().map(|(device, (count, furthest))| {
+        let (events, until) = (events(count), moment::shown(furthest));
+        let message = format!("{events} of {} lie ahead of this device's clock, up to {until}", lookup.label(device));
+        let help = "compare the clocks of both devices; then correct the events, giving the moment with `--at`";
+        Finding::warning("couloir::ledger::ahead", message).help(help)
+    });
+    told.collect()
+}
+
 /// The trial balance: every account, and the sum that shows that nobody was lost or invented.
-fn balance_sheet(post: &Post, books: &Ledger, counted: usize, now: UnixSeconds) -> String {
+fn balance_sheet(post: &Post, books: &Ledger, held: &str, now: UnixSeconds) -> String {
     let founding = post.replica().papers().founding();
-    let (events, logs) = (post.replica().len(), post.replica().logs().count());
-    let mut text = format!("{}: {events} events of {logs} devices, {counted} in the books\n\n", founding.name);
+    let mut text = format!("{}: {held}\n\n", founding.name);
     let shown = shown_columns(books);
     let _ = writeln!(text, "{:34}{}", "", shown.line(|column| heading(column).to_owned()));
     type Group = (&'static str, fn(&Account) -> bool);
@@ -221,9 +264,9 @@ impl Shown {
 }
 
 /// A discrepancy as a person is told of it.
-fn finding(open: &Discrepancy, now: UnixSeconds) -> Finding {
+fn finding(lookup: &Lookup<'_>, open: &Discrepancy, now: UnixSeconds) -> Finding {
     let lines: Vec<String> = open.lines.iter().map(ToString::to_string).collect();
-    let events: Vec<String> = open.events.iter().map(|id| id.short()).collect();
+    let events: Vec<String> = open.events.iter().map(|id| lookup.short(*id)).collect();
     let age = moment::age(open.since, now);
     let what = if lines.is_empty() { String::new() } else { format!(": {}", lines.join(", ")) };
     let message = format!("{}{what}, open for {age} (events {})", open.name, events.join(", "));
@@ -313,11 +356,14 @@ pub(super) fn events(count: usize) -> String {
     if count == 1 { "1 event".to_owned() } else { format!("{count} events") }
 }
 
-/// Every transfer of the accounts of this name, with the events that it rests on.
-fn history(post: &Post, books: &Ledger, name: &Name) -> Result<String, Stop> {
-    let is_meant = |account: &Account| {
-        let is_of_vehicle = matches!(account, Account::Trip(trip) if trip.vehicle == *name);
-        is_of_vehicle || short(account) == name.as_str() || account.to_string() == name.as_str()
+/// The accounts that somebody means by `name`.
+fn named<'a>(books: &'a Ledger, name: &Name) -> Result<Vec<(&'a Account, &'a Balance)>, Stop> {
+    // `left` and `hospital`, as `couloir record otherwise --reason` takes them.
+    let reason: Option<Reason> = super::record::reason(name.as_str()).ok();
+    let is_meant = |account: &Account| match account {
+        Account::Trip(trip) if trip.vehicle == *name => true,
+        Account::Otherwise(of) if reason == Some(*of) => true,
+        _ => short(account) == name.as_str() || account.to_string() == name.as_str(),
     };
     let accounts: Vec<_> = books.balances().filter(|(account, _)| is_meant(account)).collect();
     if accounts.is_empty() {
@@ -327,66 +373,71 @@ fn history(post: &Post, books: &Ledger, name: &Name) -> Result<String, Stop> {
             known.join(", ")
         )));
     }
+    Ok(accounts)
+}
+
+/// True for what rests on a movement of one of these accounts.
+fn is_about(books: &Ledger, open: &Discrepancy, accounts: &[(&Account, &Balance)]) -> bool {
+    accounts.iter().any(|(account, _)| {
+        let is_named = match (&open.name, account) {
+            (DiscrepancyName::Shelter(name), Account::Shelter(of))
+            | (DiscrepancyName::Origin(name), Account::Site(of)) => name == of,
+            (DiscrepancyName::OnBoard(trip, _), Account::Trip(of)) => trip == of,
+            _ => false,
+        };
+        let is_behind =
+            |id: &EventId| books.history(account).any(|transfer| transfer.because.events().any(|by| by == *id));
+        is_named || open.events.iter().any(is_behind)
+    })
+}
+
+/// Every transfer of these accounts, with the events that it rests on.
+fn history(lookup: &Lookup<'_>, books: &Ledger, accounts: &[(&Account, &Balance)]) -> String {
     let mut text = String::new();
     for (account, balance) in accounts {
-        let _ = writeln!(text, "{account}: {} people", balance.tally.people());
+        let _ = writeln!(text, "{account}: {} people{}", balance.tally.people(), kinds(&balance.tally));
         for transfer in books.history(account) {
             let _ = writeln!(text, "{}", movement(account, transfer));
-            for id in behind(&transfer.because) {
-                let _ = writeln!(text, "      {}", evidence(post, id));
+            for id in transfer.because.events() {
+                let _ = writeln!(text, "      {}", lookup.evidence(id));
             }
         }
         let _ = writeln!(text);
     }
-    Ok(text)
+    text
+}
+
+/// ` (12 men, 18 women, 10 children; 2 in wheelchairs)`; nothing where all are heads alone.
+fn kinds(tally: &Tally) -> String {
+    let is_part = |column: &Column| matches!(column, Column::Line(line) if Line::PARTS.contains(line));
+    let told = |column: Column| match column {
+        Column::Unsorted => format!("{} unsorted", tally.get(column)),
+        Column::Line(line) => format!("{} {line}", tally.get(column)),
+    };
+    let stands: Vec<Column> = Column::ALL.into_iter().filter(|column| tally.get(*column) != 0).collect();
+    if stands.iter().all(|column| *column == Column::Unsorted) {
+        return String::new();
+    }
+    let (parts, others): (Vec<_>, Vec<_>) =
+        stands.into_iter().partition(|column| *column == Column::Unsorted || is_part(column));
+    let list = |columns: Vec<Column>| columns.into_iter().map(told).collect::<Vec<_>>().join(", ");
+    let both: Vec<String> = [list(parts), list(others)].into_iter().filter(|list| !list.is_empty()).collect();
+    format!(" ({})", both.join("; "))
 }
 
 fn movement(account: &Account, transfer: &Transfer) -> String {
-    let people = transfer.tally.people();
     let at = moment::shown(transfer.at);
+    let comes = transfer.to == *account;
+    let tally = if comes { transfer.tally } else { -transfer.tally };
+    let kinds = kinds(&tally);
     if transfer.because == Because::Sorted {
-        return format!("  {at}     +0  counted by kind after having been counted as heads");
+        return format!("  {at}     +0{kinds}  of kinds that nobody can know: the other side was counted as heads");
     }
-    if transfer.to == *account {
-        format!("  {at}  {people:+5}  from {}", transfer.from)
-    } else {
-        format!("  {at}  {:+5}  to {}", -people, transfer.to)
-    }
-}
-
-fn behind(because: &Because) -> Vec<EventId> {
-    match because {
-        Because::Counted { by, also } => [by].into_iter().chain(also).copied().collect(),
-        Because::Derived { from: by } | Because::Opening { by } => vec![*by],
-        Because::Sorted => Vec::new(),
-    }
-}
-
-/// An event in a line: its name, its device, what it says, and whatever corrects it.
-fn evidence(post: &Post, id: EventId) -> String {
-    let replica = post.replica();
-    let Some(entry) = replica.by_id(id) else {
-        return format!("{}  not received yet", id.short());
-    };
-    let short = |id: EventId| short_in(post, id);
-    let said = replica.read(entry, None).map_or_else(|unread| unread.to_string(), |event| sentence(&event));
-    let device = entry.header().device;
-    let label = replica.papers().label(device).map_or_else(|| device.short(), ToString::to_string);
-    let corrections: Vec<String> = replica
-        .logs()
-        .flat_map(|log| log.entries())
-        .filter_map(|other| match replica.read(other, None).ok()?.what {
-            What::Correction { replaces, why, .. } if replaces == id => {
-                Some(format!("corrected by {}: {why}", short(other.id())))
-            }
-            _ => None,
-        })
-        .collect();
-    let corrected = if corrections.is_empty() { String::new() } else { format!("; {}", corrections.join("; ")) };
-    format!("{}  {label}: {said}, recorded {}{corrected}", short(id), moment::shown(entry.header().clock.seconds))
+    let (word, other) = if comes { ("from", &transfer.from) } else { ("to", &transfer.to) };
+    format!("  {at}  {:+5}{kinds}  {word} {other}", tally.people())
 }
 
 /// As many of the first digits of an event's name as tell it from all others here: what `couloir record --corrects` takes.
 pub(super) fn short_in(post: &Post, id: EventId) -> String {
-    id.short_among(post.replica().logs().flat_map(|log| log.entries()).map(Entry::id))
+    id.short_among(post.replica().logs().flat_map(|log| log.entries()).map(couloir_ledger::envelope::Entry::id))
 }

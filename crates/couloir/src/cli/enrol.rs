@@ -148,7 +148,7 @@ pub(super) fn told(error: &PostError) -> Stop {
         PostError::Passphrase { .. } => "type it when asked, or give it in the environment as `COULOIR_PASSPHRASE`",
         PostError::Paper(_) | PostError::OtherOperation => "ask the coordination of this operation for a slip",
         PostError::OtherDevice => "each device needs the slip that answers its own request",
-        PostError::NotRecorded(_) => "`couloir enrol list` shows what this device may do, and until when",
+        PostError::NotRecorded(refused) => refused.help(),
     };
     Stop::unusable(format!("{said}\n  help: {help}"))
 }

@@ -22,11 +22,13 @@ mod demo;
 mod enrol;
 mod erase;
 mod estimate;
+mod events;
 mod evidence;
 mod export;
 mod intake;
 mod intake_table;
 mod ledger_speed;
+mod lookup;
 mod map;
 mod new;
 mod output;
@@ -118,6 +120,8 @@ enum Command {
     Intake(intake::Intake),
     /// Show who is where, who is on the road, and what does not match
     Books(books::Books),
+    /// List what was recorded, corrections applied: incidents, closures and adoptions in force, or any other kind
+    Events(events::Events),
     /// Bring two devices to the same ledger, without a server
     #[command(subcommand)]
     Sync(sync::Sync),
@@ -250,6 +254,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Record(record) => record.run(&mut terminal),
         Command::Intake(intake) => intake.run(&mut terminal),
         Command::Books(books) => books.run(&mut terminal),
+        Command::Events(events) => events.run(&mut terminal),
         Command::Sync(sync) => sync.run(&mut terminal),
         Command::Serve(serve) => serve.run(&mut terminal),
         Command::Passphrase(passphrase) => passphrase.run(&mut terminal),

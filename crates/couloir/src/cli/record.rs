@@ -12,7 +12,8 @@ use couloir_ledger::name::{Name, Text};
 use couloir_model::clock::UnixSeconds;
 use couloir_model::id::PlanId;
 use couloir_model::quantity::People;
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `couloir record`.
 #[derive(Debug, clap::Args)]
@@ -142,8 +143,9 @@ enum Said {
     },
     /// A plan is adopted
     PlanAdopted {
-        /// The plan's name, as `couloir plan` prints it
-        plan: PlanId,
+        /// The plan's file or folder, as `couloir plan` writes them; or its name, in full or by the first digits of one that the ledger
+        /// has adopted before
+        plan: String,
     },
     /// A day is over: says which events there were, so that what comes late is seen
     DaySealed {
@@ -264,6 +266,13 @@ impl Record {
         if let Said::DaySealed { until } = &self.said {
             return Ok(said(What::DaySealed { day: post.replica().day(until.unwrap_or(now)) }));
         }
+        if let Said::PlanAdopted { plan } = &self.said {
+            let event = said(What::PlanAdopted { plan: named_plan(post, plan)? });
+            return match &self.corrects {
+                Some(digits) => correction(find(post, digits)?, Some(event)),
+                None => Ok(event),
+            };
+        }
         let event = said(self.said.what(now)?);
         match &self.corrects {
             Some(digits) => correction(find(post, digits)?, Some(event)),
@@ -308,8 +317,9 @@ impl Said {
                 What::Closure { of: of.clone(), from: from.unwrap_or(now), until: *until }
             }
             Self::ClaimConfirmed { claim } => What::ClaimConfirmed { claim: claim.clone() },
-            Self::PlanAdopted { plan } => What::PlanAdopted { plan: *plan },
-            Self::Withdraw { .. } | Self::DaySealed { .. } => unreachable!("made by `Record::event`"),
+            Self::PlanAdopted { .. } | Self::Withdraw { .. } | Self::DaySealed { .. } => {
+                unreachable!("made by `Record::event`")
+            }
         })
     }
 }
@@ -396,6 +406,50 @@ pub(super) fn find(post: &Post, digits: &str) -> Result<EventId, Stop> {
     }
 }
 
+/// The plan that is meant by the path of its file or folder, by its name, or by the first digits of one that the ledger knows.
+fn named_plan(post: &Post, text: &str) -> Result<PlanId, Stop> {
+    if let Ok(plan) = text.parse() {
+        return Ok(plan);
+    }
+    let path = Path::new(text);
+    if path.exists() {
+        let file = if path.is_dir() { path.join(PLAN_FILE) } else { path.to_owned() };
+        return plan_in(&file);
+    }
+    let digits = text.to_lowercase();
+    let (recorded, _) = post.replica().recorded();
+    let adopted = recorded.iter().filter_map(|recorded| match recorded.event.what {
+        What::PlanAdopted { plan } => Some(plan),
+        _ => None,
+    });
+    let found: BTreeSet<PlanId> = adopted.filter(|plan| plan.to_string().starts_with(&digits)).collect();
+    match (found.first(), found.len()) {
+        (Some(plan), 1) if digits.len() >= PLAN_DIGITS_MIN => Ok(*plan),
+        _ => Err(Stop::unusable(format!(
+            "no plan is known by this name: {text}\n  help: give its file, such as `my-town-plan/plan.json`, or all 32 digits of the `id` in that file"
+        ))),
+    }
+}
+
+/// Where `couloir plan` writes the plan in its folder.
+const PLAN_FILE: &str = "plan.json";
+
+/// The fewest digits by which a plan is named: as many as `couloir plan` prints.
+const PLAN_DIGITS_MIN: usize = 8;
+
+/// The name that a plan file gives itself. Whether its content is that of its name is the judge's to say, who knows the operation.
+fn plan_in(path: &Path) -> Result<PlanId, Stop> {
+    let text = super::verify::read_text(path, super::verify::PLAN_BYTES_MAX)?;
+    let value: Option<serde_json::Value> = serde_json::from_str(&text).ok();
+    let id = value.as_ref().and_then(|value| value["id"].as_str()).and_then(|id| id.parse().ok());
+    id.ok_or_else(|| {
+        Stop::unusable(format!(
+            "not a plan of Couloir: {}\n  help: give the `plan.json` that `couloir plan` has written",
+            super::shown(path)
+        ))
+    })
+}
+
 pub(super) fn method(text: &str) -> Result<Method, String> {
     let methods = [("counted", Method::Counted), ("reported", Method::Reported), ("estimated", Method::Estimated)];
     one_of(text, methods)
@@ -430,7 +484,7 @@ fn answer(text: &str) -> Result<Answer, String> {
 }
 
 /// What a word stands for; else which words there are.
-fn one_of<T, const N: usize>(text: &str, words: [(&str, T); N]) -> Result<T, String> {
+pub(super) fn one_of<T, const N: usize>(text: &str, words: [(&str, T); N]) -> Result<T, String> {
     let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
     let found = words.into_iter().find(|(word, _)| *word == text);
     found.map(|(_, meaning)| meaning).ok_or_else(|| match known.split_last() {

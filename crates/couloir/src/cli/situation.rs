@@ -23,7 +23,7 @@ pub(super) struct Situation {
     operation: PathBuf,
     /// The plan that is carried out
     plan: PathBuf,
-    /// The moment, in local time: `14:30`, `2019-02-22T14:30`, or seconds since the start [default: now, with `--ledger`]
+    /// The moment, in local time: `14:30`, `2019-02-22T14:30`, seconds since the start, or `now` [default: now, with `--ledger`]
     #[arg(long, value_name = "TIME", required_unless_present = "ledger")]
     at: Option<String>,
     /// What has happened, as it was recorded; without it everything has gone as planned
@@ -66,7 +66,10 @@ impl Situation {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {
         let (scenario, _) = check::scenario(&self.operation, terminal)?;
         let plan = verify::plan_at(terminal, &self.plan, &scenario)?.plan;
-        let at = self.at.as_deref().map(|at| moment(&scenario, at)).transpose()?;
+        let at = match self.at.as_deref() {
+            Some("now") => Some(this_moment(&scenario)?),
+            at => at.map(|at| moment(&scenario, at)).transpose()?,
+        };
         let notice = Seconds(self.notice.as_secs());
         let mut known = match &self.ledger {
             Some(ledger) => recorded(terminal, ledger, &scenario, &plan, at, notice)?,
@@ -94,6 +97,9 @@ fn recorded(
         let help = "give the moment with `--at`";
         return Err(Stop::unusable(format!("the operation has not begun yet: {}\n  help: {help}", scenario.name)));
     }
+    if at.is_none() {
+        is_going_on(scenario, plan, of)?;
+    }
     let (known, findings) = fold::fold(fold::Known {
         scenario,
         plans: std::slice::from_ref(plan),
@@ -111,6 +117,40 @@ fn recorded(
         }
         None => Ok(known),
     }
+}
+
+/// How long after the last movement of a plan, or the operation's deadline, it is not asked which moment is meant: a day. Our own choice: an
+/// evacuation that is late by a day is still going on, and whoever looks a week later means a moment before.
+const AFTERWARDS: Seconds = Seconds(86_400);
+
+/// Asks for the moment where it is so late that nobody can mean now.
+fn is_going_on(scenario: &Scenario, plan: &Plan, now: UnixSeconds) -> Result<(), Stop> {
+    let last = plan.clearance.max(scenario.deadline.unwrap_or_default());
+    let ended = UnixSeconds(scenario.start.0.saturating_add_unsigned((last + AFTERWARDS).0));
+    if now <= ended {
+        return Ok(());
+    }
+    let (last, now) = (civil(scenario, last), crate::moment::shown(now));
+    Err(Stop::unusable(format!(
+        "the last movement of this plan was to end on {last}, and it is {now} now\n  help: give the moment with `--at {last}`, or `--at now` where the \
+         operation still goes on"
+    )))
+}
+
+/// A moment as `--at` reads it.
+fn civil(scenario: &Scenario, at: Moment) -> String {
+    Clock::of(scenario).write(at)
+}
+
+/// What the clock shows, as a moment of the operation.
+fn this_moment(scenario: &Scenario) -> Result<Moment, Stop> {
+    let since = crate::moment::now().0.saturating_sub(scenario.start.0);
+    u64::try_from(since).map(|since| Moment(since).min(MOMENT_MAX)).map_err(|_| {
+        Stop::unusable(format!(
+            "the operation has not begun yet: {}\n  help: give the moment with `--at`",
+            scenario.name
+        ))
+    })
 }
 
 /// The situation in the file at `path`.

@@ -29,7 +29,7 @@ pub(super) struct Verify {
 }
 
 /// The largest plan file that is read: a plan for three million people has some 60 MB.
-const PLAN_BYTES_MAX: u64 = 1 << 29;
+pub(super) const PLAN_BYTES_MAX: u64 = 1 << 29;
 
 impl Verify {
     pub(super) fn run(&self, terminal: &mut Terminal) -> Result<(), Stop> {

@@ -21,6 +21,7 @@ mod operation_files;
 mod places;
 mod program;
 mod recorded;
+mod recording;
 mod roads;
 mod secrets;
 mod serve;

@@ -155,10 +155,7 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
 /// What a page is told when the ledger says no.
 pub(super) fn refused(error: NotTaken) -> Problem {
     match error {
-        NotTaken::Post(PostError::NotRecorded(error)) => Problem::conflict(
-            error.to_string(),
-            "renew the enrolment with `couloir enrol`, or record it on another device",
-        ),
+        NotTaken::Post(PostError::NotRecorded(error)) => Problem::conflict(error.to_string(), error.help()),
         NotTaken::Boarded { .. } => Problem::boarded_already(error.to_string()),
         error => Problem::failed(error.to_string()),
     }
