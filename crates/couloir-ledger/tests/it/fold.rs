@@ -201,6 +201,17 @@ fn a_site_that_was_counted_head_by_head_holds_what_was_counted() {
 }
 
 #[test]
+fn a_wheelchair_that_left_is_not_waited_for_where_the_site_was_estimated_by_heads() {
+    let mut book = Book::default();
+    let what = What::HeadCount { at: Where::Stop(site("school")), count: heads(250) };
+    book.say_by(1, 100, Method::Estimated, what);
+    book.boarded(1, 500, "school", ride("Bus 1", 1), wheelchairs(40, 1));
+    let (situation, _) = situation_of(&book.recorded, &[], 600);
+    let wheelchairs = situation.remaining[0][1];
+    assert_eq!((wheelchairs.low(), wheelchairs.high()), (People(0), People(3)), "of four in the file one has left");
+}
+
+#[test]
 fn an_estimate_widens_what_is_known_and_never_narrows_it_to_a_number() {
     let mut book = Book::default();
     let what = What::HeadCount { at: Where::Stop(site("school")), count: wheelchairs(250, 4) };
