@@ -1,82 +1,113 @@
 //! Accounts in which less than nobody stands, or more of a part than of the whole: what was said of them cannot all be true.
 
 use super::Books;
-use super::account::{Account, Balance, Column};
+use super::account::{Account, Balance, Column, Tally};
 use super::discrepancy::{Discrepancy, Mismatch, Name};
 use crate::count::Line;
+use crate::id::EventId;
 use couloir_model::clock::UnixSeconds;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What came into an account and left it, line by line, and the events by which it left.
+#[derive(Default)]
+struct Flows {
+    came: BTreeMap<Line, i64>,
+    went: BTreeMap<Line, i64>,
+    since: UnixSeconds,
+    events: Vec<EventId>,
+}
 
 impl Books {
     /// Asks about every place and trip of which something impossible is said, where nothing else asks about it yet.
     pub(super) fn find_overdrawn(&mut self) {
-        let impossible = self.balances.iter().filter_map(|(account, balance)| {
-            let is_asked = match account {
-                // A site that nobody counted shows how many came out of it, below zero.
-                Account::Site(name) => !self.openings.contains_key(name) || self.is_open(&Name::Origin(name.clone())),
-                Account::Trip(trip) => self.is_open(&Name::Trip(trip.clone())),
-                Account::Shelter(_) => false,
-                Account::Opening | Account::Otherwise(_) | Account::Sorting => true,
-            };
-            // Of a count that is not complete somebody is asked already how many there were.
-            if is_asked || balance.is_partly_unknown(Line::Total) {
-                return None;
+        let asked: BTreeSet<&Name> = self.discrepancies.iter().map(|open| &open.name).collect();
+        let is_asked = |account: &Account| match account {
+            // A site that nobody counted shows how many came out of it, below zero.
+            Account::Site(name) => !self.openings.contains_key(name) || asked.contains(&Name::Origin(name.clone())),
+            Account::Trip(trip) => asked.contains(&Name::Trip(trip.clone())),
+            Account::Shelter(_) => false,
+            Account::Opening | Account::Otherwise(_) | Account::Sorting => true,
+        };
+        // Of a count that is not complete somebody is asked already how many there were.
+        let is_impossible =
+            |balance: &Balance| !balance.is_partly_unknown(Line::Total) && is_impossible(&balance.tally);
+        let impossible = self.balances.iter().filter(|(account, balance)| is_impossible(balance) && !is_asked(account));
+        let mut flows: BTreeMap<&Account, Flows> = impossible.map(|(account, _)| (account, Flows::default())).collect();
+        if flows.is_empty() {
+            return;
+        }
+        for transfer in &self.transfers {
+            if let Some(flows) = flows.get_mut(&transfer.from) {
+                flows.take(&-transfer.tally);
+                let before = flows.events.len();
+                flows.events.extend(transfer.because.events());
+                // Sorting rests on no event, and bears the moment of the last of all.
+                if before < flows.events.len() {
+                    flows.since = flows.since.max(transfer.at);
+                }
             }
-            let lines = self.impossible(account, balance);
-            (!lines.is_empty()).then_some((account, lines))
+            if let Some(flows) = flows.get_mut(&transfer.to) {
+                flows.take(&transfer.tally);
+            }
+        }
+        let told = flows.into_iter().map(|(account, flows)| {
+            let lines = flows.lines(&self.balances[account].tally);
+            let name = Name::Overdrawn(account.clone());
+            Discrepancy { name, since: flows.since, lines, events: flows.events }
         });
-        let found: Vec<Discrepancy> = impossible.map(|(account, lines)| self.overdrawn(account, lines)).collect();
-        self.discrepancies.extend(found);
+        let told: Vec<Discrepancy> = told.collect();
+        self.discrepancies.extend(told);
+    }
+}
+
+/// The lines of which so many can stand in an account: people, and what is a part of them.
+fn lines() -> impl Iterator<Item = Line> {
+    Line::ALL.into_iter().filter(|line| *line != Line::Staff)
+}
+
+/// How many of a line stand there.
+fn number(tally: &Tally, line: Line) -> i64 {
+    if line == Line::Total { tally.people() } else { tally.get(Column::Line(line)) }
+}
+
+/// Men, women and children together.
+fn of_known_kind(tally: &Tally) -> i64 {
+    Line::PARTS.map(|part| tally.get(Column::Line(part))).iter().sum()
+}
+
+fn is_impossible(tally: &Tally) -> bool {
+    let people = tally.people();
+    people < of_known_kind(tally) || lines().any(|line| !(0..=people).contains(&number(tally, line)))
+}
+
+impl Flows {
+    fn take(&mut self, tally: &Tally) {
+        for line in lines() {
+            let moved = number(tally, line);
+            let sums = if 0 < moved { &mut self.came } else { &mut self.went };
+            *sums.entry(line).or_default() += moved.abs();
+        }
     }
 
-    fn is_open(&self, name: &Name) -> bool {
-        self.discrepancies.iter().any(|open| open.name == *name)
-    }
-
-    /// The lines of `balance` that cannot be.
-    fn impossible(&self, account: &Account, balance: &Balance) -> Vec<Mismatch> {
-        let tally = &balance.tally;
+    /// What cannot be of `tally`, which these flows make.
+    fn lines(&self, tally: &Tally) -> Vec<Mismatch> {
         let people = tally.people();
+        let both_ways = |line: Line| {
+            let of = |sums: &BTreeMap<Line, i64>| sums.get(&line).copied().unwrap_or_default();
+            Mismatch { line, expected: of(&self.came), found: of(&self.went) }
+        };
         if people < 0 {
-            let (came, went) = self.both_ways(account, |transfer| transfer.people());
-            return vec![Mismatch { line: Line::Total, expected: came, found: went }];
+            return vec![both_ways(Line::Total)];
         }
-        let lines = Line::ALL.into_iter().filter(|line| !matches!(line, Line::Total | Line::Staff));
-        let mut found = Vec::new();
-        for line in lines {
-            let stands = tally.get(Column::Line(line));
-            if stands < 0 {
-                let (came, went) = self.both_ways(account, |transfer| transfer.get(Column::Line(line)));
-                found.push(Mismatch { line, expected: came, found: went });
-            } else if people < stands {
-                found.push(Mismatch { line, expected: stands, found: people });
-            }
-        }
-        let sorted: i64 = Line::PARTS.map(|part| tally.get(Column::Line(part))).iter().sum();
-        if found.is_empty() && people < sorted {
-            found.push(Mismatch { line: Line::Total, expected: sorted, found: people });
+        let parts = lines().filter_map(|line| match number(tally, line) {
+            stands if stands < 0 => Some(both_ways(line)),
+            stands if people < stands => Some(Mismatch { line, expected: stands, found: people }),
+            _ => None,
+        });
+        let mut found: Vec<Mismatch> = parts.collect();
+        if found.is_empty() {
+            found.push(Mismatch { line: Line::Total, expected: of_known_kind(tally), found: people });
         }
         found
-    }
-
-    /// How many came into `account`, and how many left it.
-    fn both_ways(&self, account: &Account, number: impl Fn(&super::Tally) -> i64) -> (i64, i64) {
-        self.history(account).fold((0, 0), |(came, went), transfer| {
-            let moved = number(&if transfer.to == *account { transfer.tally } else { -transfer.tally });
-            (came + moved.max(0), went + (-moved).max(0))
-        })
-    }
-
-    fn overdrawn(&self, account: &Account, lines: Vec<Mismatch>) -> Discrepancy {
-        let mut since = UnixSeconds::default();
-        let mut events = Vec::new();
-        for transfer in self.history(account).filter(|transfer| transfer.from == *account) {
-            let by: Vec<_> = transfer.because.events().collect();
-            // Sorting rests on no event, and bears the moment of the last of all.
-            if !by.is_empty() {
-                since = transfer.at;
-            }
-            events.extend(by);
-        }
-        Discrepancy { name: Name::Overdrawn(account.clone()), since, lines, events }
     }
 }
