@@ -7,7 +7,7 @@ use super::terminal::Terminal;
 use crate::moment;
 use crate::post::Post;
 use couloir_ledger::books::{
-    Account, Balance, Because, Books as Ledger, Column, Discrepancy, DiscrepancyName, Tally, Transfer,
+    Account, Balance, Because, Books as Ledger, Column, Discrepancy, DiscrepancyName, Tally, Transfer, Trip,
 };
 use couloir_ledger::clock::SAID_AHEAD_S_MAX;
 use couloir_ledger::count::Line;
@@ -19,7 +19,7 @@ use couloir_ledger::papers::Standing;
 use couloir_ledger::replica::{NotCounted, Recorded, Why};
 use couloir_model::clock::UnixSeconds;
 use couloir_model::finding::{Finding, Severity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -180,10 +180,8 @@ fn trips(text: &mut String, books: &Ledger, shown: &Shown, now: UnixSeconds) {
         }
         let _ = writeln!(text);
     }
-    let is_open = |account: &Account| match account {
-        Account::Trip(trip) => road.iter().all(|ride| ride.trip != *trip),
-        _ => false,
-    };
+    let moving: BTreeSet<&Trip> = road.iter().map(|ride| &ride.trip).collect();
+    let is_open = |account: &Account| matches!(account, Account::Trip(trip) if !moving.contains(trip));
     let left: Vec<_> =
         books.balances().filter(|(account, balance)| is_open(account) && !balance.tally.is_zero()).collect();
     if !left.is_empty() {
