@@ -1,7 +1,7 @@
 //! The evidence of an operation: where its files are, what they say, and what is added to them.
 
 use couloir_evidence::estimate::wire::{CaseText, read_case};
-use couloir_evidence::estimate::{Asked, Parameters, estimate};
+use couloir_evidence::estimate::{Asked, Movement, Parameters, estimate};
 use couloir_model::outlook::Outlook;
 use jiff::civil::DateTime;
 use std::io::Write as _;
@@ -58,6 +58,21 @@ pub fn outlook(
     asked: &Asked,
     parameters: &Parameters,
 ) -> (Result<Outlook, NoOutlook>, Vec<String>) {
+    outlook_with(operation, as_of, &[], asked, parameters)
+}
+
+/// The same with movements that were counted elsewhere, as in a ledger. Those that the table of counts has too are not added to them.
+///
+/// # Errors
+///
+/// [`NoOutlook`] when there is no evidence, or it cannot be read.
+pub fn outlook_with(
+    operation: &Path,
+    as_of: Option<DateTime>,
+    counted: &[Movement],
+    asked: &Asked,
+    parameters: &Parameters,
+) -> (Result<Outlook, NoOutlook>, Vec<String>) {
     let folder = folder(operation);
     let texts = match texts(&folder) {
         Ok(texts) => texts,
@@ -75,7 +90,14 @@ pub fn outlook(
         fault.file = folder.join(name).display().to_string();
         told.push(fault.to_string());
     }
-    let outlook = case.map(|case| estimate(&case, parameters).outlook(asked));
+    let outlook = case.map(|mut case| {
+        case.movements.extend_from_slice(counted);
+        if as_of.is_none() {
+            let last = counted.iter().map(|movement| movement.to.at(23, 59, 0, 0)).max();
+            case.as_of = case.as_of.max(last.unwrap_or(case.as_of));
+        }
+        estimate(&case, parameters).outlook(asked)
+    });
     (outlook.ok_or_else(|| NoOutlook::NoDay(folder.display().to_string())), told)
 }
 

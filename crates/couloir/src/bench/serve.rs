@@ -66,7 +66,8 @@ impl Drop for Serving {
 /// What all share who are asking.
 struct World {
     address: String,
-    token: String,
+    /// One for each of those who ask, as they would have.
+    tokens: Vec<String>,
     vehicles: Vec<String>,
     site: String,
     shelter: String,
@@ -105,10 +106,11 @@ pub fn measure(program: &Path, folder: &Path, load: Load) -> io::Result<Measured
 }
 
 async fn run(address: &str, key: &str, load: Load) -> io::Result<Measured> {
-    let world = Arc::new(world(address, key).await?);
+    let world = Arc::new(world(address, key, load.posts + load.screens).await?);
     let began = Instant::now();
     let until = began + load.time;
-    let screens: Vec<_> = (0..load.screens).map(|_| tokio::spawn(screen(Arc::clone(&world)))).collect();
+    let screens: Vec<_> =
+        (0..load.screens).map(|number| tokio::spawn(screen(Arc::clone(&world), load.posts + number))).collect();
     let posts: Vec<_> =
         (0..load.posts).map(|number| tokio::spawn(post(Arc::clone(&world), number, load, until))).collect();
     let (mut polls, mut records) = (Vec::new(), Vec::new());
@@ -118,7 +120,7 @@ async fn run(address: &str, key: &str, load: Load) -> io::Result<Measured> {
         records.extend(recorded);
     }
     let seconds = began.elapsed().as_secs_f64();
-    let mut connection = Connection::open(&world).await?;
+    let mut connection = Connection::open(&world, 0).await?;
     let events = connection.ask("GET", "/api/v1/events?limit=1", None).await?.1;
     let logged = events["total"].as_u64().unwrap_or(0);
     // What the screens must come to.
@@ -141,8 +143,11 @@ async fn run(address: &str, key: &str, load: Load) -> io::Result<Measured> {
     })
 }
 
-/// Signs in, makes a token for the posts, and learns the names.
-async fn world(address: &str, key: &str) -> io::Result<World> {
+/// The most tokens that are made; where there are more callers, some share one.
+const TOKENS_MAX: u32 = 900;
+
+/// Signs in, makes a token for each caller, and learns the names.
+async fn world(address: &str, key: &str, callers: u32) -> io::Result<World> {
     let mut connection = Connection::to(address, String::new()).await?;
     let (headers, session) = connection.ask("POST", "/api/v1/session", Some(&json!({ "key": key }))).await?;
     let cookie = headers.get("set-cookie").and_then(|value| value.to_str().ok()).unwrap_or("");
@@ -150,7 +155,11 @@ async fn world(address: &str, key: &str) -> io::Result<World> {
     let csrf = session["csrf"].as_str().unwrap_or("").to_owned();
     connection.head = vec![("cookie", cookie), ("x-csrf-token", csrf)];
     let wish = json!({"name": "load", "role": "post", "days": 1});
-    let (_, made) = connection.ask("POST", "/api/v1/tokens", Some(&wish)).await?;
+    let mut tokens = Vec::new();
+    for _ in 0..callers.clamp(1, TOKENS_MAX) {
+        let (_, made) = connection.ask("POST", "/api/v1/tokens", Some(&wish)).await?;
+        tokens.push(made["token"].as_str().unwrap_or("").to_owned());
+    }
     let (_, operation) = connection.ask("GET", "/api/v1/operation", None).await?;
     let names = |list: &str| -> Vec<String> {
         let rows = operation[list].as_array().into_iter().flatten();
@@ -159,7 +168,7 @@ async fn world(address: &str, key: &str) -> io::Result<World> {
     let first = |list: &str| names(list).into_iter().next().unwrap_or_default();
     Ok(World {
         address: address.to_owned(),
-        token: made["token"].as_str().unwrap_or("").to_owned(),
+        tokens,
         vehicles: names("vehicles"),
         site: first("sites"),
         shelter: first("shelters"),
@@ -174,7 +183,7 @@ async fn world(address: &str, key: &str) -> io::Result<World> {
 async fn post(world: Arc<World>, number: u32, load: Load, until: Instant) -> io::Result<(Vec<f64>, Vec<f64>)> {
     // Out of step, as posts are that begin their shift when they begin it.
     tokio::time::sleep(load.pause * number / load.posts.max(1)).await;
-    let mut connection = Connection::open(&world).await?;
+    let mut connection = Connection::open(&world, number).await?;
     let (mut polls, mut records) = (Vec::new(), Vec::new());
     for round in 0_u32.. {
         if Instant::now() >= until {
@@ -214,9 +223,9 @@ fn event(world: &World, number: u32, round: u32) -> Value {
 }
 
 /// A screen: listens, and asks for figures and books when something has changed. True when it has seen the last event.
-async fn screen(world: Arc<World>) -> io::Result<(Vec<f64>, bool)> {
-    let mut listening = Connection::open(&world).await?;
-    let mut asking = Connection::open(&world).await?;
+async fn screen(world: Arc<World>, number: u32) -> io::Result<(Vec<f64>, bool)> {
+    let mut listening = Connection::open(&world, number).await?;
+    let mut asking = Connection::open(&world, number).await?;
     let mut told = listening.send("GET", "/api/v1/live", None).await?.into_body();
     let mut views = Vec::new();
     let mut seen = 0;
@@ -256,8 +265,10 @@ struct Connection {
 }
 
 impl Connection {
-    async fn open(world: &World) -> io::Result<Self> {
-        Self::to(&world.address, world.token.clone()).await
+    /// As the caller of that number.
+    async fn open(world: &World, number: u32) -> io::Result<Self> {
+        let token = &world.tokens[number as usize % world.tokens.len()];
+        Self::to(&world.address, token.clone()).await
     }
 
     async fn to(address: &str, token: String) -> io::Result<Self> {

@@ -7,10 +7,12 @@ use crate::cipher::Cipher;
 use crate::moment;
 use crate::post::{Post, PostError};
 use crate::server::access::Role;
+use crate::server::limits::Allowance;
 use crate::server::passphrase::{self, Passphrases};
 use crate::server::{self, Server, tls};
 use std::io::{BufRead as _, IsTerminal as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -44,6 +46,12 @@ pub(super) struct Serve {
     /// Its private key (PEM)
     #[arg(long, value_name = "FILE", requires = "tls_certificate")]
     tls_key: Option<PathBuf>,
+    /// How often one session or token may ask, on average; an address without either, four times as often
+    #[arg(long, value_name = "NUMBER", default_value_t = Allowance::default().requests)]
+    requests_per_second: NonZeroU32,
+    /// How many connections there may be at once; two thirds of them from one address. Each is an open file: see `ulimit -n`
+    #[arg(long, value_name = "NUMBER", default_value_t = Allowance::default().connections)]
+    connections: usize,
     /// Do not open a browser; none is opened either where the output does not go to a terminal
     #[arg(long)]
     no_open: bool,
@@ -100,6 +108,9 @@ impl Serve {
         let cipher = post.keys().cipher();
         let (server, key) = Server::new(&path, operation, &ledger, post)
             .map_err(|error| Stop::unusable(format!("{error}{}", cause(&error))))?;
+        let allowance =
+            Allowance { requests: self.requests_per_second, connections: self.connections, ..Allowance::default() };
+        let server = server.with_allowance(allowance);
         let server = match network {
             Some(path) => server.with_land(crate::land::land(&super::roads::open(&path)?)),
             None => server,
@@ -143,7 +154,7 @@ impl Serve {
     }
 
     /// The operation at `path` with its ledger in `ledger`, at the usual address; a browser is opened unless `no_open`.
-    pub(super) const fn of(path: PathBuf, ledger: PathBuf, port: u16, no_open: bool) -> Self {
+    pub(super) fn of(path: PathBuf, ledger: PathBuf, port: u16, no_open: bool) -> Self {
         Self {
             operation: Some(path),
             ledger: Some(ledger),
@@ -154,6 +165,8 @@ impl Serve {
             tls_names: Vec::new(),
             tls_certificate: None,
             tls_key: None,
+            requests_per_second: Allowance::default().requests,
+            connections: Allowance::default().connections,
             no_open,
         }
     }

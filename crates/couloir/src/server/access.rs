@@ -8,6 +8,7 @@ use super::problem::Problem;
 use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
+use couloir_ledger::name::Name;
 use couloir_model::clock::UnixSeconds;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -124,6 +125,7 @@ wanted!(Look, SeeMovements, Record, Confirm, Propose, Adopt, Manage);
 pub struct Permit<W> {
     role: Role,
     who: String,
+    post: Option<Name>,
     wanted: PhantomData<fn() -> W>,
 }
 
@@ -139,6 +141,11 @@ impl<W> Permit<W> {
     pub fn who(&self) -> &str {
         &self.who
     }
+
+    /// Who records what is permitted by this.
+    pub(super) fn by(&self) -> By {
+        By { role: self.role, who: self.who.clone(), post: self.post.as_ref().map(Name::to_string) }
+    }
 }
 
 impl<W: Wanted> FromRequestParts<Arc<Server>> for Permit<W> {
@@ -147,9 +154,9 @@ impl<W: Wanted> FromRequestParts<Arc<Server>> for Permit<W> {
     async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Problem> {
         let now = super::now();
         let changes = !matches!(parts.method, Method::GET | Method::HEAD);
-        let (role, who) = match bearer(&parts.headers) {
+        let (role, who, post) = match bearer(&parts.headers) {
             // No browser sends a token by itself: whoever has it means what they ask for.
-            Some(secret) => of_token(server, secret, now)?,
+            Some(secret) => of_token(server, secret, now).map(|(role, who)| (role, who, None))?,
             None => of_session(server, &parts.headers, changes, now, W::ACT)?,
         };
         if !role.may(W::ACT) {
@@ -159,8 +166,17 @@ impl<W: Wanted> FromRequestParts<Arc<Server>> for Permit<W> {
             let list = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
             server.note_read(role, &who, list, now);
         }
-        Ok(Self { role, who, wanted: PhantomData })
+        Ok(Self { role, who, post, wanted: PhantomData })
     }
+}
+
+/// The session or token of a request, where it is one that is known: by letters that open nothing.
+pub(super) fn known(server: &Server, headers: &HeaderMap, now: UnixSeconds) -> Option<String> {
+    if let Some(secret) = bearer(headers) {
+        return server.tokens.find(secret, now).map(|token| format!("token {}", token.id));
+    }
+    let name = session_of(headers)?;
+    server.sessions.id(name, now)
 }
 
 /// The token in the header `authorization`.
@@ -186,7 +202,7 @@ fn of_session(
     changes: bool,
     now: UnixSeconds,
     act: Act,
-) -> Result<(Role, String), Problem> {
+) -> Result<(Role, String, Option<Name>), Problem> {
     let name = session_of(headers).unwrap_or("");
     let session = server.sessions.find(name, now).ok_or_else(Problem::signed_out)?;
     // Said before the token is looked at: whoever may not do it at all is not told to fetch one.
@@ -198,7 +214,7 @@ fn of_session(
     if changes && !token.is_some_and(|token| same(token, &session.csrf)) {
         return Err(Problem::forged());
     }
-    Ok((session.role, super::reads::short(name)))
+    Ok((session.role, session.id, session.post))
 }
 
 /// The header that carries a session's token against forged requests.
@@ -220,12 +236,29 @@ const SESSIONS_MAX: usize = 4096;
 /// Somebody who has signed in.
 #[derive(Debug, Clone)]
 pub struct Session {
+    /// By which it is told from others: letters that open nothing.
+    pub id: String,
+    /// The post at which it is used, where somebody said it when they signed in: a place or a desk.
+    pub post: Option<Name>,
     /// In which role.
     pub role: Role,
     /// The token that each change must carry.
     pub csrf: String,
-    began: UnixSeconds,
-    seen: UnixSeconds,
+    /// When somebody signed in.
+    pub began: UnixSeconds,
+    /// When it was used last.
+    pub seen: UnixSeconds,
+}
+
+/// Who has recorded something: in which role, by which session or token, at which post. Never a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct By {
+    /// In which role.
+    pub role: Role,
+    /// The session or token, by a few letters that tell them apart and open nothing.
+    pub who: String,
+    /// The post that was said when somebody signed in.
+    pub post: Option<String>,
 }
 
 /// All who have signed in. They are forgotten when the server stops.
@@ -238,9 +271,9 @@ impl Sessions {
     /// # Errors
     ///
     /// When the system gives no random bytes.
-    pub fn begin(&self, role: Role, now: UnixSeconds) -> std::io::Result<(Session, String)> {
+    pub fn begin(&self, role: Role, post: Option<Name>, now: UnixSeconds) -> std::io::Result<(Session, String)> {
         let (name, csrf) = (token()?, token()?);
-        let session = Session { role, csrf, began: now, seen: now };
+        let session = Session { id: super::reads::short(&name), post, role, csrf, began: now, seen: now };
         let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         sessions.retain(|_, session| session.is_open(now));
         if sessions.len() >= SESSIONS_MAX {
@@ -257,6 +290,28 @@ impl Sessions {
         let session = sessions.get_mut(name).filter(|session| session.is_open(now))?;
         session.seen = now;
         Some(session.clone())
+    }
+
+    /// The id of the session of that name, while somebody is signed in by it. Looking is no use of it.
+    pub fn id(&self, name: &str, now: UnixSeconds) -> Option<String> {
+        let sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.get(name).filter(|session| session.is_open(now)).map(|session| session.id.clone())
+    }
+
+    /// All that are open, the one that was used last first.
+    pub fn open(&self, now: UnixSeconds) -> Vec<Session> {
+        let sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open: Vec<Session> = sessions.values().filter(|session| session.is_open(now)).cloned().collect();
+        open.sort_by(|one, two| (two.seen, &two.id).cmp(&(one.seen, &one.id)));
+        open
+    }
+
+    /// Ends the session of that id; false when there is none.
+    pub fn end_by_id(&self, id: &str) -> bool {
+        let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = sessions.len();
+        sessions.retain(|_, session| session.id != id);
+        sessions.len() < before
     }
 
     /// Signs somebody out.
@@ -318,7 +373,7 @@ mod tests {
     #[test]
     fn a_session_that_nobody_used_for_five_minutes_is_locked() {
         let sessions = Sessions::default();
-        let (_, name) = sessions.begin(Role::Post, UnixSeconds(0)).unwrap();
+        let (_, name) = sessions.begin(Role::Post, None, UnixSeconds(0)).unwrap();
         assert!(sessions.find(&name, UnixSeconds(299)).is_some());
         assert!(sessions.find(&name, UnixSeconds(299 + 299)).is_some());
         assert!(sessions.find(&name, UnixSeconds(299 + 299 + 300)).is_none());
@@ -327,11 +382,22 @@ mod tests {
     #[test]
     fn a_session_ends_after_a_shift_however_busy() {
         let sessions = Sessions::default();
-        let (_, name) = sessions.begin(Role::Post, UnixSeconds(0)).unwrap();
+        let (_, name) = sessions.begin(Role::Post, None, UnixSeconds(0)).unwrap();
         for now in (0..SESSION_SECONDS).step_by(100) {
             assert!(sessions.find(&name, UnixSeconds(now)).is_some());
         }
         assert!(sessions.find(&name, UnixSeconds(SESSION_SECONDS)).is_none());
+    }
+
+    #[test]
+    fn a_session_is_listed_and_ended_by_letters_that_open_nothing() {
+        let sessions = Sessions::default();
+        let (session, name) = sessions.begin(Role::Post, Name::new("North gate").ok(), UnixSeconds(0)).unwrap();
+        assert_eq!(sessions.open(UnixSeconds(1)).len(), 1);
+        assert!(sessions.find(&session.id, UnixSeconds(1)).is_none(), "the letters open nothing");
+        assert!(sessions.end_by_id(&session.id));
+        assert!(!sessions.end_by_id(&session.id));
+        assert!(sessions.find(&name, UnixSeconds(1)).is_none());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the server keeps: the operation, this device's ledger, the planning desk, and whoever listens for changes.
 
+use super::access::{self, By};
 use super::desk::{Desk, Kept};
 use super::figures;
 use super::groups::{self, Group};
@@ -7,7 +8,7 @@ use super::receipts::{Boarding, Receipt, Receipts};
 use super::spreads::{Known, Spreads};
 use super::wire::state::{State, Unsent};
 use crate::post::{Post, PostError};
-use couloir_evidence::estimate::{Asked, Parameters};
+use couloir_evidence::estimate::{Asked, Movement, Parameters};
 use couloir_ledger::books::Books;
 use couloir_ledger::event::Event;
 use couloir_ledger::fold::{self, InForce};
@@ -17,6 +18,7 @@ use couloir_model::clock::UnixSeconds;
 use couloir_model::format::operation::Operation;
 use couloir_model::id::PlanId;
 use couloir_model::outlook::Outlook;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
@@ -33,8 +35,10 @@ pub(super) struct Centre {
     pub(super) spreads: Spreads,
     post: Mutex<Post>,
     receipts: Mutex<Receipts>,
+    /// Who has recorded what, of events that came through the page.
+    recorders: Mutex<BTreeMap<EventId, By>>,
     books: Mutex<Option<Made>>,
-    outlook: Mutex<Option<(Stamp, Option<Arc<Outlook>>)>>,
+    outlook: Mutex<Option<Seen>>,
     /// The last figures, with what they were made of: fifty screens ask for the same ones.
     state: Mutex<Option<Figures>>,
     changes: broadcast::Sender<Change>,
@@ -51,6 +55,8 @@ pub(super) enum Change {
     Plans,
     /// A vehicle was seen somewhere.
     Positions,
+    /// Somebody was signed out.
+    Sessions,
 }
 
 /// The events that count, and the books of them.
@@ -93,6 +99,17 @@ struct Figures {
 /// Sizes and ages of the files of evidence: as long as they stay, so does the estimate.
 type Stamp = [Option<(u64, SystemTime)>; 3];
 
+/// An estimate with what it was made of, and when.
+struct Seen {
+    stamp: Stamp,
+    movements: Vec<Movement>,
+    at: Instant,
+    outlook: Option<Arc<Outlook>>,
+}
+
+/// How long an estimate stands while posts record: those who may be inside are not another number for each bus.
+const OUTLOOK_STANDS: Duration = Duration::from_secs(10);
+
 /// Why the server cannot begin.
 #[derive(Debug, thiserror::Error)]
 pub enum CannotServe {
@@ -119,6 +136,8 @@ pub(super) enum NotTaken {
     Post(#[from] PostError),
     #[error("the receipts of submissions cannot be written")]
     Receipts(#[from] rusqlite::Error),
+    #[error("the system gives no random bytes: {0}")]
+    Random(std::io::Error),
     #[error("group {group} has boarded already: {how}")]
     Boarded { group: Group, how: String },
 }
@@ -131,13 +150,16 @@ impl Centre {
         post.pause()?;
         let desk = Desk::open(&plans, post.keys().cipher(), &operation)
             .map_err(|source| CannotServe::File { path: plans.clone(), source })?;
+        let receipts = Receipts::open(&ledger.join("receipts.sqlite"))?;
+        let recorders = Mutex::new(receipts.recorders()?);
         Ok(Self {
             path: path.to_owned(),
             operation,
             desk,
             spreads: Spreads::default(),
             post: Mutex::new(post),
-            receipts: Mutex::new(Receipts::open(&ledger.join("receipts.sqlite"))?),
+            receipts: Mutex::new(receipts),
+            recorders,
             books: Mutex::new(None),
             outlook: Mutex::new(None),
             state: Mutex::new(None),
@@ -209,9 +231,15 @@ impl Centre {
         &self,
         event: &Event,
         key: Option<&str>,
+        by: &By,
         now: UnixSeconds,
     ) -> Result<(EventId, bool), NotTaken> {
-        self.board(event, &[], key, now)
+        self.board(event, &[], key, by, now)
+    }
+
+    /// Who has recorded an event, if it came through the page.
+    pub(super) fn recorder(&self, id: EventId) -> Option<By> {
+        self.recorders.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
     }
 
     /// The same for a boarding with the groups that got on: one that has boarded before does not board again.
@@ -220,6 +248,7 @@ impl Centre {
         event: &Event,
         groups: &[Group],
         key: Option<&str>,
+        by: &By,
         now: UnixSeconds,
     ) -> Result<(EventId, bool), NotTaken> {
         // Held from the look at the receipt until the event is tied to it, so that two sendings at once are one.
@@ -227,7 +256,10 @@ impl Centre {
         // Two programs may make up the same key: what they say with it tells them apart.
         let key = key.map(|key| format!("{key} {}", blake3::hash(&event.to_bytes()).to_hex()));
         let key = key.as_deref();
-        let receipt = key.map_or(Ok(Receipt::New), |key| receipts.begin(key))?;
+        // What has no key is tied to whoever sends it all the same.
+        let own = key.map_or_else(|| access::token().map(|token| format!("own {token}")), |key| Ok(key.to_owned()));
+        let own = own.map_err(NotTaken::Random)?;
+        let receipt = receipts.begin(&own, by)?;
         if let Receipt::Recorded(id) = receipt {
             return Ok((id, false));
         }
@@ -246,13 +278,14 @@ impl Centre {
             Err(NotTaken::Post(PostError::NotRecorded(_))) => receipts.stay(groups)?,
             Err(_) => {}
         }
-        match (&recorded, key) {
-            (Ok((id, _)), Some(key)) => receipts.end(key, *id)?,
-            // Anything else may be on the disk all the same: then the next sending finds it.
-            (Err(NotTaken::Post(PostError::NotRecorded(_)) | NotTaken::Boarded { .. }), Some(key)) => {
-                receipts.forget(key)?;
+        match &recorded {
+            Ok((id, _)) => {
+                receipts.end(&own, *id)?;
+                self.recorders.lock().unwrap_or_else(PoisonError::into_inner).entry(*id).or_insert_with(|| by.clone());
             }
-            _ => {}
+            // Anything else may be on the disk all the same: then the next sending finds it.
+            Err(NotTaken::Post(PostError::NotRecorded(_)) | NotTaken::Boarded { .. }) => receipts.forget(&own)?,
+            Err(_) => {}
         }
         if let Ok((_, true)) = recorded {
             self.tell(Change::Events);
@@ -287,20 +320,24 @@ impl Centre {
         folded
     }
 
-    /// The estimate of who is inside, if there is evidence.
-    pub(super) fn outlook(&self) -> Option<Arc<Outlook>> {
+    /// The estimate of who is inside, from the evidence and from those whom the books have out; none where there is no evidence.
+    pub(super) fn outlook(&self, folded: &Folded) -> Option<Arc<Outlook>> {
         let stamp = self.stamp();
-        let mut kept = self.outlook.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((seen, outlook)) = &*kept
-            && *seen == stamp
-        {
-            return outlook.clone();
+        if stamp.iter().all(Option::is_none) {
+            return None;
         }
-        let outlook = stamp.iter().any(Option::is_some).then(|| {
-            crate::evidence::outlook(&self.path, None, &Asked::default(), &Parameters::stored()).0.ok().map(Arc::new)
-        });
-        let outlook = outlook.flatten();
-        *kept = Some((stamp, outlook.clone()));
+        let movements = figures::movements(&folded.books, &self.operation.scenario);
+        let mut kept = self.outlook.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(seen) = &*kept
+            && seen.stamp == stamp
+            && (seen.movements == movements || seen.at.elapsed() < OUTLOOK_STANDS)
+        {
+            return seen.outlook.clone();
+        }
+        let (asked, parameters) = (Asked::default(), Parameters::stored());
+        let outlook = crate::evidence::outlook_with(&self.path, None, &movements, &asked, &parameters).0;
+        let outlook = outlook.ok().map(Arc::new);
+        *kept = Some(Seen { stamp, movements, at: Instant::now(), outlook: outlook.clone() });
         outlook
     }
 
@@ -333,15 +370,18 @@ impl Centre {
 
     /// The five tiles and what needs a decision.
     pub(super) fn state(self: &Arc<Self>, now: UnixSeconds) -> Result<State, PostError> {
-        let (folded, outlook) = (self.folded(), self.outlook());
+        let folded = self.folded();
+        let outlook = self.outlook(&folded);
+        // Asked for each time: what was passed on meanwhile is no event.
+        let unsent = unsent(&mut self.post())?;
         let mut kept = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(figures) = &*kept
             && Arc::ptr_eq(&figures.folded, &folded)
             && same_outlook(figures.outlook.as_ref(), outlook.as_ref())
         {
-            return Ok(State { now: now.0, ..figures.state.clone() });
+            return Ok(State { now: now.0, unsent, ..figures.state.clone() });
         }
-        let state = self.figures(&folded, outlook.as_deref(), now)?;
+        let state = self.figures(&folded, outlook.as_deref(), unsent, now);
         *kept = Some(Figures { folded, outlook, state: state.clone() });
         Ok(state)
     }
@@ -350,13 +390,13 @@ impl Centre {
         self: &Arc<Self>,
         folded: &Folded,
         outlook: Option<&Outlook>,
+        unsent: Unsent,
         now: UnixSeconds,
-    ) -> Result<State, PostError> {
+    ) -> State {
         let (scenario, books) = (&self.operation.scenario, &folded.books);
         let plan = self.adopted(folded);
         let played = plan.as_ref().map(|kept| self.spread(kept));
-        let unsent = unsent(&mut self.post())?;
-        Ok(State {
+        State {
             now: now.0,
             out: figures::out(books),
             on_the_road: figures::on_the_road(books),
@@ -369,7 +409,7 @@ impl Centre {
             unsent,
             rides: figures::rides(books),
             places: figures::places(books, scenario),
-        })
+        }
     }
 }
 

@@ -5,8 +5,10 @@ use super::wire::event::Stop;
 use super::wire::state::{
     Adopted, Balance, Discrepancy, End, Estimated, Figure, Inside, Mismatch, Planned, Ride, Simulated,
 };
+use couloir_evidence::estimate::{Movement, Standing};
 use couloir_ledger::books::{Account, Books, Transfer};
 use couloir_ledger::count::Line;
+use couloir_ledger::event::Reason;
 use couloir_ledger::fold::{self, InForce};
 use couloir_ledger::name::Name;
 use couloir_model::id::PlanId;
@@ -35,14 +37,62 @@ fn figure(books: &Books, is_meant: impl Fn(&Account) -> bool) -> Figure {
     Figure { people: as_of.map(|_| books.people_in(&is_meant)), at_least, as_of }
 }
 
-/// Everybody whom a vehicle has taken from a site, wherever they are now.
-pub(super) fn out(books: &Books) -> Figure {
-    figure(books, |account| is_shelter(account) || is_trip(account))
+/// The people who went over a line; the age of it is that of the accounts behind it.
+fn flow(books: &Books, is_meant: impl Fn(&Account) -> bool, goes: impl Fn(&Transfer) -> i64) -> Figure {
+    let people = books.transfers().iter().map(|transfer| goes(transfer) * transfer.tally.people()).sum();
+    let figure = figure(books, is_meant);
+    Figure { people: figure.people.map(|_| people), ..figure }
 }
 
-/// Everybody who got off at a shelter.
+/// Everybody who was brought out: what falls when somebody dies or goes to hospital is a balance, and this is none. Less are those who got
+/// off at a site again, for they are inside.
+pub(super) fn out(books: &Books) -> Figure {
+    flow(books, |account| is_shelter(account) || is_trip(account), gets_out)
+}
+
+/// Everybody who was received at a shelter, whatever became of them there. Less are those whom a vehicle took on from one.
 pub(super) fn arrived(books: &Books) -> Figure {
-    figure(books, is_shelter)
+    flow(books, is_shelter, arrives)
+}
+
+/// Whether people get out by a transfer (1), or are inside again (-1).
+const fn gets_out(transfer: &Transfer) -> i64 {
+    match (&transfer.from, &transfer.to) {
+        // Born on board counts with those on board: else more would arrive than left.
+        (Account::Site(_), Account::Trip(_))
+        | (Account::Otherwise(Reason::Born | Reason::CameOnTheirOwn), Account::Trip(_))
+        | (Account::Otherwise(Reason::CameOnTheirOwn), Account::Shelter(_)) => 1,
+        (Account::Trip(_), Account::Site(_)) => -1,
+        _ => 0,
+    }
+}
+
+/// Whether people are received at a shelter by a transfer (1), or taken on from one (-1).
+const fn arrives(transfer: &Transfer) -> i64 {
+    match (&transfer.from, &transfer.to) {
+        (Account::Trip(_) | Account::Otherwise(Reason::CameOnTheirOwn), Account::Shelter(_)) => 1,
+        (Account::Shelter(_), Account::Trip(_)) => -1,
+        _ => 0,
+    }
+}
+
+/// How many got out on each day of the operation's place, for the estimate: counted, by the books of the operation.
+pub(super) fn movements(books: &Books, scenario: &Scenario) -> Vec<Movement> {
+    let zone = jiff::tz::TimeZone::get(&scenario.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let mut by_day = std::collections::BTreeMap::<jiff::civil::Date, i64>::new();
+    for transfer in books.transfers().iter().filter(|transfer| gets_out(transfer) != 0) {
+        let Ok(at) = jiff::Timestamp::from_second(transfer.at.0) else { continue };
+        let day = at.to_zoned(zone.clone()).date();
+        *by_day.entry(day).or_default() += gets_out(transfer) * transfer.tally.people();
+    }
+    let moved = |(day, people): (jiff::civil::Date, i64)| Movement {
+        from: day,
+        to: day,
+        people: people.max(0).unsigned_abs(),
+        standing: Standing::Counted,
+        source: "ledger".to_owned(),
+    };
+    by_day.into_iter().map(moved).collect()
 }
 
 /// Everybody on board of vehicles under way.
@@ -53,12 +103,11 @@ pub(super) fn on_the_road(books: &Books) -> Figure {
     Figure { people, at_least: all.at_least && !road.is_empty(), as_of: all.as_of }
 }
 
-/// How many had been received at a shelter after each moment at which somebody came or went.
+/// How many had been received at a shelter after each moment at which somebody was.
 pub(super) fn received(books: &Books) -> Vec<(i64, i64)> {
     let mut by_moment = std::collections::BTreeMap::<i64, i64>::new();
     for transfer in books.transfers() {
-        let came = i64::from(is_shelter(&transfer.to)) - i64::from(is_shelter(&transfer.from));
-        *by_moment.entry(transfer.at.0).or_default() += came * transfer.tally.people();
+        *by_moment.entry(transfer.at.0).or_default() += arrives(transfer) * transfer.tally.people();
     }
     let mut sum = 0;
     let changed = by_moment.into_iter().filter(|(_, people)| *people != 0);

@@ -11,6 +11,8 @@ pub mod passphrase;
 
 pub mod problem;
 
+pub mod limits;
+
 pub mod wire;
 
 pub(crate) mod centre;
@@ -77,6 +79,8 @@ pub struct Server {
     pub(crate) passphrases: Passphrases,
     keys: OnceKey,
     attempts: Attempts,
+    allowance: limits::Allowance,
+    limits: limits::Limits,
     /// Passphrases that are looked at at once: each takes 19 MB, and two hundred phones sign in when a shift begins.
     doors: tokio::sync::Semaphore,
     tokens: tokens::Tokens,
@@ -142,6 +146,8 @@ impl Server {
             passphrases: Passphrases::read(ledger).map_err(fault)?,
             keys,
             attempts: Attempts::default(),
+            allowance: limits::Allowance::default(),
+            limits: limits::Limits::new(&limits::Allowance::default()),
             doors: tokio::sync::Semaphore::new(DOORS),
             tokens: tokens::Tokens::read(ledger).map_err(fault)?,
             reads: reads::Reads::open(ledger).map_err(fault)?,
@@ -165,6 +171,19 @@ impl Server {
     pub fn with_land(self: Arc<Self>, land: Land) -> Arc<Self> {
         let mut server = Arc::into_inner(self).expect("it does not serve yet");
         server.land = land;
+        Arc::new(server)
+    }
+
+    /// The same with so much for each caller.
+    ///
+    /// # Panics
+    ///
+    /// When it serves already.
+    #[must_use]
+    pub fn with_allowance(self: Arc<Self>, allowance: limits::Allowance) -> Arc<Self> {
+        let mut server = Arc::into_inner(self).expect("it does not serve yet");
+        server.allowance = allowance;
+        server.limits = limits::Limits::new(&allowance);
         Arc::new(server)
     }
 
@@ -206,7 +225,8 @@ pub fn router(server: Arc<Server>) -> Router {
     router
         .route("/api/openapi.json", axum::routing::get(answer))
         .fallback(pages::page)
-        .with_state(server)
+        .with_state(Arc::clone(&server))
+        .layer(axum::middleware::from_fn_with_state(server, limits::limit))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME_MAX))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(|_| {
@@ -247,16 +267,30 @@ pub async fn serve(
         end.graceful_shutdown(Some(STOP_TIME_MAX));
     });
     let bound = listener.local_addr()?;
+    let counting = limits::Counting::new(&server.allowance);
+    let most = server.allowance.head_time;
     let Some(tls::Identity { certificate, key }) = identity else {
         ready(bound);
-        return axum_server::from_tcp(listener)?.handle(handle).serve(router(server).into_make_service()).await;
+        let serving = patient(axum_server::from_tcp(listener)?, most).acceptor(counting).handle(handle);
+        return serving.serve(router(server).into_make_service_with_connect_info::<SocketAddr>()).await;
     };
     // Another part of the program may have chosen the same provider already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let config = axum_server::tls_rustls::RustlsConfig::from_pem(certificate, key).await?;
     server.is_secure.store(true, Ordering::Relaxed);
     ready(bound);
-    axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(router(server).into_make_service()).await
+    let acceptor = axum_server::tls_rustls::RustlsAcceptor::new(config).acceptor(counting);
+    let serving = patient(axum_server::from_tcp(listener)?, most).acceptor(acceptor).handle(handle);
+    serving.serve(router(server).into_make_service_with_connect_info::<SocketAddr>()).await
+}
+
+/// Waits for a request only so long: whoever sends a letter a second, or nothing, must not hold a connection for ever.
+fn patient(mut serving: axum_server::Server<SocketAddr>, most: Duration) -> axum_server::Server<SocketAddr> {
+    let builder = serving.http_builder();
+    builder.http1().header_read_timeout(most);
+    // A phone that went out of reach holds its connection no longer than it takes to miss one answer.
+    builder.http2().keep_alive_interval(most).keep_alive_timeout(most);
+    serving.first_request_timeout(most)
 }
 
 /// Reads what other programs write to the ledger, now and then, until there is none any more.
@@ -265,6 +299,7 @@ async fn until_wiped(server: Weak<Server>) {
     loop {
         again.tick().await;
         let Some(server) = server.upgrade() else { return };
+        server.limits.tidy();
         let read = tokio::task::spawn_blocking(move || server.centre.catch_up(now())).await;
         // Where another program is busy with it for long, or the disk says no, the next time may go better.
         if let Ok(Err(PostError::NoPost(_))) = read {

@@ -6,6 +6,7 @@ use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use couloir_model::clock::UnixSeconds;
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -33,19 +34,13 @@ impl Passphrases {
         }
     }
 
-    /// Writes the file, for the owner of the device alone.
+    /// Writes the file, for the owner of the device alone, wholly or not at all: a power cut must not lock everybody out.
     ///
     /// # Errors
     ///
     /// When the disk says no.
     pub fn write(&self, ledger: &Path) -> io::Result<()> {
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(ledger.join(FILE))?;
-        serde_json::to_writer_pretty(&mut file, &self.0)?;
-        file.sync_all()
+        super::vault::write_private(&ledger.join(FILE), &serde_json::to_vec_pretty(&self.0)?)
     }
 
     /// Gives `role` a passphrase.
@@ -105,27 +100,47 @@ impl OnceKey {
     }
 }
 
-/// The failed attempts to sign in of the last minute.
+/// The failed attempts to sign in of the last hour, with where they came from.
 #[derive(Debug, Default)]
-pub(super) struct Attempts(Mutex<VecDeque<UnixSeconds>>);
+pub(super) struct Attempts(Mutex<VecDeque<(UnixSeconds, IpAddr)>>);
 
-/// How many may fail in a minute, over all callers: behind one access point every phone has the same address.
+/// How many may fail in a minute from one address: behind one access point every phone has the same.
 const FAILED_MAX: usize = 10;
 
+/// How many may fail in a minute from all addresses together, before those wait that have failed within the hour. Whoever has not is let
+/// through: somebody who guesses from many addresses keeps nobody else out.
+const FAILED_ALL_MAX: usize = 60;
+
+/// How long an address is known to have failed, in seconds.
+const REMEMBERED_SECONDS: i64 = 3600;
+
+/// The most failures that are remembered; the oldest are forgotten first.
+const REMEMBERED_MAX: usize = 10_000;
+
 impl Attempts {
-    /// How many seconds to wait before the next one is looked at; nothing when it may be looked at now.
-    pub(super) fn wait(&self, now: UnixSeconds) -> Option<u64> {
+    /// How many seconds to wait before the next one from there is looked at; nothing when it may be looked at now.
+    pub(super) fn wait(&self, from: IpAddr, now: UnixSeconds) -> Option<u64> {
         let mut failed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        while failed.front().is_some_and(|at| now.0 - at.0 >= 60) {
+        while failed.front().is_some_and(|(at, _)| now.0 - at.0 >= REMEMBERED_SECONDS) {
             failed.pop_front();
         }
-        let oldest = failed.front().filter(|_| failed.len() >= FAILED_MAX)?;
-        u64::try_from(60 - (now.0 - oldest.0)).ok()
+        let lately = || failed.iter().filter(|(at, _)| now.0 - at.0 < 60);
+        let own: Vec<i64> = lately().filter(|(_, address)| *address == from).map(|(at, _)| at.0).collect();
+        let all: Vec<i64> = lately().map(|(at, _)| at.0).collect();
+        let has_failed = failed.iter().any(|(_, address)| *address == from);
+        // So many of the last minute that the first of them must grow old before another is looked at.
+        let until = |moments: &[i64], most: usize| Some(moments[moments.len().checked_sub(most)?] + 60 - now.0);
+        let waits = [until(&own, FAILED_MAX), until(&all, FAILED_ALL_MAX).filter(|_| has_failed)];
+        waits.into_iter().flatten().max().and_then(|wait| u64::try_from(wait).ok())
     }
 
-    /// One more has failed.
-    pub(super) fn failed(&self, now: UnixSeconds) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push_back(now);
+    /// One more from there has failed.
+    pub(super) fn failed(&self, from: IpAddr, now: UnixSeconds) {
+        let mut failed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.push_back((now, from));
+        while failed.len() > REMEMBERED_MAX {
+            failed.pop_front();
+        }
     }
 }
 
@@ -154,14 +169,41 @@ mod tests {
         assert!(!keys.take(&key));
     }
 
+    const fn from(last: u8) -> IpAddr {
+        IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, last))
+    }
+
     #[test]
-    fn after_ten_wrong_passphrases_the_next_one_waits() {
+    fn after_ten_wrong_passphrases_the_next_one_from_there_waits_and_those_from_elsewhere_do_not() {
         let attempts = Attempts::default();
         for second in 0..10 {
-            assert_eq!(attempts.wait(UnixSeconds(second)), None);
-            attempts.failed(UnixSeconds(second));
+            assert_eq!(attempts.wait(from(1), UnixSeconds(second)), None);
+            attempts.failed(from(1), UnixSeconds(second));
         }
-        assert_eq!(attempts.wait(UnixSeconds(10)), Some(50));
-        assert_eq!(attempts.wait(UnixSeconds(60)), None);
+        assert_eq!(attempts.wait(from(1), UnixSeconds(10)), Some(50));
+        assert_eq!(attempts.wait(from(2), UnixSeconds(10)), None);
+        assert_eq!(attempts.wait(from(1), UnixSeconds(60)), None);
+    }
+
+    #[test]
+    fn who_guesses_from_many_addresses_is_slowed_on_all_of_them_and_nobody_else_is() {
+        let attempts = Attempts::default();
+        for guess in 0..60 {
+            attempts.failed(from(guess % 20), UnixSeconds(0));
+        }
+        assert_eq!(attempts.wait(from(3), UnixSeconds(1)), Some(59), "three guesses alone, but of many");
+        assert_eq!(attempts.wait(from(200), UnixSeconds(1)), None, "a phone that has guessed nothing signs in");
+    }
+
+    #[test]
+    fn the_digests_are_there_wholly_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut passphrases = Passphrases::default();
+        passphrases.set(Role::Post, "correct horse battery").unwrap();
+        passphrases.write(folder.path()).unwrap();
+        // A draft that cannot be made leaves what was there.
+        std::fs::create_dir(folder.path().join("access.draft")).unwrap();
+        assert!(Passphrases::default().write(folder.path()).is_err());
+        assert!(Passphrases::read(folder.path()).unwrap().are_set());
     }
 }

@@ -21,6 +21,9 @@ pub struct Problem {
     detail: String,
     /// What to do.
     help: String,
+    /// After how many seconds to ask again; it goes out as `retry-after`.
+    #[serde(skip)]
+    retry_after: Option<u64>,
 }
 
 impl Problem {
@@ -67,6 +70,19 @@ impl Problem {
         let detail = format!("too many wrong passphrases; the next one is looked at in {seconds} s");
         let title = "too many attempts";
         Self::new(StatusCode::TOO_MANY_REQUESTS, "couloir::serve::too_many", title, detail, "wait, then try once more")
+            .after(seconds)
+    }
+
+    /// Too many requests of one caller.
+    pub(super) fn too_often(seconds: u64) -> Self {
+        let detail = format!("too many requests; the next one is answered in {seconds} s");
+        let help = "ask less often, or let the coordination serve with more `--requests-per-second`";
+        let title = "too many requests";
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "couloir::serve::too_often", title, detail, help).after(seconds)
+    }
+
+    fn after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
     }
 
     /// Somebody may not do this.
@@ -112,14 +128,18 @@ impl Problem {
         detail: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self { kind, title, status: status.as_u16(), detail: detail.into(), help: help.into() }
+        Self { kind, title, status: status.as_u16(), detail: detail.into(), help: help.into(), retry_after: None }
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = self.retry_after;
         let mut response = (status, Json(self)).into_response();
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response
     }

@@ -2,11 +2,13 @@
 //!
 //! A submission carries a key that the page made. The key is written before the event and tied to it afterwards. Where a power cut
 //! comes in between, the same submission finds its key without an event: then the event is looked for in the device's own log, by
-//! what it says, before it is recorded anew. Beside them stand the groups that have boarded.
+//! what it says, before it is recorded anew. Beside them stand who sent them, and the groups that have boarded.
 
+use super::access::{By, Role};
 use super::groups::Group;
 use couloir_ledger::id::EventId;
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The keys of submissions and the events that they became.
@@ -40,18 +42,24 @@ impl Receipts {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.execute_batch(
             "CREATE TABLE IF NOT EXISTS receipt (key TEXT PRIMARY KEY, event TEXT) STRICT, WITHOUT ROWID;
+             CREATE TABLE IF NOT EXISTS recorder (key TEXT PRIMARY KEY, role TEXT NOT NULL, who TEXT NOT NULL, post TEXT) STRICT, WITHOUT ROWID;
              CREATE TABLE IF NOT EXISTS boarded_group (token TEXT PRIMARY KEY, key TEXT, event TEXT) STRICT, WITHOUT ROWID",
         )?;
         Ok(Self(connection))
     }
 
-    /// What is known of `key`; a new one is written down.
-    pub(super) fn begin(&self, key: &str) -> rusqlite::Result<Receipt> {
+    /// What is known of `key`; a new one is written down, with who sends it.
+    pub(super) fn begin(&self, key: &str, by: &By) -> rusqlite::Result<Receipt> {
         // Through to the disk: a key that a power cut forgets would be recorded twice.
         self.0.pragma_update(None, "synchronous", "FULL")?;
-        if self.0.execute("INSERT OR IGNORE INTO receipt (key) VALUES (?1)", params![key])? == 1 {
+        let both = self.0.unchecked_transaction()?;
+        if both.execute("INSERT OR IGNORE INTO receipt (key) VALUES (?1)", params![key])? == 1 {
+            let write = "INSERT OR REPLACE INTO recorder (key, role, who, post) VALUES (?1, ?2, ?3, ?4)";
+            both.execute(write, params![key, by.role.name(), by.who, by.post])?;
+            both.commit()?;
             return Ok(Receipt::New);
         }
+        drop(both);
         let event: Option<Option<String>> =
             self.0.query_row("SELECT event FROM receipt WHERE key = ?1", params![key], |row| row.get(0)).optional()?;
         let event = event.flatten().and_then(|digits| digits.parse().ok());
@@ -66,7 +74,23 @@ impl Receipts {
 
     /// Forgets a key whose submission was refused: the page may send it again when it is mended.
     pub(super) fn forget(&self, key: &str) -> rusqlite::Result<()> {
-        self.0.execute("DELETE FROM receipt WHERE key = ?1 AND event IS NULL", params![key]).map(drop)
+        if self.0.execute("DELETE FROM receipt WHERE key = ?1 AND event IS NULL", params![key])? == 1 {
+            self.0.execute("DELETE FROM recorder WHERE key = ?1", params![key])?;
+        }
+        Ok(())
+    }
+
+    /// Who has recorded the events of all receipts.
+    pub(super) fn recorders(&self) -> rusqlite::Result<BTreeMap<EventId, By>> {
+        let wanted = "SELECT event, role, who, post FROM receipt JOIN recorder USING (key) WHERE event IS NOT NULL";
+        let mut statement = self.0.prepare(wanted)?;
+        let rows = statement.query_map([], |row| {
+            let (event, role): (String, String) = (row.get(0)?, row.get(1)?);
+            let role = Role::ALL.into_iter().find(|known| known.name() == role);
+            let (who, post) = (row.get(2)?, row.get(3)?);
+            Ok(event.parse().ok().zip(role).map(|(event, role)| (event, By { role, who, post })))
+        })?;
+        rows.filter_map(Result::transpose).collect()
     }
 
     /// By which submission and event a group has boarded; nothing when it has not.
@@ -105,10 +129,13 @@ mod tests {
         let path = folder.path().join("receipts.sqlite");
         let event = EventId([7; 32]);
         let receipts = Receipts::open(&path).unwrap();
-        assert_eq!(receipts.begin("a").unwrap(), Receipt::New);
-        assert_eq!(receipts.begin("a").unwrap(), Receipt::Open);
+        let by = By { role: Role::Post, who: "0a1b2c3d".to_owned(), post: Some("North gate".to_owned()) };
+        assert_eq!(receipts.begin("a", &by).unwrap(), Receipt::New);
+        assert_eq!(receipts.begin("a", &by).unwrap(), Receipt::Open);
         receipts.end("a", event).unwrap();
         drop(receipts);
-        assert_eq!(Receipts::open(&path).unwrap().begin("a").unwrap(), Receipt::Recorded(event));
+        let receipts = Receipts::open(&path).unwrap();
+        assert_eq!(receipts.begin("a", &by).unwrap(), Receipt::Recorded(event));
+        assert_eq!(receipts.recorders().unwrap(), BTreeMap::from([(event, by)]));
     }
 }

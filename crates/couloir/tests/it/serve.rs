@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use couloir::post::Post;
 use couloir::server::access::Role;
+use couloir::server::limits::Allowance;
 use couloir::server::passphrase::Passphrases;
 use couloir::server::planning::{Own, Planning};
 use couloir::server::{Server, router};
@@ -70,6 +71,13 @@ impl World {
         Self::serving(folder, operation, post, Box::new(Own))
     }
 
+    /// The same world with so much for each caller.
+    pub(crate) fn with_allowance(allowance: Allowance) -> Self {
+        let (server, key, folder) = prepared();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        Self { router: router(server.with_allowance(allowance)), key, folder, runtime: runtime.expect("threads") }
+    }
+
     fn serving(folder: tempfile::TempDir, operation: Operation, post: Post, planning: Box<dyn Planning>) -> Self {
         let (town, ledger) = (folder.path().join("town"), folder.path().join("ledger"));
         let (server, key) = Server::new(&town, operation, &ledger, post).expect("it can be served");
@@ -109,6 +117,17 @@ impl World {
     pub(crate) fn signed_in(&self, role: Role) -> Signed {
         self.sign_in(&json!({"role": role.name(), "passphrase": passphrase(role)}))
     }
+}
+
+/// A server of the flood town that serves nobody yet, with a passphrase for each role, and its key.
+pub(crate) fn prepared() -> (std::sync::Arc<Server>, String, tempfile::TempDir) {
+    let World { router, folder, runtime, .. } = World::new();
+    drop((router, runtime));
+    let (town, ledger) = (folder.path().join("town"), folder.path().join("ledger"));
+    let operation = couloir::files::load(&town).operation.expect("the example is sound");
+    let post = Post::open(&ledger, &|| Ok(String::new()), now()).expect("it opens again");
+    let (server, key) = Server::new(&town, operation, &ledger, post).expect("it can be served");
+    (server, key, folder)
 }
 
 pub(crate) fn request(who: &Signed, method: Method, path: &str, body: &Value) -> Request<Body> {
@@ -183,9 +202,70 @@ fn who_may_do_what_is_this_table() {
 }
 
 #[test]
+fn which_single_things_a_role_reaches_is_this_table() {
+    let world = World::new();
+    let roles: Vec<(Role, Signed)> = Role::SIGNING_IN.into_iter().map(|role| (role, world.signed_in(role))).collect();
+    let coordinator = &roles[0].1;
+    let plan = adopt_a_plan(&world, coordinator);
+    let record = |event: &Value| {
+        let (status, value) = world.ask(coordinator, Method::POST, "/api/v1/events", event);
+        assert_eq!(status, StatusCode::CREATED, "{value}");
+        format!("/api/v1/events/{}", value["id"].as_str().expect("a name"))
+    };
+    let counted = json!({"what": {"kind": "head_count", "at": {"site": "Place du Marché"}, "count": {"people": 30}}});
+    let incident = json!({"what": {"kind": "incident", "incident": "medical", "text": "second coach"}});
+    let mut things = vec![
+        ("a head count".to_owned(), record(&counted)),
+        ("a boarding".to_owned(), record(&boarded(12))),
+        ("an incident".to_owned(), record(&incident)),
+        ("an event that is not there".to_owned(), format!("/api/v1/events/{}", "00".repeat(32))),
+        ("a plan".to_owned(), format!("/api/v1/plans/{plan}")),
+        ("its band".to_owned(), format!("/api/v1/plans/{plan}/band")),
+    ];
+    for table in ["books", "events", "closures", "timetable", "positions"] {
+        things.push((format!("the table of {table}"), format!("/api/v1/exports/{table}.csv")));
+    }
+    for collection in ["sites", "shelters", "passages", "closures", "convoys"] {
+        things.push((format!("features: {collection}"), format!("/ogc/collections/{collection}/items")));
+    }
+    let mut table = format!("{:30}{:12}", "", "nobody");
+    roles.iter().for_each(|(role, _)| table += &format!("{:12}", role.name()));
+    for (name, path) in things {
+        let _ = write!(table, "\n{name:30}");
+        let nobody = Signed::default();
+        for who in std::iter::once(&nobody).chain(roles.iter().map(|(_, signed)| signed)) {
+            let _ = write!(table, "{:<12}", world.ask(who, Method::GET, &path, &Value::Null).0.as_u16());
+        }
+    }
+    let table: String = table.lines().fold(String::new(), |all, line| all + line.trim_end() + "\n");
+    insta::assert_snapshot!(table);
+}
+
+#[test]
+fn features_come_page_by_page() {
+    let world = World::new();
+    let analyst = world.signed_in(Role::Analyst);
+    let all = world.get(&analyst, "/ogc/collections/sites/items");
+    let all: Vec<&Value> = all["features"].as_array().expect("a list").iter().map(|feature| &feature["id"]).collect();
+    assert!(all.len() > 2, "{all:?}");
+    let (mut path, mut found) = ("/ogc/collections/sites/items?limit=2&bbox=-180,-90,180,90".to_owned(), Vec::new());
+    loop {
+        let page = world.get(&analyst, &path);
+        let features = page["features"].as_array().expect("a list");
+        assert!(features.len() <= 2 && page["numberReturned"] == features.len(), "{page}");
+        found.extend(features.iter().map(|feature| feature["id"].clone()));
+        let link = |rel: &str| page["links"].as_array()?.iter().find(|link| link["rel"] == rel)?["href"].as_str();
+        assert_eq!(link("prev").is_some(), path.contains("offset=") && !path.contains("offset=0"), "{page}");
+        let Some(next) = link("next") else { break };
+        path = next.to_owned();
+    }
+    assert_eq!(found.iter().collect::<Vec<_>>(), all);
+}
+
+#[test]
 fn the_first_view_says_all_at_once_to_whoever_is_signed_in_and_nothing_to_others() {
     let world = World::new();
-    let nobody = json!({"role": "public", "csrf": null, "operation": null, "state": null});
+    let nobody = json!({"role": "public", "post": null, "csrf": null, "operation": null, "state": null});
     assert_eq!(world.get(&Signed::default(), "/api/v1/first-view"), nobody);
     let post = world.signed_in(Role::Post);
     let view = world.get(&post, "/api/v1/first-view");

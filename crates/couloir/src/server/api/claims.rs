@@ -1,13 +1,17 @@
 //! Reports: a text read into claims, and the claims that somebody has confirmed.
 
-use crate::server::access::{Confirm, Permit};
+use super::events::refused;
+use crate::server::access::{By, Confirm, Permit};
 use crate::server::centre::Change;
 use crate::server::problem::Problem;
-use crate::server::{Body, Server};
+use crate::server::wire::claim::Claim;
+use crate::server::{Body, Server, now};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use couloir_evidence::read::{self, Context, Date};
+use couloir_ledger::event::{Event, Method, What};
+use couloir_ledger::name::Name;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -30,7 +34,7 @@ pub struct Report {
 #[derive(Serialize, ToSchema)]
 pub struct Reading {
     /// The claims, one object each, as `couloir read` writes them: `start` and `end` are characters of the text.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(value_type = Vec<Claim>)]
     claims: Vec<Map<String, Value>>,
     /// Quantities that could not be read.
     unread: usize,
@@ -41,9 +45,8 @@ pub struct Reading {
 #[serde(deny_unknown_fields)]
 pub struct Confirmed {
     /// The claims, as they were read.
-    #[schema(value_type = Vec<Object>)]
-    claims: Vec<Map<String, Value>>,
-    /// Who confirms: a desk or a function, not a person's name.
+    claims: Vec<Claim>,
+    /// Who confirms: a desk or a function in up to 64 characters, not a person's name.
     by: String,
 }
 
@@ -81,45 +84,75 @@ pub async fn list(_: Permit<Confirm>, State(server): State<Arc<Server>>) -> Resu
     Ok(Json(Reading { claims: standing(&server)?, unread: 0 }))
 }
 
-/// Keeps claims in the operation's evidence, from which the estimate is made.
+/// Keeps claims in the operation's evidence, from which the estimate is made, and records in the ledger that they are confirmed.
 #[utoipa::path(post, path = "/api/v1/claims", request_body = Confirmed, responses(
     (status = 201, body = Kept), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
     (status = 409, body = Problem),
 ))]
 pub async fn confirm(
-    _: Permit<Confirm>,
+    permit: Permit<Confirm>,
     State(server): State<Arc<Server>>,
     Body(confirmed): Body<Confirmed>,
 ) -> Result<(StatusCode, Json<Kept>), Problem> {
-    let work = move || keep(&server, &confirmed);
+    can_be_kept(&confirmed)?;
+    let by = permit.by();
+    let work = move || keep(&server, &confirmed, &by);
     let kept = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))??;
     Ok((StatusCode::CREATED, Json(kept)))
 }
 
-fn keep(server: &Server, confirmed: &Confirmed) -> Result<Kept, Problem> {
+/// The most claims that are confirmed at once: a long report has some forty.
+const CLAIMS_MAX: usize = 500;
+
+/// All of them must have the shape of claims: what is kept as evidence is read by other programs for years.
+fn can_be_kept(confirmed: &Confirmed) -> Result<(), Problem> {
+    let help = "send claims as POST /api/v1/readings gives them";
+    if confirmed.claims.len() > CLAIMS_MAX {
+        return Err(Problem::unusable(
+            format!("more than {CLAIMS_MAX} claims at once"),
+            "confirm them report by report",
+        ));
+    }
+    Name::new(&confirmed.by).map_err(|fault| {
+        Problem::unusable(format!("by: {fault}"), "name a desk or a function in up to 64 characters")
+    })?;
+    let faults = confirmed.claims.iter().filter_map(|claim| Some((&claim.id, claim.check().err()?)));
+    let faults: Vec<String> = faults.map(|(id, fault)| format!("{id}: {fault}")).take(10).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Problem::unusable(faults.join("; "), help)) }
+}
+
+fn keep(server: &Server, confirmed: &Confirmed, by: &By) -> Result<Kept, Problem> {
     // One at a time: two pages that confirm at once must not both find a claim missing.
     let _turn = server.evidence.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let before = standing(server)?;
-    let known: BTreeSet<&str> = before.iter().filter_map(id).collect();
-    let (mut lines, mut kept, mut repeated) = (String::new(), 0, 0);
-    for claim in &confirmed.claims {
-        let own = id(claim).ok_or_else(|| {
-            Problem::unusable("a claim has no `id`", "send claims as POST /api/v1/readings gives them")
-        })?;
-        if known.contains(own) {
-            repeated += 1;
-            continue;
-        }
-        let mut claim = claim.clone();
-        claim.insert("confirmed_by".to_owned(), confirmed.by.clone().into());
-        lines += &(Value::Object(claim).to_string() + "\n");
-        kept += 1;
+    let mut known: BTreeSet<&str> = before.iter().filter_map(id).collect();
+    let new: Vec<&Claim> = confirmed.claims.iter().filter(|claim| known.insert(&claim.id)).collect();
+    for claim in &new {
+        // First the ledger: a device that may not confirm keeps nothing. Said without a moment, it is the same however often it is sent.
+        let what = What::ClaimConfirmed { claim: in_ledger(&claim.id) };
+        let event = Event { occurred_at: None, post: None, method: Method::Reported, what };
+        server.centre.record(&event, Some(&format!("claim {}", claim.id)), by, now()).map_err(refused)?;
     }
+    let lines: String = new
+        .iter()
+        .map(|claim| Claim { confirmed_by: Some(confirmed.by.clone()), ..(*claim).clone() })
+        .filter_map(|claim| serde_json::to_string(&claim).ok())
+        .map(|line| line + "\n")
+        .collect();
     let path = crate::evidence::folder(server.centre.path()).join(crate::evidence::CLAIMS);
     crate::evidence::append(&path, &lines)
         .map_err(|error| Problem::failed(format!("cannot write the evidence: {error}")))?;
     server.centre.tell(Change::Claims);
-    Ok(Kept { kept, repeated })
+    Ok(Kept { kept: new.len(), repeated: confirmed.claims.len() - new.len() })
+}
+
+/// The claim's name as the ledger can hold it: what is longer is cut, and told apart by a digest.
+fn in_ledger(id: &str) -> Name {
+    Name::new(id).unwrap_or_else(|_| {
+        let begin: String = id.chars().filter(|character| !character.is_control()).take(48).collect();
+        let digest = &blake3::hash(id.as_bytes()).to_hex()[..12];
+        Name::new(&format!("{begin} {digest}")).expect("61 characters at most, and none of control")
+    })
 }
 
 fn id(claim: &Map<String, Value>) -> Option<&str> {

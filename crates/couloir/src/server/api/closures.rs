@@ -97,7 +97,7 @@ pub(in crate::server) fn all(server: &Server) -> Vec<Holding> {
     (status = 409, body = Problem),
 ))]
 pub async fn record(
-    _: Permit<Record>,
+    permit: Permit<Record>,
     State(server): State<Arc<Server>>,
     Body(new): Body<New>,
 ) -> Result<(StatusCode, Json<Kept>), Problem> {
@@ -105,7 +105,8 @@ pub async fn record(
     changed
         .check(&server.centre.operation.scenario)
         .map_err(|fault| Problem::unusable(fault.to_string(), "GET /api/v1/operation lists what there is"))?;
-    let work = move || super::replans::record_closures(&server, &changed, now().0);
+    let by = permit.by();
+    let work = move || super::replans::record_closures(&server, &changed, now().0, &by);
     let recorded = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))??;
     Ok((StatusCode::CREATED, Json(Kept { recorded })))
 }

@@ -1,6 +1,6 @@
 //! Events: those that were recorded, and a new one.
 
-use crate::post::PostError;
+use crate::post::{Post, PostError};
 use crate::sentence::sentence;
 use crate::server::access::{Act, Look, Permit, Record};
 use crate::server::centre::NotTaken;
@@ -10,7 +10,7 @@ use crate::server::wire::event::{Event, Happened};
 use crate::server::wire::state::Recorded;
 use crate::server::{Body, Server, now};
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use couloir_ledger::envelope::Entry;
 use couloir_ledger::event::{Kind, What};
@@ -65,6 +65,27 @@ pub async fn list(
     tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))
 }
 
+/// One event, where this role may read it. Whoever may not is told what they would be of one that is not there.
+#[utoipa::path(get, path = "/api/v1/events/{id}", params(("id" = String, Path)), responses(
+    (status = 200, body = Recorded), (status = 401, body = Problem), (status = 404, body = Problem),
+))]
+pub async fn read(
+    permit: Permit<Look>,
+    State(server): State<Arc<Server>>,
+    Path(id): Path<String>,
+) -> Result<Json<Recorded>, Problem> {
+    let role = permit.role();
+    let work = move || {
+        let found = id.parse::<EventId>().ok();
+        let found = found.and_then(|id| one(&server, id, role.may(Act::Adopt), role.may(Act::SeeMovements)));
+        found.map(Json).ok_or_else(|| {
+            let help = "GET /api/v1/events lists those that you may read";
+            Problem::not_found(format!("no event of this name: {id}"), help)
+        })
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))?
+}
+
 /// Records an event. The header `idempotency-key` makes sending it again harmless.
 #[utoipa::path(post, path = "/api/v1/events", request_body = Event,
     params(("idempotency-key" = Option<String>, Header, description = "up to 64 letters, digits and dashes that the page made up")),
@@ -81,10 +102,10 @@ pub async fn record(
     is_said_here(&event)?;
     let groups = groups(&submitted)?;
     let key = key(&headers)?;
-    let may_adopt = permit.role().may(Act::Adopt);
+    let (may_adopt, by) = (permit.role().may(Act::Adopt), permit.by());
     let work = move || {
         may_be_corrected(&server, &event, may_adopt)?;
-        server.centre.board(&event, &groups, key.as_deref(), now()).map_err(refused)
+        server.centre.board(&event, &groups, key.as_deref(), &by, now()).map_err(refused)
     };
     let taken = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))?;
     let (id, is_new) = taken?;
@@ -169,40 +190,77 @@ pub(in crate::server) fn moves(event: &couloir_ledger::event::Event) -> bool {
     }
 }
 
-/// The events that are wished for and can be read here: sealed ones for the coordination alone, departures and arrivals with their
-/// hours for those who may see movements.
-fn readable(server: &Server, wish: &Wish, opens_sealed: bool, sees_movements: bool) -> Events {
-    let post = server.centre.post();
-    let (replica, own) = (post.replica(), post.keys().device());
-    let secret = opens_sealed.then_some(&post.keys().sealing);
-    let is_for = |entry: &&Entry| opens_sealed || !entry.header().class.is_sealed();
-    let mut entries: Vec<&Entry> = replica.logs().flat_map(|log| log.entries()).filter(is_for).collect();
-    let total = entries.len();
-    entries.sort_by_key(|entry| std::cmp::Reverse((entry.header().clock, entry.id())));
-    let corrections = entries.iter().filter(|entry| entry.header().kind == Kind::Correction);
-    let corrected: BTreeMap<EventId, EventId> = corrections
-        .filter_map(|entry| match replica.read(entry, secret).ok()?.what {
-            What::Correction { replaces, .. } => Some((replaces, entry.id())),
-            _ => None,
-        })
-        .collect();
-    let told = |entry: &Entry| {
-        let event = replica.read(entry, secret).ok().filter(|event| sees_movements || !moves(event))?;
+/// What a role may read of the log, and how it is told.
+struct Reader<'p> {
+    server: &'p Server,
+    post: &'p Post,
+    opens_sealed: bool,
+    sees_movements: bool,
+    corrected: BTreeMap<EventId, EventId>,
+}
+
+impl<'p> Reader<'p> {
+    fn new(server: &'p Server, post: &'p Post, (opens_sealed, sees_movements): (bool, bool)) -> Self {
+        let mut reader = Self { server, post, opens_sealed, sees_movements, corrected: BTreeMap::new() };
+        let corrections = reader.entries().filter(|entry| entry.header().kind == Kind::Correction);
+        reader.corrected = corrections
+            .filter_map(|entry| match reader.open(entry)?.what {
+                What::Correction { replaces, .. } => Some((replaces, entry.id())),
+                _ => None,
+            })
+            .collect();
+        reader
+    }
+
+    /// Those that are for this role by their class: sealed ones are for the coordination alone.
+    fn entries(&self) -> impl Iterator<Item = &'p Entry> + use<'p> {
+        let opens_sealed = self.opens_sealed;
+        let entries = self.post.replica().logs().flat_map(|log| log.entries());
+        entries.filter(move |entry| opens_sealed || !entry.header().class.is_sealed())
+    }
+
+    fn open(&self, entry: &Entry) -> Option<couloir_ledger::event::Event> {
+        let secret = self.opens_sealed.then_some(&self.post.keys().sealing);
+        self.post.replica().read(entry, secret).ok()
+    }
+
+    /// An event as it is told; departures and arrivals with their hours to those who may see movements.
+    fn told(&self, entry: &Entry) -> Option<Recorded> {
+        let event = self.open(entry).filter(|event| self.sees_movements || !moves(event))?;
         let device = entry.header().device;
+        let label = self.post.replica().papers().label(device);
         Some(Recorded {
             id: entry.id().to_string(),
             recorded_at: entry.header().clock.seconds.0,
-            device: replica.papers().label(device).map_or_else(|| device.short(), ToString::to_string),
-            is_ours: device == own,
-            corrected_by: corrected.get(&entry.id()).map(ToString::to_string),
+            device: label.map_or_else(|| device.short(), ToString::to_string),
+            is_ours: device == self.post.keys().device(),
+            by: self.server.centre.recorder(entry.id()),
+            corrected_by: self.corrected.get(&entry.id()).map(ToString::to_string),
             event: Event::of(&event),
             sentence: sentence(&event),
         })
-    };
+    }
+}
+
+/// The events that are wished for and can be read here.
+fn readable(server: &Server, wish: &Wish, opens_sealed: bool, sees_movements: bool) -> Events {
+    let post = server.centre.post();
+    let reader = Reader::new(server, &post, (opens_sealed, sees_movements));
+    let mut entries: Vec<&Entry> = reader.entries().collect();
+    let total = entries.len();
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.header().clock, entry.id())));
     let wanted = wish.search.as_deref().map(str::to_lowercase).filter(|text| !text.is_empty());
     let holds = |event: &Recorded| wanted.as_deref().is_none_or(|text| event.sentence.to_lowercase().contains(text));
+    let own = post.keys().device();
     let of_device = entries.into_iter().filter(|entry| !wish.ours || entry.header().device == own);
     // Read one by one until there are enough: a page asks for the newest hundred of a hundred thousand.
-    let events = of_device.filter_map(told).filter(holds).take(wish.limit.unwrap_or(100).min(1000).into()).collect();
-    Events { total, events }
+    let told = of_device.filter_map(|entry| reader.told(entry)).filter(holds);
+    Events { total, events: told.take(wish.limit.unwrap_or(100).min(1000).into()).collect() }
+}
+
+/// One of them.
+fn one(server: &Server, id: EventId, opens_sealed: bool, sees_movements: bool) -> Option<Recorded> {
+    let post = server.centre.post();
+    let entry = post.replica().by_id(id).filter(|entry| opens_sealed || !entry.header().class.is_sealed())?;
+    Reader::new(server, &post, (opens_sealed, sees_movements)).told(entry)
 }

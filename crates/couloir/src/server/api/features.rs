@@ -33,7 +33,7 @@ const MOVING: &str = "convoys";
 pub struct Wish {
     /// `west,south,east,north` in degrees: only features inside.
     bbox: Option<String>,
-    /// The most that are given [default: 1,000].
+    /// The most that are given [default: 1,000, at most 10,000]. Where there are more, `next` links to them.
     limit: Option<u32>,
     /// How many to pass over.
     offset: Option<u32>,
@@ -103,17 +103,35 @@ pub async fn items(
     let all = features(&server, id);
     let wanted: Vec<&(Position, Value)> =
         all.iter().filter(|(at, _)| inside.is_none_or(|bounds| is_inside(bounds, *at))).collect();
-    let limit = wish.limit.unwrap_or(1000).clamp(1, 10_000) as usize;
-    let given: Vec<&Value> =
-        wanted.iter().skip(wish.offset.unwrap_or(0) as usize).take(limit).map(|(_, value)| value).collect();
+    let (limit, offset) = (wish.limit.unwrap_or(1000).clamp(1, 10_000), wish.offset.unwrap_or(0));
+    let given: Vec<&Value> = wanted.iter().skip(offset as usize).take(limit as usize).map(|(_, value)| value).collect();
+    let links = pages(id, &wish, (limit, offset), wanted.len());
     let body = json!({
         "type": "FeatureCollection",
         "numberMatched": wanted.len(),
         "numberReturned": given.len(),
-        "links": [{"rel": "self", "href": format!("/ogc/collections/{id}/items"), "type": "application/geo+json"}],
+        "timeStamp": jiff::Timestamp::from_second(now().0).unwrap_or_default().to_string(),
+        "links": links,
         "features": given,
     });
     Ok(([(header::CONTENT_TYPE, "application/geo+json")], body.to_string()).into_response())
+}
+
+/// Links to this page, the one before it and the next, as far as there are such (OGC 17-069r4, 7.15.6).
+fn pages(id: &str, wish: &Wish, (limit, offset): (u32, u32), matched: usize) -> Vec<Value> {
+    let link = |rel: &str, offset: u32| {
+        let bbox = wish.bbox.as_deref().map_or_else(String::new, |bbox| format!("&bbox={}", bbox.replace(' ', "")));
+        let href = format!("/ogc/collections/{id}/items?limit={limit}&offset={offset}{bbox}");
+        json!({"rel": rel, "href": href, "type": "application/geo+json"})
+    };
+    let mut links = vec![link("self", offset)];
+    if let Some(next) = offset.checked_add(limit).filter(|next| (*next as usize) < matched) {
+        links.push(link("next", next));
+    }
+    if offset > 0 {
+        links.push(link("prev", offset.saturating_sub(limit)));
+    }
+    links
 }
 
 fn known(id: &str) -> Result<(&'static str, &'static str), Problem> {

@@ -4,6 +4,7 @@ use super::events::refused;
 use crate::server::access::{Adopt, Permit, Propose, SeeMovements};
 use crate::server::centre::Change;
 use crate::server::desk::{self, Kept};
+use crate::server::limits::From;
 use crate::server::problem::Problem;
 use crate::server::spreads::Known;
 use crate::server::{Body, Server, figures, now};
@@ -264,8 +265,9 @@ pub async fn stop(_: Permit<Propose>, State(server): State<Arc<Server>>) -> Stat
     (status = 201), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
 ))]
 pub async fn adopt(
-    _: Permit<Adopt>,
+    permit: Permit<Adopt>,
     State(server): State<Arc<Server>>,
+    from: From,
     Path(id): Path<String>,
     Body(adoption): Body<Adoption>,
 ) -> Result<StatusCode, Problem> {
@@ -282,29 +284,28 @@ pub async fn adopt(
     }
     let doors = Arc::clone(&server);
     let _door = doors.doors.acquire().await.map_err(|error| Problem::failed(error.to_string()))?;
+    let by = permit.by();
     let work = move || {
-        second_person(&server, &adoption)?;
-        super::replans::keep_with_its_closures(&server, &kept)?;
+        second_person(&server, from, &adoption)?;
+        super::replans::keep_with_its_closures(&server, &kept, &by)?;
         let what = What::PlanAdopted { plan };
         let event = Event { occurred_at: Some(now()), post: None, method: Method::Counted, what };
-        server.centre.record(&event, None, now()).map_err(refused)
+        server.centre.record(&event, None, &by, now()).map_err(refused)
     };
     tokio::task::spawn_blocking(work).await.map_err(|error| Problem::failed(error.to_string()))??;
     Ok(StatusCode::CREATED)
 }
 
 /// Where a planner has a passphrase, a plan is adopted by two.
-fn second_person(server: &Server, adoption: &Adoption) -> Result<(), Problem> {
+fn second_person(server: &Server, from: From, adoption: &Adoption) -> Result<(), Problem> {
     use crate::server::access::Role;
     if !server.passphrases.roles().any(|role| role == Role::Planner) {
         return Ok(());
     }
-    if let Some(wait) = server.attempts.wait(now()) {
-        return Err(Problem::too_many(wait));
-    }
+    super::session::has_patience(server, from)?;
     let fits = adoption.planner_passphrase.as_deref().is_some_and(|word| server.passphrases.fits(Role::Planner, word));
     if !fits {
-        server.attempts.failed(now());
+        server.attempts.failed(from.0, now());
         let help = "have the planner write their passphrase: a plan is adopted by two";
         return Err(Problem::conflict("the second person has not agreed", help));
     }

@@ -4,7 +4,7 @@
 use super::events::refused;
 use super::plans::{Busy, Summary, find, summary};
 use crate::again::{Asked, NOTICE, WORTHS, choice};
-use crate::server::access::{Permit, Propose, SeeMovements};
+use crate::server::access::{By, Permit, Propose, SeeMovements};
 use crate::server::centre::Change;
 use crate::server::change::{self, Changed, Lived};
 use crate::server::desk::{Answered, Basis, Kept, Near, UnderWay, told};
@@ -260,16 +260,17 @@ const fn kind(kind: Kind) -> &'static str {
 
 /// Keeps a plan that answers a change, and records the closures that were said and that nobody has recorded: whoever is told of the
 /// plan must be told why.
-pub(super) fn keep_with_its_closures(server: &Server, kept: &Arc<Kept>) -> Result<(), Problem> {
+pub(super) fn keep_with_its_closures(server: &Server, kept: &Arc<Kept>, by: &By) -> Result<(), Problem> {
     let Some(basis) = &kept.basis else { return Ok(()) };
     let operation = &server.centre.operation;
     let failed = |error: std::io::Error| Problem::failed(format!("cannot write the plan: {error}"));
     server.centre.desk.keep(kept, operation).map_err(failed)?;
-    record_closures(server, &basis.changed, figures::absolute(&operation.scenario, basis.situation.now.0)).map(drop)
+    let at = figures::absolute(&operation.scenario, basis.situation.now.0);
+    record_closures(server, &basis.changed, at, by).map(drop)
 }
 
 /// Records closures that nobody has recorded; those without a beginning hold from `at` on.
-pub(super) fn record_closures(server: &Server, changed: &Changed, at: i64) -> Result<usize, Problem> {
+pub(super) fn record_closures(server: &Server, changed: &Changed, at: i64, by: &By) -> Result<usize, Problem> {
     let folded = server.centre.folded_now();
     let mut count = 0;
     for shut in &changed.closures {
@@ -279,7 +280,7 @@ pub(super) fn record_closures(server: &Server, changed: &Changed, at: i64) -> Re
             continue;
         }
         let event = Event { occurred_at: Some(now()), post: None, method: Method::Reported, what };
-        server.centre.record(&event, None, now()).map_err(refused)?;
+        server.centre.record(&event, None, by, now()).map_err(refused)?;
         count += 1;
     }
     Ok(count)

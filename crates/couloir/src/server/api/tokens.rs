@@ -1,6 +1,7 @@
 //! Tokens for programs, and who has read what is restricted: for the coordination alone.
 
 use crate::server::access::{Manage, Permit, Role};
+use crate::server::centre::Change;
 use crate::server::problem::Problem;
 use crate::server::reads::{self, Read};
 use crate::server::tokens::{self, Token};
@@ -110,7 +111,10 @@ pub async fn revoke(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
     match server.tokens.revoke(&id, now()) {
-        Ok(true) => Ok(StatusCode::NO_CONTENT),
+        Ok(true) => {
+            server.centre.tell(Change::Sessions);
+            Ok(StatusCode::NO_CONTENT)
+        }
         Ok(false) => Err(Problem::not_found(format!("no token of this name: {id}"), "GET /api/v1/tokens lists them")),
         Err(error) => Err(Problem::failed(format!("cannot write the tokens: {error}"))),
     }

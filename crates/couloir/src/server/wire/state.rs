@@ -1,6 +1,7 @@
 //! The figures of the operation as JSON.
 
 use super::event::{Event, Stop};
+use crate::server::access::By;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -9,11 +10,11 @@ use utoipa::ToSchema;
 pub struct State {
     /// The moment of this answer.
     pub now: i64,
-    /// People who have left a site by vehicle or otherwise.
+    /// People who were brought out, whatever became of them since: it falls by corrections alone, and when people got off at a site again.
     pub out: Figure,
     /// People on board of vehicles that are under way.
     pub on_the_road: Figure,
-    /// People who got off at a shelter.
+    /// People who were received at a shelter, whatever became of them there.
     pub arrived: Figure,
     /// People who may still be inside.
     pub inside: Inside,
@@ -211,6 +212,8 @@ pub struct Recorded {
     pub device: String,
     /// True when this server's own device recorded it.
     pub is_ours: bool,
+    /// Who recorded it through this server: a role, a session and a post, never a person. Absent for what came otherwise.
+    pub by: Option<By>,
     /// The event that has replaced it, if one has.
     pub corrected_by: Option<String>,
     /// What it says.
