@@ -1,12 +1,13 @@
 //! The figures of the page from the books, the estimate and the adopted plan, each with the moment of what is behind it.
 
 use super::spreads::Known;
-use super::wire::event::Stop;
+use super::wire::event::{Stop, cause};
 use super::wire::state::{
-    Adopted, Balance, Discrepancy, End, Estimated, Figure, Inside, Mismatch, Planned, Ride, Simulated,
+    About, Adopted, Balance, Discrepancy, End, Estimated, Figure, Inside, Mismatch, Planned, Ride, Simulated,
 };
+use crate::lines::LINES;
 use couloir_evidence::estimate::{Movement, Standing};
-use couloir_ledger::books::{Account, Books, Transfer};
+use couloir_ledger::books::{Account, Books, DiscrepancyName as Subject, Transfer};
 use couloir_ledger::count::Line;
 use couloir_ledger::event::Reason;
 use couloir_ledger::fold::{self, InForce};
@@ -237,19 +238,44 @@ pub(super) fn adopted(in_force: &InForce, is_here: impl Fn(PlanId) -> bool) -> O
     Some(Adopted { plan: plan.to_string(), since: at.0, is_here: is_here(plan) })
 }
 
-/// What stands open in the books.
-pub(super) fn discrepancies(books: &Books) -> Vec<Discrepancy> {
-    let told = |open: &couloir_ledger::books::Discrepancy| Discrepancy {
-        code: open.code(),
-        name: open.name.to_string(),
-        since: open.since.0,
-        lines: open
-            .lines
-            .iter()
-            .map(|line| Mismatch { line: line.line.to_string(), expected: line.expected, found: line.found })
-            .collect(),
-        help: open.help(),
-        events: open.events.iter().map(ToString::to_string).collect(),
+/// What stands open in the books. Which vehicle it is about is for those alone who may see movements.
+pub(super) fn discrepancies(books: &Books, sees_movements: bool) -> Vec<Discrepancy> {
+    let told = |open: &couloir_ledger::books::Discrepancy| {
+        let mut about = about(&open.name);
+        let mut name = open.name.to_string();
+        if !sees_movements && about.ride.take().is_some() {
+            name = "a trip".to_owned();
+        }
+        let line = |line: Line| LINES.iter().find(|(_, known)| *known == line).map_or("", |(word, _)| *word);
+        let lines = open.lines.iter();
+        Discrepancy {
+            code: open.code(),
+            name,
+            about,
+            since: open.since.0,
+            lines: lines
+                .map(|one| Mismatch { line: line(one.line), expected: one.expected, found: one.found })
+                .collect(),
+            help: open.help(),
+            events: open.events.iter().map(ToString::to_string).collect(),
+        }
     };
     books.discrepancies().iter().map(told).collect()
+}
+
+fn about(name: &Subject) -> About {
+    let (mut about, stop) = (About::default(), |stop: &couloir_ledger::event::Stop| match stop {
+        couloir_ledger::event::Stop::Site(name) | couloir_ledger::event::Stop::Shelter(name) => Some(name.to_string()),
+    });
+    match name {
+        Subject::Trip(trip) => about.ride = Some(trip.to_string()),
+        Subject::Boarding(trip, at) | Subject::Unloading(trip, at) => {
+            (about.ride, about.place) = (Some(trip.to_string()), stop(at));
+        }
+        Subject::OnBoard(trip, place) => (about.ride, about.place) = (Some(trip.to_string()), Some(place.to_string())),
+        Subject::Shelter(name) | Subject::Origin(name) => about.place = Some(name.to_string()),
+        Subject::Incomplete(id) | Subject::Corrections(id) => about.event = Some(id.short()),
+        Subject::Twice(reason, place) => (about.reason, about.place) = (Some(cause(*reason)), Some(place.clone())),
+    }
+    about
 }

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Why a request is refused.
@@ -21,6 +22,12 @@ pub struct Problem {
     detail: String,
     /// What to do.
     help: String,
+    /// Which of the things that the code covers it is, in a word by which a page finds a sentence of its own; absent where the code says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    /// What stands in such a sentence: numbers and names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    values: BTreeMap<&'static str, String>,
     /// After how many seconds to ask again; it goes out as `retry-after`.
     #[serde(skip)]
     retry_after: Option<u64>,
@@ -43,9 +50,10 @@ impl Problem {
     }
 
     /// A group that is on board already.
-    pub(super) fn boarded_already(detail: impl Into<String>) -> Self {
+    pub(super) fn boarded_already(group: String, detail: impl Into<String>) -> Self {
         let help = "count the card once; if that boarding was wrong, withdraw it in the books first";
         Self::new(StatusCode::CONFLICT, "couloir::serve::boarded_already", "it has boarded already", detail, help)
+            .with("group", group)
     }
 
     /// Nobody has signed in, or the session is over.
@@ -82,7 +90,20 @@ impl Problem {
     }
 
     fn after(self, seconds: u64) -> Self {
-        Self { retry_after: Some(seconds), ..self }
+        Self { retry_after: Some(seconds), ..self }.with("seconds", seconds.to_string())
+    }
+
+    /// The same with the word by which a page finds its sentence.
+    #[must_use]
+    pub fn because(self, reason: &'static str) -> Self {
+        Self { reason: Some(reason), ..self }
+    }
+
+    /// The same with a value for that sentence.
+    #[must_use]
+    fn with(mut self, name: &'static str, value: String) -> Self {
+        self.values.insert(name, value);
+        self
     }
 
     /// Somebody may not do this.
@@ -90,6 +111,7 @@ impl Problem {
         let detail = format!("a {} may not do this", role.name());
         let help = "sign in with another role, or ask the coordination";
         Self::new(StatusCode::FORBIDDEN, "couloir::serve::not_allowed", "not allowed", detail, help)
+            .with("role", role.name().to_owned())
     }
 
     /// A change that does not come from a page of ours.
@@ -128,7 +150,16 @@ impl Problem {
         detail: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self { kind, title, status: status.as_u16(), detail: detail.into(), help: help.into(), retry_after: None }
+        Self {
+            kind,
+            title,
+            status: status.as_u16(),
+            detail: detail.into(),
+            help: help.into(),
+            reason: None,
+            values: BTreeMap::new(),
+            retry_after: None,
+        }
     }
 }
 

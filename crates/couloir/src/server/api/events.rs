@@ -141,7 +141,8 @@ fn may_be_corrected(server: &Server, event: &couloir_ledger::event::Event, may_a
         }
         Some(Kind::PlanAdopted | Kind::ClaimConfirmed | Kind::DaySealed) if !may_adopt => {
             let help = "ask a coordinator";
-            Err(Problem::unusable("what the coordination has decided is taken back by the coordination", help))
+            Err(Problem::unusable("what the coordination has decided is taken back by the coordination", help)
+                .because("decided"))
         }
         Some(_) => Ok(()),
     }
@@ -176,8 +177,14 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
 /// What a page is told when the ledger says no.
 pub(super) fn refused(error: NotTaken) -> Problem {
     match error {
-        NotTaken::Post(PostError::NotRecorded(error)) => Problem::conflict(error.to_string(), error.help()),
-        NotTaken::Boarded { .. } => Problem::boarded_already(error.to_string()),
+        NotTaken::Post(PostError::NotRecorded(error)) => {
+            let problem = Problem::conflict(error.to_string(), error.help());
+            match error {
+                NotRecorded::Standing(_) | NotRecorded::Post(_) => problem.because("enrolment"),
+                _ => problem,
+            }
+        }
+        NotTaken::Boarded { ref group, .. } => Problem::boarded_already(group.to_string(), error.to_string()),
         error => Problem::failed(error.to_string()),
     }
 }

@@ -221,7 +221,7 @@ pub async fn propose(
     }
     let under_way = server.centre.desk.begin(Duration::from_secs(seconds.into()));
     let under_way = under_way.ok_or_else(|| {
-        Problem::conflict("a plan is being made already", "wait, or stop it with DELETE /api/v1/plans")
+        Problem::conflict("a plan is being made already", "wait, or stop it with DELETE /api/v1/plans").because("busy")
     })?;
     server.centre.tell(Change::Plans);
     tokio::task::spawn_blocking(move || {
@@ -274,13 +274,14 @@ pub async fn adopt(
     let kept = find(&server, &id)?;
     if !kept.broken.is_empty() {
         let help = "have another plan made: the judge found broken rules in this one";
-        return Err(Problem::conflict(format!("the judge refuses plan {id}"), help));
+        return Err(Problem::conflict(format!("the judge refuses plan {id}"), help).because("judge"));
     }
     let plan = kept.plan.id();
     let carried_out = server.centre.folded_now().in_force.adopted.map(|adopted| adopted.plan);
     if kept.plan.parent.is_some_and(|parent| carried_out != Some(parent) && carried_out != Some(plan)) {
         let help = "say what has changed once more: plans near the one that is carried out are made in seconds";
-        return Err(Problem::conflict(format!("plan {id} continues a plan that is no longer carried out"), help));
+        return Err(Problem::conflict(format!("plan {id} continues a plan that is no longer carried out"), help)
+            .because("outdated"));
     }
     let doors = Arc::clone(&server);
     let _door = doors.doors.acquire().await.map_err(|error| Problem::failed(error.to_string()))?;
@@ -307,7 +308,7 @@ fn second_person(server: &Server, from: From, adoption: &Adoption) -> Result<(),
     if !fits {
         server.attempts.failed(from.0, now());
         let help = "have the planner write their passphrase: a plan is adopted by two";
-        return Err(Problem::conflict("the second person has not agreed", help));
+        return Err(Problem::conflict("the second person has not agreed", help).because("second_person"));
     }
     Ok(())
 }

@@ -143,7 +143,7 @@ pub async fn ask(
     let folded = server.centre.folded_now();
     let adopted = server.centre.adopted(&folded).ok_or_else(|| {
         let help = "adopt a plan first; a plan that is not carried out is made anew with POST /api/v1/plans";
-        Problem::conflict("no plan is carried out whose file is here", help)
+        Problem::conflict("no plan is carried out whose file is here", help).because("no_plan")
     })?;
     let scenario = &server.centre.operation.scenario;
     let incidents = server.centre.post().incidents();
@@ -152,7 +152,7 @@ pub async fn ask(
         .map_err(|fault| Problem::unusable(fault.to_string(), "GET /api/v1/operation lists what there is"))?;
     let basis = Arc::new(Basis { parent: adopted.plan.clone(), situation, changed: wish.changed });
     let under_way = server.centre.desk.begin(Duration::from_secs(seconds.into())).ok_or_else(|| {
-        Problem::conflict("a plan is being made already", "wait, or stop it with DELETE /api/v1/plans")
+        Problem::conflict("a plan is being made already", "wait, or stop it with DELETE /api/v1/plans").because("busy")
     })?;
     server.centre.tell(Change::Plans);
     tokio::task::spawn_blocking(move || {

@@ -260,6 +260,11 @@ const CAUSES: [(Cause, Reason); 5] = [
     (Cause::Came, Reason::CameOnTheirOwn),
 ];
 
+/// A reason as it goes over the wire.
+pub(in crate::server) fn cause(reason: Reason) -> Cause {
+    one_of(&CAUSES, reason)
+}
+
 const INCIDENTS: [(Incident, IncidentKind); 6] = [
     (Incident::Breakdown, IncidentKind::Breakdown),
     (Incident::Accident, IncidentKind::Accident),

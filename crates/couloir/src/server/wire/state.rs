@@ -1,6 +1,6 @@
 //! The figures of the operation as JSON.
 
-use super::event::{Event, Stop};
+use super::event::{Cause, Event, Stop};
 use crate::server::access::By;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -180,6 +180,8 @@ pub struct Discrepancy {
     pub code: &'static str,
     /// What it is about.
     pub name: String,
+    /// The same in parts, by which a page says it in its own language.
+    pub about: About,
     /// Since when it stands open.
     pub since: i64,
     /// The lines that do not match.
@@ -190,11 +192,24 @@ pub struct Discrepancy {
     pub events: Vec<String>,
 }
 
+/// What a discrepancy is about, in parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct About {
+    /// The vehicle with its trip, for those who may see movements.
+    pub ride: Option<String>,
+    /// The site, shelter or checkpoint.
+    pub place: Option<String>,
+    /// The event, by its first letters.
+    pub event: Option<String>,
+    /// `born`, `died`, `hospital`, `left` or `came`.
+    pub reason: Option<Cause>,
+}
+
 /// Two numbers that should be one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Mismatch {
-    /// Of what.
-    pub line: String,
+    /// Of what: a line of a count, such as `people` or `men`.
+    pub line: &'static str,
     /// What the books say.
     pub expected: i64,
     /// What was found.
