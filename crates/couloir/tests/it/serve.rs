@@ -914,6 +914,37 @@ fn the_page_says_nothing_that_the_files_of_words_do_not_have() {
 }
 
 #[test]
+fn the_page_has_words_of_its_own_for_every_refusal_and_everything_that_stands_open() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let words = std::fs::read_to_string(root.join("web/locales/en.ftl")).expect("a file of words");
+    let has = |name: String| assert!(words.contains(&format!("\n{name} =")), "en.ftl has no `{name}`");
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a source");
+    let quoted = |text: &str, begin: &str| -> Vec<String> {
+        let found = text.split(begin).skip(1).filter_map(|rest| rest.split_once('"'));
+        found.map(|(name, _)| name.to_owned()).collect()
+    };
+    let codes = quoted(&read("src/server/problem.rs"), "\"couloir::serve::");
+    assert!(codes.len() > 10, "{codes:?}");
+    codes.iter().for_each(|code| has(format!("fault-{code}")));
+    let mut reasons = 0;
+    for file in ["plans", "replans", "events"] {
+        for reason in quoted(&read(&format!("src/server/api/{file}.rs")), ".because(\"") {
+            let is_known =
+                ["conflict", "unusable"].iter().any(|code| words.contains(&format!("\nfault-{code}-{reason} =")));
+            assert!(is_known, "en.ftl has no words for `{reason}`");
+            reasons += 1;
+        }
+    }
+    assert!(reasons >= 7, "{reasons}");
+    let open = quoted(&read("../couloir-ledger/src/books/discrepancy.rs"), "\"couloir::books::");
+    assert!(open.len() >= 9, "{open:?}");
+    for kind in open {
+        has(format!("open-{kind}"));
+        has(format!("open-help-{kind}"));
+    }
+}
+
+#[test]
 fn the_three_languages_say_the_same_things() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("web/locales");
     let keys = |language: &str| -> Vec<String> {

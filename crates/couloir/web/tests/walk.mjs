@@ -188,6 +188,16 @@ await code.press("Enter");
 await page.getByText("7K3F-Q2MX").and(page.locator("p.danger")).waitFor();
 await sent(3);
 
+// What was recorded is corrected in place: five became six. What it replaces is struck out, and the card has boarded all the same.
+await page.locator("main li").first().getByRole("button").click();
+await page.getByRole("heading", { name: say("correcting") }).waitFor();
+assert.equal(await field("post-vehicle").inputValue(), "car 2");
+await numbers.nth(1).fill("2");
+await look("correcting");
+await button("correct-this").click();
+await sent(4);
+await page.locator("main li.gone").waitFor();
+
 // Without a network it waits; with one again it goes out, once.
 await context.setOffline(true);
 await button("post-alighted").click();
@@ -203,7 +213,7 @@ await text("Gymnase de Montclair · 47").waitFor();
 await look("offline-reloaded");
 await context.setOffline(false);
 await page.reload();
-await sent(4);
+await sent(5);
 
 // What does not match stands in the books; a correction makes them balance.
 await go("books");
@@ -222,7 +232,7 @@ await field("post-trip").selectOption("1");
 await button("heads").click();
 await numbers.first().fill("50");
 await button("record").click();
-await sent(5);
+await sent(6);
 await go("books");
 await text(`✓ ${say("discrepancies-none")}`).waitFor();
 await look("books-balance");
@@ -285,6 +295,7 @@ await button("token-make").click();
 await page.locator("code.token").waitFor();
 await look("data");
 assert.match(await page.locator("main").innerText(), /\/api\/v1\/plans/);
+await page.getByRole("cell", { name: say("session-yours"), exact: true }).waitFor();
 await button("token-noted").click();
 
 // A phone, the dark, the sun.

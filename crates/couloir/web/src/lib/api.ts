@@ -76,6 +76,7 @@ export interface Books {
     code: string;
     name: string;
     since: number;
+    about: { ride: string | null; place: string | null; event: string | null; reason: string | null };
     lines: { line: string; expected: number; found: number }[];
     help: string;
     events: string[];
@@ -105,6 +106,8 @@ export interface Recorded {
   recorded_at: number;
   device: string;
   is_ours: boolean;
+  /** Who recorded it through this server: a role, a session and a post, never a person. */
+  by: { role: Role; who: string; post: string | null } | null;
   corrected_by: string | null;
   event: Event;
   sentence: string;
@@ -212,6 +215,9 @@ export class Refused extends Error {
     readonly code: string,
     detail: string,
     readonly help: string,
+    /** Which of the things that the code covers it is, and what stands in a sentence about it. */
+    readonly reason = "",
+    readonly values: Record<string, string> = {},
   ) {
     super(detail);
   }
@@ -276,8 +282,8 @@ async function once<T>(method: string, path: string, body?: unknown, headers: Re
   hear(response.headers.get("date"));
   if (response.status === 304 && last) return last.value as T;
   if (!response.ok) {
-    const problem = parsed<{ type?: string; detail?: string; help?: string }>(text) ?? {};
-    throw new Refused(response.status, problem.type ?? "", problem.detail ?? response.statusText, problem.help ?? "");
+    const problem = parsed<{ type?: string; detail?: string; help?: string; reason?: string; values?: Record<string, string> }>(text) ?? {};
+    throw new Refused(response.status, problem.type ?? "", problem.detail ?? response.statusText, problem.help ?? "", problem.reason, problem.values);
   }
   const name = response.headers.get("etag");
   if (method === "GET" && name && response.status === 200) {
@@ -305,6 +311,8 @@ export function forget(): void {
 
 export interface SignedIn {
   role: Role;
+  /** The post that was said when somebody signed in. */
+  post: string | null;
   csrf: string | null;
 }
 
@@ -321,7 +329,7 @@ export async function firstView(): Promise<FirstView> {
   return view;
 }
 
-export async function signIn(with_: { role: Role; passphrase: string } | { key: string }): Promise<SignedIn> {
+export async function signIn(with_: { role: Role; passphrase: string; post?: string } | { key: string }): Promise<SignedIn> {
   const signedIn = await ask<SignedIn>("POST", "/api/v1/session", with_);
   csrf = signedIn.csrf;
   return signedIn;

@@ -7,6 +7,8 @@ import { afterPaint } from "./paint";
 
 export const centre = $state<{
   role: Role;
+  /** The post that was said when somebody signed in: what is recorded here says it. */
+  post: string | null;
   operation: Operation | null;
   state: State | null;
   link: "connecting" | "online" | "offline";
@@ -14,7 +16,7 @@ export const centre = $state<{
   changed: number;
   /** The session is over and nobody has signed out here: a form that somebody fills in stays open. */
   isLocked: boolean;
-}>({ role: "public", operation: null, state: null, link: "connecting", now: now(), changed: 0, isLocked: false });
+}>({ role: "public", post: null, operation: null, state: null, link: "connecting", now: now(), changed: 0, isLocked: false });
 
 let listening: EventSource | null = null;
 /** Somebody has signed out here: the session is not read again by itself, though the server may not have heard of it. */
@@ -26,7 +28,7 @@ export async function start(): Promise<void> {
   // Figures are asked for again by themselves: what a laptop shows that was closed would be old.
   setInterval(() => void refresh(), 60_000);
   for (const gone of ["offline", "couloir-offline"]) window.addEventListener(gone, () => (centre.link = "offline"));
-  window.addEventListener("couloir-session", (event) => (centre.role = (event as CustomEvent<SignedIn>).detail.role));
+  window.addEventListener("couloir-session", (event) => ({ role: centre.role, post: centre.post } = (event as CustomEvent<SignedIn>).detail));
   window.addEventListener("online", () => void refresh());
   const key = /^#key=([0-9a-f]{64})$/.exec(location.hash)?.[1];
   if (key) history.replaceState(null, "", "#/");
@@ -36,8 +38,10 @@ export async function start(): Promise<void> {
       await firstView();
       await signIn({ key }).catch(() => undefined);
     }
-    const { role, operation, state } = await firstView();
+    await leave();
+    const { role, post, operation, state } = await firstView();
     centre.role = role;
+    centre.post = post;
     if (operation) centre.operation = kept(operation);
     if (state) news(state);
     centre.link = "online";
@@ -52,6 +56,7 @@ export async function start(): Promise<void> {
 export async function entered(): Promise<void> {
   if (centre.role === "public" && centre.link === "online") return;
   hasLeft = centre.isLocked = false;
+  localStorage.removeItem(LEAVING);
   await refresh();
   listen();
 }
@@ -76,7 +81,8 @@ export async function refresh(): Promise<void> {
 
 /** Where nobody is signed in, or nobody could be asked when the page was opened: who is, by now. */
 async function look(): Promise<void> {
-  const { role, operation, state } = await firstView();
+  await leave();
+  const { role, post, operation, state } = await firstView();
   const wasOffline = centre.link === "offline";
   centre.link = "online";
   if (role === "public" || hasLeft) {
@@ -84,6 +90,7 @@ async function look(): Promise<void> {
     return;
   }
   centre.role = role;
+  centre.post = post;
   centre.isLocked = false;
   if (operation) centre.operation = kept(operation);
   if (state) news(state);
@@ -100,13 +107,24 @@ function news(state: State): void {
 export async function signOut(): Promise<void> {
   listening?.close();
   listening = null;
-  await ask("DELETE", "/api/v1/session").catch(() => undefined);
+  localStorage.setItem(LEAVING, "yes");
+  await leave().catch(() => undefined);
   forget();
   hasLeft = true;
   centre.role = "public";
+  centre.post = null;
   centre.isLocked = false;
   centre.state = null;
   localStorage.removeItem(OPERATION);
+}
+
+/** Whoever has signed out without a network is signed out at the server as soon as it can be reached. */
+const LEAVING = "couloir-leaving";
+
+async function leave(): Promise<void> {
+  if (!localStorage.getItem(LEAVING)) return;
+  await ask("DELETE", "/api/v1/session");
+  localStorage.removeItem(LEAVING);
 }
 
 function listen(): void {

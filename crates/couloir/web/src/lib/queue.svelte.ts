@@ -1,6 +1,7 @@
 // What a post has recorded and not passed on yet: kept in the browser until the server has it, and never counted twice.
 
 import { now as serverNow } from "./clock";
+import { told } from "./fault";
 import { Offline, Refused, ask, isForNow, type Event } from "./api";
 
 export interface Entry {
@@ -17,7 +18,15 @@ export interface Entry {
   tried?: boolean;
   id?: string;
   why?: string;
+  /** The submission that this one corrects. */
+  corrects?: string;
 }
+
+/** What an entry says happened: of a correction, what it says instead; nothing where it withdraws. */
+export const meant = ({ event }: Entry): Event | null => (event.what.kind === "correction" ? ((event.what.by as Event | undefined) ?? null) : event);
+
+/** True when something recorded here later says otherwise. */
+export const isCorrected = ({ key }: Entry): boolean => queue.entries.some((entry) => entry.corrects === key && entry.fate !== "refused");
 
 /** Each entry lies under a name of its own: windows of one browser add to what waits and never write over one another. */
 const PREFIX = "couloir-queue/";
@@ -41,13 +50,13 @@ export function waiting(): number {
 
 /** What was recorded here of a group that has boarded; nothing when it has not, or when that was taken back or refused. */
 export function boardedBefore(code: string): string | undefined {
-  return queue.entries.find((entry) => entry.fate !== "refused" && entry.event.groups?.includes(code))?.words;
+  return queue.entries.find((entry) => entry.fate !== "refused" && !isCorrected(entry) && entry.event.groups?.includes(code))?.words;
 }
 
-export function submit(event: Event, words: string): Entry {
+export function submit(event: Event, words: string, corrects?: string): Entry {
   const now = Date.now() / 1000;
   const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const entry: Entry = { key, event: { ...event, occurred_at: event.occurred_at ?? Math.floor(serverNow()) }, words, recorded: now, sendAt: now + UNDO_SECONDS, fate: "waits" };
+  const entry: Entry = { key, event: event.what.kind === "correction" ? event : { ...event, occurred_at: event.occurred_at ?? Math.floor(serverNow()) }, words, recorded: now, sendAt: now + UNDO_SECONDS, fate: "waits", ...(corrects ? { corrects } : {}) };
   keep(entry);
   queue.entries.unshift(entry);
   setTimeout(() => void flush(), UNDO_SECONDS * 1000 + 50);
@@ -120,7 +129,7 @@ async function send(entry: Entry): Promise<void> {
     // A server that took too long may have recorded it all the same: refused would be counted twice.
     if (!(error instanceof Refused) || isForNow(error)) throw error;
     entry.fate = "refused";
-    entry.why = `${error.message}. ${error.help}`;
+    entry.why = told(error);
   }
   keep(entry);
 }

@@ -25,6 +25,9 @@ export async function choose(next: Language): Promise<void> {
   document.documentElement.dir = next === "ar" ? "rtl" : "ltr";
 }
 
+/** True where the words of `id` are known: what the server sends may be newer than they are. */
+export const has = (id: string): boolean => chosen.bundle?.hasMessage(id) ?? false;
+
 /** The words of `id`; the id itself where a file lacks it, which a test finds. */
 export function say(id: string, values?: Record<string, FluentVariable>): string {
   const pattern = chosen.bundle?.getMessage(id)?.value;
