@@ -58,10 +58,11 @@ pub fn outlook(
     asked: &Asked,
     parameters: &Parameters,
 ) -> (Result<Outlook, NoOutlook>, Vec<String>) {
-    outlook_with(operation, as_of, &[], asked, parameters)
+    outlook_with(operation, as_of, &[], DateTime::MAX, asked, parameters)
 }
 
 /// The same with movements that were counted elsewhere, as in a ledger. Those that the table of counts has too are not added to them.
+/// A day that is not over yet counts up to `now`, in the operation's civil time.
 ///
 /// # Errors
 ///
@@ -70,6 +71,7 @@ pub fn outlook_with(
     operation: &Path,
     as_of: Option<DateTime>,
     counted: &[Movement],
+    now: DateTime,
     asked: &Asked,
     parameters: &Parameters,
 ) -> (Result<Outlook, NoOutlook>, Vec<String>) {
@@ -93,7 +95,7 @@ pub fn outlook_with(
     let outlook = case.map(|mut case| {
         case.movements.extend_from_slice(counted);
         if as_of.is_none() {
-            let last = counted.iter().map(|movement| movement.to.at(23, 59, 0, 0)).max();
+            let last = counted.iter().map(|movement| movement.to.at(23, 59, 0, 0).min(now)).max();
             case.as_of = case.as_of.max(last.unwrap_or(case.as_of));
         }
         estimate(&case, parameters).outlook(asked)

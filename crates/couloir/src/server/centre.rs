@@ -321,7 +321,7 @@ impl Centre {
     }
 
     /// The estimate of who is inside, from the evidence and from those whom the books have out; none where there is no evidence.
-    pub(super) fn outlook(&self, folded: &Folded) -> Option<Arc<Outlook>> {
+    pub(super) fn outlook(&self, folded: &Folded, now: UnixSeconds) -> Option<Arc<Outlook>> {
         let stamp = self.stamp();
         if stamp.iter().all(Option::is_none) {
             return None;
@@ -334,8 +334,9 @@ impl Centre {
         {
             return seen.outlook.clone();
         }
+        let here = figures::civil_moment(&self.operation.scenario, now.0).unwrap_or(jiff::civil::DateTime::MAX);
         let (asked, parameters) = (Asked::default(), Parameters::stored());
-        let outlook = crate::evidence::outlook_with(&self.path, None, &movements, &asked, &parameters).0;
+        let outlook = crate::evidence::outlook_with(&self.path, None, &movements, here, &asked, &parameters).0;
         let outlook = outlook.ok().map(Arc::new);
         *kept = Some(Seen { stamp, movements, at: Instant::now(), outlook: outlook.clone() });
         outlook
@@ -371,7 +372,7 @@ impl Centre {
     /// The five tiles and what needs a decision.
     pub(super) fn state(self: &Arc<Self>, now: UnixSeconds) -> Result<State, PostError> {
         let folded = self.folded();
-        let outlook = self.outlook(&folded);
+        let outlook = self.outlook(&folded, now);
         // Asked for each time: what was passed on meanwhile is no event.
         let unsent = unsent(&mut self.post())?;
         let mut kept = self.state.lock().unwrap_or_else(PoisonError::into_inner);

@@ -77,13 +77,17 @@ const fn arrives(transfer: &Transfer) -> i64 {
     }
 }
 
+/// A moment as the clocks of the operation's place show it; nothing beyond all calendars.
+pub(super) fn civil_moment(scenario: &Scenario, at: i64) -> Option<jiff::civil::DateTime> {
+    let zone = jiff::tz::TimeZone::get(&scenario.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    Some(jiff::Timestamp::from_second(at).ok()?.to_zoned(zone).datetime())
+}
+
 /// How many got out on each day of the operation's place, for the estimate: counted, by the books of the operation.
 pub(super) fn movements(books: &Books, scenario: &Scenario) -> Vec<Movement> {
-    let zone = jiff::tz::TimeZone::get(&scenario.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let mut by_day = std::collections::BTreeMap::<jiff::civil::Date, i64>::new();
     for transfer in books.transfers().iter().filter(|transfer| gets_out(transfer) != 0) {
-        let Ok(at) = jiff::Timestamp::from_second(transfer.at.0) else { continue };
-        let day = at.to_zoned(zone.clone()).date();
+        let Some(day) = civil_moment(scenario, transfer.at.0).map(|at| at.date()) else { continue };
         *by_day.entry(day).or_default() += gets_out(transfer) * transfer.tally.people();
     }
     let moved = |(day, people): (jiff::civil::Date, i64)| Movement {

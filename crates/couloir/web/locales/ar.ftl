@@ -67,11 +67,11 @@ age-days = { $count ->
 }
 
 tile-out = خرجوا
-tile-out-help = أشخاص نقلتهم المركبات من مواقع التجمّع
+tile-out-help = من أُخرجوا، أيًّا كان ما حدث لهم بعد ذلك
 tile-road = على الطريق
 tile-road-help = أشخاص على متن مركبات في الطريق
 tile-arrived = وصلوا
-tile-arrived-help = أشخاص نزلوا في مأوى
+tile-arrived-help = من استُقبلوا في مأوى، أيًّا كان ما حدث لهم فيه
 tile-inside = ربما لا يزالون في الداخل
 tile-inside-estimate = بين { $low } و{ $high }، واحتمال أن يزيدوا على { $median } كاحتمال أن يقلّوا
 tile-inside-record = احتوت فترات كهذه الحقيقة في { $percent } من التصريحات السابقة

@@ -62,11 +62,11 @@ age-days = { $count ->
 }
 
 tile-out = Out
-tile-out-help = people whom vehicles have taken from the sites
+tile-out-help = people brought out, whatever became of them since
 tile-road = On the road
 tile-road-help = people on board of vehicles under way
 tile-arrived = Arrived
-tile-arrived-help = people who got off at a shelter
+tile-arrived-help = people received at a shelter, whatever became of them there
 tile-inside = May still be inside
 tile-inside-estimate = between { $low } and { $high }, as likely above { $median } as below
 tile-inside-record = such intervals held the truth in { $percent } of past statements

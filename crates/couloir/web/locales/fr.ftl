@@ -61,11 +61,11 @@ age-days = { $count ->
 }
 
 tile-out = Sortis
-tile-out-help = personnes que des véhicules ont emmenées des sites
+tile-out-help = personnes sorties, quoi qu’il soit advenu d’elles depuis
 tile-road = En route
 tile-road-help = personnes à bord des véhicules en route
 tile-arrived = Arrivés
-tile-arrived-help = personnes descendues dans un lieu d’accueil
+tile-arrived-help = personnes accueillies dans un abri, quoi qu’il y soit advenu d’elles
 tile-inside = Peut-être encore à l’intérieur
 tile-inside-estimate = entre { $low } et { $high }, autant de chances au-dessus de { $median } qu’au-dessous
 tile-inside-record = de tels intervalles contenaient la vérité pour { $percent } des déclarations passées

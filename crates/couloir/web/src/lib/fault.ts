@@ -14,7 +14,7 @@ export function told(error: Refused): string {
   if (error.reason && has(`fault-${code}-${error.reason}`)) return say(`fault-${code}-${error.reason}`, values);
   if (!has(`fault-${code}`)) return own;
   // Isolated, for in Arabic the English would turn the sentence round.
-  return WIDE.includes(code) ? `${say(`fault-${code}`, values)} (\u2068${own}\u2069)` : say(`fault-${code}`, values);
+  return WIDE.includes(code) ? `${say(`fault-${code}`, values)} (\u2068${error.message}\u2069)` : say(`fault-${code}`, values);
 }
 
 /** The same, or that there is no connection. Anything else is a fault of the page, and is thrown on. */
