@@ -148,7 +148,9 @@ fn the_estimate_knows_of_those_whom_posts_have_counted_out() {
     assert_ne!(before["median"], after["median"], "{before} {after}");
     assert!(after["low"].as_u64().is_some_and(|low| low >= 1), "{after}");
     // A boarding of today makes it an estimate of now, and not of tonight.
-    record(&world, &post, &boarded(3));
+    let mut event = boarded(3);
+    event["what"]["ride"]["trip"] = json!(2);
+    record(&world, &post, &event);
     std::thread::sleep(std::time::Duration::from_secs(11));
     let today = world.get(&analyst, "/api/v1/state")["inside"]["as_of"].as_str().expect("a moment").to_owned();
     let zone = jiff::tz::TimeZone::get("Europe/Paris").expect("the town's zone");
