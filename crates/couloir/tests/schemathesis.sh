@@ -34,10 +34,10 @@ csrf=$(echo "$session" | sed -n 's/.*"csrf":"\([^"]*\)".*/\1/p')
     done
 ) &
 awake=$!
-# Listening never ends, and signing out would end the rest.
+# Listening never ends, and signing out would end the rest; so would ending a session, for it learns the name of its own from the list.
 found=0
 schemathesis run "$origin/api/openapi.json" --checks not_a_server_error --phases fuzzing --max-examples "$cases" --no-shrink --generation-database none \
-    --exclude-path /api/v1/live --exclude-path /api/v1/session -H "cookie: $cookie" -H "x-csrf-token: $csrf" --seed 1 || found=1
+    --exclude-path /api/v1/live --exclude-path /api/v1/session --exclude-path "/api/v1/sessions/{id}" -H "cookie: $cookie" -H "x-csrf-token: $csrf" --seed 1 || found=1
 if grep 'couloir::serve::failed' said.txt; then found=1; fi
 # Whoever was asked all this still answers.
 curl -sf -o state.json -H "cookie: $cookie" "$origin/api/v1/state"
