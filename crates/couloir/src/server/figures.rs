@@ -278,6 +278,9 @@ fn about(name: &Subject) -> About {
         }
         Subject::OnBoard(trip, place) => (about.ride, about.place) = (Some(trip.to_string()), Some(place.to_string())),
         Subject::Shelter(name) | Subject::Origin(name) => about.place = Some(name.to_string()),
+        Subject::Overdrawn(Account::Site(name) | Account::Shelter(name)) => about.place = Some(name.to_string()),
+        Subject::Overdrawn(Account::Trip(trip)) => about.place = Some(trip.to_string()),
+        Subject::Overdrawn(account) => about.place = Some(account.to_string()),
         Subject::Incomplete(id) | Subject::Corrections(id) => about.event = Some(id.short()),
         Subject::Twice(reason, place) => (about.reason, about.place) = (Some(cause(*reason)), Some(place.clone())),
     }

@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, StatusCode};
 use couloir_ledger::envelope::Entry;
 use couloir_ledger::event::{Kind, What};
 use couloir_ledger::id::EventId;
+use couloir_ledger::replica::NotRecorded;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
