@@ -51,6 +51,8 @@ def main():
                     return
                 for order in orders.splitlines():
                     words = order.split()
+                    if not words:
+                        continue
                     if words[0] == "set":
                         delay, loss, rate = float(words[1]) / 1e3, float(words[2]) / 100, float(words[3]) * 1e3
                     is_cut = words[0] == "cut" or (is_cut and words[0] == "set")

@@ -174,7 +174,8 @@ impl Drop for Wire {
 
 fn order(child: &mut Child, line: &str) -> Result<(), String> {
     let orders = child.stdin.as_mut().ok_or("the wire takes no orders")?;
-    writeln!(orders, "{line}").map_err(|error| error.to_string())
+    // In one piece: what reads it takes a line that has not ended for an order.
+    orders.write_all(format!("{line}\n").as_bytes()).map_err(|error| error.to_string())
 }
 
 /// Syncs the post with the centre, where a wire is given with the cable pulled out; both must have the same books in the end.
