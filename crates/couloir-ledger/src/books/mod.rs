@@ -235,33 +235,26 @@ impl Books {
     }
 
     /// Adds up what stands in the accounts; those of trips are known. What is in doubt of kinds goes to where it cancels out.
-    fn add_up(&mut self, mut sums: Vec<(Account, Sum)>) {
+    fn add_up(&mut self, mut settled: Vec<Settled>) {
         let (one, two) = self.transfers.split_at(self.transfers.len() / 2);
         let openings = &self.openings;
-        let (one, two) = shared::both(one.len(), || stops(one, openings), || stops(two, openings));
-        let stops = one.into_iter().chain(two).map(|(account, sum)| (account.clone(), sum));
-        sums.extend(stops);
-        sums.sort_by(|(one, _), (two, _)| one.cmp(two));
-        shared::join_equal(&mut sums, |sum, more| sum.join(more));
+        let (mut sums, more) = shared::both(one.len(), || stops(one, openings), || stops(two, openings));
+        more.into_iter().for_each(|(account, sum)| sums.entry(account).or_default().join(&sum));
+        settled.extend(sums.into_iter().map(|(account, sum)| sum.settle(account.clone())));
+        settled.sort_by(|one, two| one.account.cmp(&two.account));
         let latest = self.transfers.iter().map(|transfer| transfer.at).max().unwrap_or_default();
         let mut sorted = Tally::default();
-        for (account, sum) in sums {
-            let (mut balance, moved) = (sum.balance, sum.doubt.sorting(&account, &sum.balance.tally));
-            if !matches!(account, Account::Opening | Account::Otherwise(_)) && !moved.is_zero() {
-                balance.add(-moved, 0);
-                sorted += moved;
-                let (from, because) = (account.clone(), Because::Sorted);
-                self.transfers.push(Transfer {
-                    from,
-                    to: Account::Sorting,
-                    tally: moved,
-                    unknown: 0,
-                    at: latest,
-                    because,
-                });
+        let mut balances = Vec::with_capacity(settled.len());
+        for Settled { account, mut balance, moved } in settled {
+            if let Some(moved) = moved {
+                balance.add(-*moved, 0);
+                sorted += *moved;
+                let (from, to, because) = (account.clone(), Account::Sorting, Because::Sorted);
+                self.transfers.push(Transfer { from, to, tally: *moved, unknown: 0, at: latest, because });
             }
-            self.balances.insert(account, balance);
+            balances.push((account, balance));
         }
+        self.balances = balances.into_iter().collect();
         if !sorted.is_zero() {
             self.balances.entry(Account::Sorting).or_default().add(sorted, 0);
         }
@@ -302,10 +295,27 @@ struct Sum {
     doubt: Doubt,
 }
 
+/// What stands in an account, and what must be taken out of it so that no kind in it is a guess. There are hundreds of thousands of
+/// trips, and of most nothing is in doubt.
+#[derive(Debug)]
+struct Settled {
+    account: Account,
+    balance: Balance,
+    moved: Option<Box<Tally>>,
+}
+
 impl Sum {
     fn join(&mut self, other: &Self) {
         self.balance.take(&other.balance);
         self.doubt.join(&other.doubt);
+    }
+
+    /// What is in doubt, decided.
+    fn settle(&self, account: Account) -> Settled {
+        let is_counted = !matches!(account, Account::Opening | Account::Otherwise(_));
+        let moved = self.doubt.sorting(&account, &self.balance.tally);
+        let moved = (is_counted && !moved.is_zero()).then(|| Box::new(moved));
+        Settled { account, balance: self.balance, moved }
     }
 }
 

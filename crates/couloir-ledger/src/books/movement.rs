@@ -1,6 +1,5 @@
 //! The movements of one trip: who got on, who got off, and whether what was seen on the way agrees.
 
-use super::Sum;
 use super::account::{Account, Because, Column, Tally, Transfer, Trip, put_in_order, unknown_lines};
 use super::correct::Statement;
 use super::discrepancy::{Discrepancy, Mismatch, Name};
@@ -8,6 +7,7 @@ use super::otherwise;
 use super::reconcile::{self, Counted, Reconciled, mismatches, movements};
 use super::shared::both;
 use super::trip::{OfVehicle, TripStory, shows_people_on_board, trips_of};
+use super::{Settled, Sum};
 use crate::count::{HeadCount, Line};
 use crate::event::{Event, Place, Stop, What};
 use couloir_model::clock::UnixSeconds;
@@ -33,7 +33,7 @@ pub(super) struct Booked {
     pub(super) discrepancies: Vec<Discrepancy>,
     pub(super) on_the_road: Vec<OnTheRoad>,
     /// What stands in the account of each trip.
-    pub(super) trips: Vec<(Account, Sum)>,
+    pub(super) trips: Vec<Settled>,
 }
 
 /// The counts of a trip by what they are of.
@@ -89,8 +89,9 @@ fn book_one(story: &TripStory<'_>, sorted: &Sorted<'_>, booked: &mut Booked) {
     derive_boardings(trip, sorted, booked);
     derive_unloadings(trip, sorted, booked);
     let sum = booked.sum(trip);
-    close(story, &sum, booked);
-    booked.trips.push((Account::Trip(trip.clone()), sum));
+    let settled = sum.settle(Account::Trip(trip.clone()));
+    close(story, &settled, booked);
+    booked.trips.push(settled);
 }
 
 impl Booked {
@@ -221,11 +222,11 @@ fn on_board_discrepancy(name: Name, expected: Tally, found: &Reconciled<'_>) -> 
     Discrepancy { name, since: found.at(), lines, events: vec![found.best.slot] }
 }
 
-/// Looks at the trip as a whole, of which `sum` is left on board: is somebody on the road, is somebody missing, and did all who looked
+/// Looks at the trip as a whole, of which `settled` is left on board: is somebody on the road, is somebody missing, and did all who looked
 /// see the same?
-fn close(story: &TripStory<'_>, sum: &Sum, booked: &mut Booked) {
-    let (trip, rest) = (&story.trip, sum.balance.tally);
-    let rest_sorted = rest - sum.doubt.sorting(&Account::Trip(trip.clone()), &rest);
+fn close(story: &TripStory<'_>, settled: &Settled, booked: &mut Booked) {
+    let (trip, rest) = (&story.trip, settled.balance.tally);
+    let rest_sorted = settled.moved.as_deref().map_or(rest, |moved| rest - *moved);
     let last_unloading = story.statements.iter().rposition(|statement| is_unloading(statement.event));
     let seen_since = last_unloading.map_or(0, |index| index + 1);
     let is_over = last_unloading.is_some()

@@ -6,7 +6,7 @@ use super::discrepancy::{Discrepancy, Mismatch, Name};
 use crate::count::Line;
 use crate::id::EventId;
 use couloir_model::clock::UnixSeconds;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// What came into an account and left it, line by line, and the events by which it left.
 #[derive(Default)]
@@ -20,19 +20,26 @@ struct Flows {
 impl Books {
     /// Asks about every place and trip of which something impossible is said, where nothing else asks about it yet.
     pub(super) fn find_overdrawn(&mut self) {
-        let asked: BTreeSet<&Name> = self.discrepancies.iter().map(|open| &open.name).collect();
-        let is_asked = |account: &Account| match account {
-            // A site that nobody counted shows how many came out of it, below zero.
-            Account::Site(name) => !self.openings.contains_key(name) || asked.contains(&Name::Origin(name.clone())),
-            Account::Trip(trip) => asked.contains(&Name::Trip(trip.clone())),
-            Account::Shelter(_) => false,
-            Account::Opening | Account::Otherwise(_) | Account::Sorting => true,
-        };
         // Of a count that is not complete somebody is asked already how many there were.
         let is_impossible =
             |balance: &Balance| !balance.is_partly_unknown(Line::Total) && is_impossible(&balance.tally);
-        let impossible = self.balances.iter().filter(|(account, balance)| is_impossible(balance) && !is_asked(account));
-        let mut flows: BTreeMap<&Account, Flows> = impossible.map(|(account, _)| (account, Flows::default())).collect();
+        let may_be_asked = |account: &Account| match account {
+            // A site that nobody counted shows how many came out of it, below zero.
+            Account::Site(name) => self.openings.contains_key(name),
+            Account::Trip(_) | Account::Shelter(_) => true,
+            Account::Opening | Account::Otherwise(_) | Account::Sorting => false,
+        };
+        let impossible =
+            self.balances.iter().filter(|(account, balance)| is_impossible(balance) && may_be_asked(account));
+        let mut flows: HashMap<&Account, Flows> = impossible.map(|(account, _)| (account, Flows::default())).collect();
+        for open in &self.discrepancies {
+            let about = match &open.name {
+                Name::Origin(site) => Account::Site(site.clone()),
+                Name::Trip(trip) => Account::Trip(trip.clone()),
+                _ => continue,
+            };
+            flows.remove(&about);
+        }
         if flows.is_empty() {
             return;
         }
@@ -55,6 +62,7 @@ impl Books {
             let name = Name::Overdrawn(account.clone());
             Discrepancy { name, since: flows.since, lines, events: flows.events }
         });
+        // In what order does not matter: they are put in order with all others.
         let told: Vec<Discrepancy> = told.collect();
         self.discrepancies.extend(told);
     }
