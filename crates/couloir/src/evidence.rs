@@ -62,7 +62,7 @@ pub fn outlook(
 }
 
 /// The same with movements that were counted elsewhere, as in a ledger. Those that the table of counts has too are not added to them.
-/// A day that is not over yet counts up to `now`, in the operation's civil time.
+/// A day that is not over yet, of claims and of movements, counts up to `now`, in the operation's civil time.
 ///
 /// # Errors
 ///
@@ -95,8 +95,8 @@ pub fn outlook_with(
     let outlook = case.map(|mut case| {
         case.movements.extend_from_slice(counted);
         if as_of.is_none() {
-            let last = counted.iter().map(|movement| movement.to.at(23, 59, 0, 0).min(now)).max();
-            case.as_of = case.as_of.max(last.unwrap_or(case.as_of));
+            let last = counted.iter().map(|movement| movement.to.at(23, 59, 0, 0)).max();
+            case.as_of = case.as_of.max(last.unwrap_or(case.as_of)).min(now);
         }
         estimate(&case, parameters).outlook(asked)
     });

@@ -78,8 +78,12 @@ fn who_dies_or_is_taken_to_hospital_was_brought_out_and_received_all_the_same() 
 }
 
 fn reading(world: &World, who: &Signed) -> Value {
+    reading_of(world, who, "2019-02-22")
+}
+
+fn reading_of(world: &World, who: &Signed, day: &str) -> Value {
     let text = "Officials estimated on Wednesday that about 3,000 people were still inside the town.";
-    let report = json!({"name": "afp-1", "text": text, "published": "2019-02-22"});
+    let report = json!({"name": "afp-1", "text": text, "published": day});
     let (status, reading) = world.ask(who, Method::POST, "/api/v1/readings", &report);
     assert_eq!(status, StatusCode::OK, "{reading}");
     reading["claims"].clone()
@@ -153,8 +157,26 @@ fn the_estimate_knows_of_those_whom_posts_have_counted_out() {
     record(&world, &post, &event);
     std::thread::sleep(std::time::Duration::from_secs(11));
     let today = world.get(&analyst, "/api/v1/state")["inside"]["as_of"].as_str().expect("a moment").to_owned();
-    let zone = jiff::tz::TimeZone::get("Europe/Paris").expect("the town's zone");
-    let here = jiff::Timestamp::from_second(crate::serve::now().0).expect("now").to_zoned(zone).datetime();
+    let here = here();
     assert!(today <= here.strftime("%Y-%m-%dT%H:%M").to_string(), "{today}");
     assert!(today.as_str() > "2026", "{today}");
+}
+
+/// Now, as the clocks of the town show it.
+fn here() -> jiff::civil::DateTime {
+    let zone = jiff::tz::TimeZone::get("Europe/Paris").expect("the town's zone");
+    jiff::Timestamp::from_second(crate::serve::now().0).expect("now").to_zoned(zone).datetime()
+}
+
+#[test]
+fn an_estimate_from_a_report_of_today_is_of_now() {
+    let world = World::new();
+    let analyst = world.signed_in(Role::Analyst);
+    let claims = reading_of(&world, &analyst, &here().date().to_string());
+    let confirmed = json!({"claims": claims, "by": "analysis desk"});
+    assert_eq!(world.ask(&analyst, Method::POST, "/api/v1/claims", &confirmed).0, StatusCode::CREATED);
+    let inside = world.get(&analyst, "/api/v1/state")["inside"].clone();
+    assert_eq!(inside["basis"], "estimated", "{inside}");
+    let as_of = inside["as_of"].as_str().expect("a moment");
+    assert!(as_of <= here().strftime("%Y-%m-%dT%H:%M").to_string().as_str(), "{inside}");
 }
