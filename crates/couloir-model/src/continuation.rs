@@ -8,8 +8,8 @@
 //! Convoys that have entered are over: what they leave behind is in [`crate::scenario::Passed`] and in the moments at which their
 //! escorts are back. Nobody enters a passage any more at a moment that is past. A vehicle between two passages of one leg stands
 //! at a place of its own, from which every road leads through the end of that leg. What has begun may end otherwise than the plan
-//! said: a vehicle may be sent to another shelter, and one with nobody on board may be called off. Who is on board and can reach no
-//! shelter at all is counted as waiting where they boarded.
+//! said: a vehicle may be sent to another shelter, and one with nobody on board may be called off ([`Begun::turned`] says from when
+//! on). Those on board of a vehicle that can reach no shelter stay there, and are listed as not moved.
 
 mod begun;
 
@@ -17,12 +17,10 @@ mod past;
 
 mod rest;
 
-mod stuck;
-
 mod whole;
 
 use crate::clock::Moment;
-use crate::id::{DepotId, GroupId, PlaceId, SiteId, VehicleId};
+use crate::id::{DepotId, GroupId, PlaceId, SiteId};
 use crate::interval::{Interval, PlanFor};
 use crate::load::Load;
 use crate::plan::{Convoy, Parts};
@@ -111,8 +109,7 @@ impl<'a> Continuation<'a> {
         if !misfits.is_empty() {
             return Err(misfits);
         }
-        let situation = &stuck::freed(scenario, travel, adopted, situation);
-        let mut begun = begun::all(scenario, adopted, situation, &mut misfits);
+        let mut begun = begun::all((scenario, travel), adopted, situation, &mut misfits);
         if !misfits.is_empty() {
             return Err(misfits);
         }
@@ -141,10 +138,25 @@ impl<'a> Continuation<'a> {
         &self.over
     }
 
-    /// Trips at the beginning of a vehicle's rest that have begun, and are kept: 1 while it is on a trip, else 0.
+    /// The same for a plan that continues the adopted one: vehicles that it sends elsewhere than they are on their way to are free
+    /// when they have turned.
+    ///
+    /// # Panics
+    ///
+    /// Never: other moments of vehicles make no operation invalid.
     #[must_use]
-    pub fn kept(&self, vehicle: VehicleId) -> usize {
-        usize::from(self.begun[vehicle.index()].under_way.is_some())
+    pub fn with_those_who_turn(mut self, plan: &Parts) -> Self {
+        let mut parts = self.scenario.into_parts();
+        for route in &plan.routes {
+            let Some(begun) = self.begun.get_mut(route.vehicle.index()) else { continue };
+            let first = route.trips.get(begun.ended.len()).filter(|_| begun.under_way.is_some());
+            if first.is_some_and(|trip| !begun.is_on_its_way(self.operation.0, trip)) {
+                begun.free_from = begun.turned;
+                parts.vehicles[route.vehicle.index()].available_from = begun.turned;
+            }
+        }
+        self.scenario = Scenario::new(parts).expect("it was an operation before");
+        self
     }
 }
 
@@ -227,7 +239,7 @@ impl Rest<'_> {
             let begins_with = begun.under_way.as_ref().map(|under_way| &under_way.trip);
             row.fitted = begins_with.or(begun.ended.last()).map(|trip| trip.configuration).or(row.fitted);
             let under_way = begun.under_way.is_some();
-            row.available_from = if under_way { begun.free_from } else { begun.free_from.max(situation.now) };
+            row.available_from = if under_way { begun.free_from } else { begun.turned };
             // One that is on a trip ends it all the same, however late.
             if !situation.vehicles[vehicle.index()].in_service {
                 row.available_until = Some(Moment::START);

@@ -3,7 +3,7 @@
 mod convoys;
 mod divert;
 
-pub(crate) use divert::Released;
+pub(crate) use divert::{Ending, Released};
 
 use couloir_model::plan::{self, Parts};
 
@@ -20,11 +20,14 @@ use crate::routes::{Convoy, Routes, STOPS_MAX, Schedule, Stop, Trip, people};
 /// A trip with the moments at which its stops and its unloading begin.
 type Timed = (Trip, Vec<u32>);
 
+/// The trips of a vehicle as they were said; none in the place of one of which nobody is planned for any more.
+type Said = Vec<Option<Timed>>;
+
 /// The old plan, trip by trip.
 #[derive(Debug, Clone)]
 pub(crate) struct Mended {
     /// What was said, in the rows of the problem, whether it can still be done or not.
-    pub(crate) said: Vec<Vec<Timed>>,
+    pub(crate) said: Vec<Said>,
     /// What of it can still be done.
     routes: Vec<Vec<Timed>>,
     /// Which vehicles keep all appointments to the second.
@@ -71,7 +74,8 @@ impl Regrouped {
     /// None where all convoys are large enough.
     fn of(problem: &Problem, old: &Parts, routes: &[Vec<Timed>], to_the_second: &[bool]) -> Option<Regrouped> {
         let mut regrouped = Regrouped { to_the_second: to_the_second.to_vec(), convoys: Vec::new() };
-        for round in 0.. {
+        // Whoever loses their appointments goes with no convoy of the list: there are no more rounds than vehicles.
+        for round in 0..=to_the_second.len() {
             regrouped.convoys = same_convoys(problem, old, routes, &mut regrouped.to_the_second);
             let small = regrouped.convoys.iter().flatten().filter(|convoy| convoy.lacks > 0);
             let small: Vec<usize> =
@@ -92,7 +96,8 @@ impl Regrouped {
 pub(crate) fn mend(compiled: &mut Compiled, start: &Start, released: &Released) -> Mended {
     let said = dense(compiled, start.plan);
     let mut stock = Stock::of(&compiled.problem);
-    let divert::Begun { trips: begun, stranded } = divert::begun(&compiled.problem, start, &said, &mut stock, released);
+    let divert::Begun { trips: begun, stranded } =
+        divert::begun(&mut compiled.problem, start, &said, &mut stock, released);
     for (vehicle, site) in stranded {
         stock.waiting[site as usize] = [0; NEEDS_MAX];
         compiled.strand(vehicle, site);
@@ -124,25 +129,26 @@ fn end_of_begun(timetable: &Timetable, vehicle: usize) -> u32 {
 
 /// For each vehicle the trips that have not begun, with those for whom there is room: who begins first has the first claim. Where
 /// nobody is let in any more, a trip goes to another shelter that has room for all of it.
-fn yet_to_begin(problem: &Problem, start: &Start, said: &[Vec<Timed>], stock: &mut Stock) -> Vec<Vec<Timed>> {
-    let mut order: Vec<(u32, usize, usize)> = Vec::new();
+fn yet_to_begin(problem: &Problem, start: &Start, said: &[Said], stock: &mut Stock) -> Vec<Vec<Timed>> {
+    let mut order: Vec<(u32, usize, usize, &Timed)> = Vec::new();
     for (vehicle, trips) in
         said.iter().enumerate().filter(|(vehicle, _)| problem.vehicles[*vehicle].available_until > 0)
     {
-        let trips = trips.iter().enumerate().skip(start.kept.get(vehicle).copied().unwrap_or(0));
-        order.extend(trips.map(|(index, (_, starts))| (starts[0], vehicle, index)));
+        let trips = trips.iter().enumerate().skip(start.kept(vehicle));
+        let trips = trips.filter_map(|(index, timed)| Some((index, timed.as_ref()?)));
+        order.extend(trips.map(|(index, timed)| (timed.1[0], vehicle, index, timed)));
     }
-    order.sort_unstable();
+    order.sort_unstable_by_key(|&(begin, vehicle, index, _)| (begin, vehicle, index));
     let mut fitted: BTreeMap<(usize, usize), Timed> = BTreeMap::new();
     let mut turned_away = Vec::new();
-    for (_, vehicle, index) in order {
-        match stock.take(problem, vehicle, &said[vehicle][index]) {
+    for (_, vehicle, index, timed) in order {
+        match stock.take(problem, vehicle, timed) {
             Some(trip) => _ = fitted.insert((vehicle, index), trip),
-            None => turned_away.push((vehicle, index)),
+            None => turned_away.push((vehicle, index, timed)),
         }
     }
-    for (vehicle, index) in turned_away {
-        if let Some(trip) = rehoused(problem, stock, vehicle, &said[vehicle][index]) {
+    for (vehicle, index, timed) in turned_away {
+        if let Some(trip) = rehoused(problem, stock, vehicle, timed) {
             fitted.insert((vehicle, index), trip);
         }
     }
@@ -362,7 +368,7 @@ impl Stock {
 }
 
 /// The trips of a plan in the rows of the problem. People beyond what the dense form holds are left out of it.
-fn dense(compiled: &mut Compiled, parts: &Parts) -> Vec<Vec<Timed>> {
+fn dense(compiled: &mut Compiled, parts: &Parts) -> Vec<Said> {
     let mut rows_of: Vec<Vec<u32>> = Vec::new();
     for (row, site) in compiled.site_of.iter().enumerate() {
         rows_of.resize(rows_of.len().max(site.index() + 1), Vec::new());
@@ -386,11 +392,11 @@ fn dense(compiled: &mut Compiled, parts: &Parts) -> Vec<Vec<Timed>> {
         }
     }
     rows_of.iter().filter(|rows| rows.len() > 1).for_each(|rows| lend(problem, rows, &wanted));
-    let mut routes: Vec<Vec<Timed>> = vec![Vec::new(); problem.vehicles.len()];
+    let mut routes: Vec<Said> = vec![Vec::new(); problem.vehicles.len()];
     for route in &parts.routes {
         let Some(trips) = routes.get_mut(route.vehicle.index()) else { continue };
         for trip in &route.trips {
-            trips.extend(dense_trip(trip, |stop| row_of(problem, stop)));
+            trips.push(dense_trip(trip, |stop| row_of(problem, stop)));
         }
     }
     routes

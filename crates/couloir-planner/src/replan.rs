@@ -6,17 +6,17 @@
 //! and less that a change has to gain: one run gives a plan for each, from the nearest to the soonest.
 
 use couloir_model::clock::Moment;
-use couloir_model::continuation::Continuation;
+use couloir_model::continuation::{Begun, Continuation};
 use couloir_model::id::VehicleId;
 use couloir_model::plan::{Making, Parts, Plan};
 use couloir_model::quantity::Seconds;
 use couloir_model::scenario::Scenario;
 use couloir_model::situation::Situation;
 use couloir_model::travel::TravelTimes;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bound::{self, Bound};
-use crate::carry_over::{Mended, Released, mend};
+use crate::carry_over::{Ending, Mended, Released, mend};
 use crate::compile::{Compiled, compile};
 use crate::construct::{self, Worth};
 use crate::emit;
@@ -27,7 +27,7 @@ use crate::improve::again::{self, Found};
 use crate::improve::keep::{ANNOUNCED, Rank, Reference};
 use crate::improve::{Terrain, Worker};
 use crate::near::Near;
-use crate::problem::{NEVER, Problem};
+use crate::problem::NEVER;
 use crate::seed::Stream;
 use crate::transport::Transport;
 use crate::{Config, Watch};
@@ -37,10 +37,8 @@ use crate::{Config, Watch};
 pub struct Start<'a> {
     /// The plan, as one of the operation that is planned for; it may break any of its rules.
     pub plan: &'a Parts,
-    /// For each vehicle, the trips at the beginning of its route that have begun and are not changed.
-    pub kept: Vec<usize>,
-    /// Vehicles whose first stop is over: those who board there are on board already.
-    pub aboard: BTreeSet<VehicleId>,
+    /// Vehicles on a trip: the first of their route, which has begun and is ended.
+    pub begun: BTreeMap<VehicleId, OnATrip>,
     /// Movements that somebody has been told of, by vehicle and position in its route of `plan`.
     pub announced: BTreeSet<(VehicleId, usize)>,
     /// Up to when a movement that nobody knows of yet would have to be announced in haste.
@@ -49,6 +47,17 @@ pub struct Start<'a> {
     pub tolerance: Seconds,
     /// What a change of an announced movement has to gain, in clearance: a plan for each, the largest first.
     pub worths: Vec<Seconds>,
+}
+
+/// Where a vehicle stands on the trip that it has begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OnATrip {
+    /// Whether its first stop is over: those who board there are on board already.
+    pub aboard: bool,
+    /// Where it goes next, as a place of the operation that is planned for.
+    pub next: u32,
+    /// When it can leave for elsewhere, in seconds.
+    pub turned: u32,
 }
 
 impl<'a> Start<'a> {
@@ -62,23 +71,30 @@ impl<'a> Start<'a> {
         (notice, tolerance): (Seconds, Seconds),
         worths: &[Seconds],
     ) -> Self {
-        let vehicles = || (0..left.begun.len()).map(VehicleId::at);
         let announced = situation.announced.iter().filter_map(|announced| {
             let trip = announced.trip.checked_sub(situation.vehicles.get(announced.vehicle.index())?.trips_done)?;
             Some((announced.vehicle, trip as usize))
         });
-        let is_aboard = |vehicle: &VehicleId| {
-            left.begun[vehicle.index()].under_way.as_ref().is_some_and(|under_way| under_way.aboard.is_some())
+        let on_a_trip = |(vehicle, begun): (usize, &Begun)| {
+            let under_way = begun.under_way.as_ref()?;
+            // A place that is none is one that it never goes to.
+            let next = under_way.next_place(&left.scenario).map_or(u32::MAX, |place| place.0);
+            let turned = u32::try_from(begun.turned.0).unwrap_or(NEVER - 1);
+            Some((VehicleId::at(vehicle), OnATrip { aboard: under_way.aboard.is_some(), next, turned }))
         };
         Self {
             plan: rest,
-            kept: vehicles().map(|vehicle| left.kept(vehicle)).collect(),
-            aboard: vehicles().filter(is_aboard).collect(),
+            begun: left.begun.iter().enumerate().filter_map(on_a_trip).collect(),
             announced: announced.collect(),
             notice: situation.now + notice,
             tolerance,
             worths: worths.to_vec(),
         }
+    }
+
+    /// Trips at the beginning of a vehicle's route that have begun: 1 while it is on a trip, else 0.
+    pub(crate) fn kept(&self, vehicle: usize) -> usize {
+        usize::from(self.begun.contains_key(&VehicleId::at(vehicle)))
     }
 }
 
@@ -108,30 +124,38 @@ pub fn replan(
     loop {
         let mut compiled = compile(scenario, travel);
         let mended = mend(&mut compiled, start, &released);
-        let found = search(&mut compiled, &mended, start, config, watch);
-        let unended = unended(&compiled.problem, &found, &released);
-        if unended.is_empty() {
-            return emitted(scenario, travel, (&compiled, &reference(&mended, start), found), config);
+        for (row, &end) in compiled.problem.vehicles.iter_mut().zip(&mended.ends) {
+            // What has begun ends, however late; nothing else may.
+            if row.kept > 0 {
+                row.ends = row.available_until == 0;
+                row.available_until = row.available_until.max(end);
+            }
         }
-        unended.into_iter().for_each(|vehicle| *released.entry(vehicle).or_default() += 1);
+        match search(&compiled, &mended, start, &released, config, watch) {
+            Ok(searched) => {
+                return emitted(scenario, travel, (&compiled, &reference(&mended, start), searched), config);
+            }
+            Err(unended) => released.extend(unended),
+        }
     }
 }
 
-/// The best near the old plan.
+/// What a search near the old plan has found.
+struct Searched {
+    /// No plan is over before.
+    bound: Bound,
+    found: Vec<Found>,
+}
+
+/// The best near the old plan; how vehicles end their trips otherwise that do not end them in it.
 fn search(
-    compiled: &mut Compiled,
+    compiled: &Compiled,
     mended: &Mended,
     start: &Start,
+    released: &Released,
     config: &Config,
     watch: &dyn Watch,
-) -> (Bound, Vec<Found>) {
-    for (row, &end) in compiled.problem.vehicles.iter_mut().zip(&mended.ends) {
-        // What has begun ends, however late; nothing else may.
-        if row.kept > 0 {
-            row.ends = row.available_until == 0;
-            row.available_until = row.available_until.max(end);
-        }
-    }
+) -> Result<Searched, Released> {
     let transport = Transport::solve(&compiled.problem);
     let near = Near::new(&compiled.problem);
     let worth = Worth::new(&compiled.problem, &near, &transport);
@@ -149,36 +173,45 @@ fn search(
     if first.score().excess > 0 {
         first = mending.with_whole_convoys(first, mended, config);
     }
+    let unended = unended(&first, released);
+    if !unended.is_empty() {
+        return Err(unended);
+    }
     let bound = bound::clearance(&compiled.problem, &transport);
-    (bound, again::run(&terrain, &first, &reference, &worths, config, watch))
+    Ok(Searched { bound, found: again::run(&terrain, &first, &reference, &worths, config, watch) })
 }
 
-/// Vehicles whose trip that has begun does not end in what was found, or breaks a rule there: they never get through, or go with a
-/// convoy that is too small. None where nothing more can be done for them.
-fn unended(problem: &Problem, (_, found): &(Bound, Vec<Found>), released: &Released) -> BTreeSet<usize> {
-    let Some(found) = found.iter().max_by_key(|found| found.score.excess).filter(|found| found.score.excess > 0) else {
-        return BTreeSet::new();
-    };
-    let played = play::play(problem, &found.schedule);
-    let lacking = found.schedule.convoys.iter().flatten().filter(|convoy| convoy.lacks > 0);
+/// Vehicles whose trip that has begun does not end, or breaks a rule: they never get through, or go with a convoy that is too small.
+/// For each, what is left to be tried; none where nothing is.
+fn unended(timetable: &Timetable, released: &Released) -> Released {
+    if timetable.score().excess == 0 {
+        return Released::new();
+    }
+    let (problem, schedule) = (timetable.problem, timetable.schedule());
+    let played = play::play(problem, &schedule);
+    let lacking = schedule.convoys.iter().flatten().filter(|convoy| convoy.lacks > 0);
     let lacking: BTreeSet<usize> =
         lacking.flat_map(|convoy| &convoy.vehicles).map(|&vehicle| vehicle as usize).collect();
-    let is_unended = |vehicle: &usize| {
-        let kept = problem.vehicles[*vehicle].kept as usize;
-        let trips = &found.schedule.routes.0[*vehicle];
+    let ending = |vehicle: usize| {
+        let kept = problem.vehicles[vehicle].kept as usize;
+        let trips = &schedule.routes.0[vehicle];
         let visits: usize = trips.iter().take(kept).map(|trip| trip.stops().len() + 1).sum();
-        let last = visits.checked_sub(1).and_then(|last| played.visits[*vehicle].get(last));
-        let may_change = released.get(vehicle).is_none_or(|times| *times < 2);
+        let last = visits.checked_sub(1).and_then(|last| played.visits[vehicle].get(last));
         let never = last.is_some_and(|visit| visit.end == NEVER);
-        may_change && kept > 0 && (never || lacking.contains(vehicle))
+        let other = match released.get(&vehicle) {
+            None => Some(Ending::Elsewhere),
+            Some(Ending::Elsewhere) => Some(Ending::Nowhere),
+            Some(Ending::Nowhere) => None,
+        };
+        other.filter(|_| kept > 0 && (never || lacking.contains(&vehicle))).map(|ending| (vehicle, ending))
     };
-    (0..problem.vehicles.len()).filter(is_unended).collect()
+    (0..problem.vehicles.len()).filter_map(ending).collect()
 }
 
 fn emitted(
     scenario: &Scenario,
     travel: &TravelTimes,
-    (compiled, reference, (bound, found)): (&Compiled, &Reference, (Bound, Vec<Found>)),
+    (compiled, reference, Searched { bound, found }): (&Compiled, &Reference, Searched),
     config: &Config,
 ) -> Vec<Nearby> {
     let emitted = |found: Found| {
@@ -261,12 +294,11 @@ impl<'a> Mending<'a> {
 /// What people have been told, from the first trip of each vehicle that has not begun.
 fn reference(mended: &Mended, start: &Start) -> Reference {
     let said = |vehicle: usize| {
-        let kept = start.kept.get(vehicle).copied().unwrap_or(0);
-        let trips = mended.said[vehicle].iter().enumerate().skip(kept);
-        let said = trips.map(|(index, (trip, starts))| Said {
-            trip: *trip,
-            starts: starts.clone(),
-            units: if start.announced.contains(&(VehicleId::at(vehicle), index)) { ANNOUNCED } else { 1 },
+        let trips = mended.said[vehicle].iter().enumerate().skip(start.kept(vehicle));
+        let said = trips.filter_map(|(index, timed)| {
+            let (trip, starts) = timed.as_ref()?;
+            let is_announced = start.announced.contains(&(VehicleId::at(vehicle), index));
+            Some(Said { trip: *trip, starts: starts.clone(), units: if is_announced { ANNOUNCED } else { 1 } })
         });
         said.collect()
     };

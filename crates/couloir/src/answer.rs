@@ -16,6 +16,7 @@ use couloir_model::situation::Situation;
 use couloir_model::travel::TravelTimes;
 use couloir_planner::replan::{Start, replan};
 use couloir_planner::{Config, Watch};
+use std::collections::BTreeMap;
 
 /// Plans near the adopted one, those that change least first.
 ///
@@ -30,8 +31,7 @@ pub fn answer(asked: &Asked, config: &Config, watch: &dyn Watch) -> Result<Vec<A
     let announced = asked.situation.announced.iter().map(|one| (one.vehicle, one.trip as usize));
     let start = Start {
         plan: asked.adopted,
-        kept: vec![0; changed.vehicles.len()],
-        aboard: std::collections::BTreeSet::new(),
+        begun: BTreeMap::new(),
         announced: announced.collect(),
         notice: asked.situation.now + asked.notice,
         tolerance: asked.tolerance,

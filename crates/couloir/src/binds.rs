@@ -14,7 +14,7 @@ use couloir_model::travel::TravelTimes;
 use couloir_planner::replan::{Start, replan};
 use couloir_planner::{Config, Watch};
 use couloir_publish::gains::OneMore;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
 /// One more of something.
@@ -100,8 +100,7 @@ struct Best {
 fn best(scenario: &Scenario, travel: &TravelTimes, plan: &Parts, config: &Config, watch: &dyn Watch) -> Best {
     let start = Start {
         plan,
-        kept: vec![0; scenario.vehicles.len()],
-        aboard: BTreeSet::new(),
+        begun: BTreeMap::new(),
         announced: BTreeSet::new(),
         notice: Moment::START,
         tolerance: diff::TOLERANCE,

@@ -67,6 +67,7 @@ mod line;
 use crate::convoys::Marshal;
 use crate::verdict::Verdict;
 use crate::walk::{Report, Walk};
+use couloir_model::id::{SiteId, VehicleId};
 use couloir_model::plan::Plan;
 use couloir_model::quantity::People;
 use couloir_model::scenario::Scenario;
@@ -78,6 +79,13 @@ use couloir_model::travel::TravelTimes;
 /// written moments, so that they can be compared with what the plan claims.
 #[must_use]
 pub fn verify(scenario: &Scenario, travel: &TravelTimes, plan: &Plan) -> Verdict {
+    judge(scenario, travel, plan, &Aboard::new())
+}
+
+/// For each vehicle with people on board of whom the operation begins, the site on board.
+type Aboard = std::collections::BTreeMap<VehicleId, SiteId>;
+
+fn judge(scenario: &Scenario, travel: &TravelTimes, plan: &Plan, aboard: &Aboard) -> Verdict {
     let walk = Walk::of(scenario, travel, plan);
     let mut report = Report::default();
 
@@ -113,7 +121,7 @@ pub fn verify(scenario: &Scenario, travel: &TravelTimes, plan: &Plan) -> Verdict
 
     driving::check(&walk, &mut report);
     range::check(&walk, &mut report);
-    reason::check(&walk, &mut report);
+    reason::check(&walk, aboard, &mut report);
     deadline::check(&walk, &mut report);
     let sums = total::check(&walk, &mut report);
 

@@ -3,6 +3,7 @@
 //! A reason is plainly false when one vehicle, one road and one shelter show it; a reason that only a better plan could
 //! refute stands.
 
+use super::Aboard;
 use super::total::taken;
 use crate::verdict::{Amount, Rule, Spot};
 use crate::walk::{Report, Walk, counts};
@@ -11,7 +12,7 @@ use couloir_model::id::{ShelterId, VehicleId};
 use couloir_model::plan::{NotMoved, Reason};
 use couloir_model::scenario::Class;
 
-pub(crate) fn check(walk: &Walk<'_>, report: &mut Report) {
+pub(crate) fn check(walk: &Walk<'_>, aboard: &Aboard, report: &mut Report) {
     let taken = taken(walk);
     for entry in &walk.plan.not_moved {
         let spot = Spot::site(entry.site);
@@ -20,15 +21,21 @@ pub(crate) fn check(walk: &Walk<'_>, report: &mut Report) {
             continue;
         }
         let exists = entry.site.index() < walk.scenario.sites.len();
-        if let Some(message) = exists.then(|| contradiction(walk, entry, &taken)).flatten() {
+        if let Some(message) = exists.then(|| contradiction(walk, aboard, entry, &taken)).flatten() {
             report.add(Rule::Reason, spot, Amount::People(entry.people.total().0.into()), message);
         }
     }
 }
 
-fn contradiction(walk: &Walk<'_>, entry: &NotMoved, taken: &[Vec<u64>]) -> Option<String> {
+fn contradiction(walk: &Walk<'_>, aboard: &Aboard, entry: &NotMoved, taken: &[Vec<u64>]) -> Option<String> {
     let people = counts(&entry.people, walk.scenario.needs.len());
-    let carriers = || walk.scenario.vehicle_ids().filter(|id| carries(walk.scenario.class_of(*id), &people));
+    // Where people stay on board of a vehicle, it fetches nobody.
+    let is_held = |id: &VehicleId| {
+        aboard.contains_key(id)
+            && walk.plan.not_moved.iter().any(|other| other.reason == Reason::Stranded { vehicle: *id })
+    };
+    let fetches = |id: &VehicleId| carries(walk.scenario.class_of(*id), &people) && !is_held(id);
+    let carriers = || walk.scenario.vehicle_ids().filter(fetches);
     let named = |id: VehicleId| &walk.scenario.vehicle(id).name;
     match entry.reason {
         Reason::NoSeats { need } => {
@@ -57,21 +64,25 @@ fn contradiction(walk: &Walk<'_>, entry: &NotMoved, taken: &[Vec<u64>]) -> Optio
             Some(format!("they are left for want of a road, and one vehicle has one: `{}`", named(vehicle)))
         }
         Reason::NoTime => {
-            let vehicle = carriers().find(|id| unhurried(walk, entry, *id))?;
+            let is_unhurried = |vehicle: VehicleId| {
+                walk.scenario.vehicle(vehicle).available_until.is_none()
+                    && walk.scenario.shelter_ids().any(|shelter| unhurried(walk, entry, vehicle, shelter))
+            };
+            let vehicle = carriers().find(|id| is_unhurried(*id))?;
             Some(format!(
                 "they are left for want of time, and nothing limits the time of one vehicle: `{}`",
                 named(vehicle)
             ))
         }
         Reason::Stranded { vehicle } => {
-            let site = walk.scenario.site(entry.site);
-            if vehicle.index() >= walk.scenario.vehicles.len() || walk.scenario.start_of(vehicle) != site.place {
-                return Some("they are left on board of a vehicle that is not where they are".to_owned());
+            if aboard.get(&vehicle) != Some(&entry.site) {
+                return Some("they are left on board of a vehicle that they have not boarded".to_owned());
             }
+            // Its hours are no reason: who is on a trip ends it, however late.
             let shelter = walk.scenario.shelter_ids().find(|id| {
                 has_room(walk, *id, &taken[id.index()], &people)
                     && roads(walk, entry, vehicle, *id)
-                    && unhurried(walk, entry, vehicle)
+                    && unhurried(walk, entry, vehicle, *id)
             })?;
             let name = &walk.scenario.shelter(shelter).name;
             Some(format!("they are left on board, and nothing keeps their vehicle from a shelter with room: `{name}`"))
@@ -114,20 +125,20 @@ fn roads(walk: &Walk<'_>, entry: &NotMoved, vehicle: VehicleId, shelter: Shelter
     row.capacity.0 > 0 && passes(walk.scenario.start_of(vehicle), site.place) && passes(site.place, row.place)
 }
 
-/// True when nothing ever stops the vehicle from coming: no window, no hours, no range, no closure on the way to some shelter.
-fn unhurried(walk: &Walk<'_>, entry: &NotMoved, vehicle: VehicleId) -> bool {
+/// True when nothing ever stops the vehicle from bringing them to the shelter but its own hours: no window, no driving time, no range,
+/// no closure on the way.
+fn unhurried(walk: &Walk<'_>, entry: &NotMoved, vehicle: VehicleId, shelter: ShelterId) -> bool {
     let (row, class) = (walk.scenario.vehicle(vehicle), walk.scenario.class_of(vehicle));
-    let site = walk.scenario.site(entry.site);
-    let free = row.available_until.is_none() && class.driving_max.is_none() && class.range.is_none();
+    let (site, shelter) = (walk.scenario.site(entry.site), walk.scenario.shelter(shelter));
     let passes = |from, to| {
         walk.roads.leg_closures(from, to).is_empty()
             && walk.roads.way(row.class, from, to).is_some_and(|way| way.crossings.is_empty())
     };
-    free && site.open.is_always()
+    class.driving_max.is_none()
+        && class.range.is_none()
+        && site.open.is_always()
+        && shelter.capacity.0 > 0
+        && shelter.open.is_always()
         && passes(walk.scenario.start_of(vehicle), site.place)
-        && walk
-            .scenario
-            .shelters
-            .iter()
-            .any(|shelter| shelter.capacity.0 > 0 && shelter.open.is_always() && passes(site.place, shelter.place))
+        && passes(site.place, shelter.place)
 }

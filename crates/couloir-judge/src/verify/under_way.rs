@@ -2,16 +2,17 @@
 //! service nothing to begin.
 //!
 //! What has begun may end otherwise than the other plan said: a vehicle may leave out stops that are to come, go to another shelter,
-//! or, with nobody on board, be called off. That is a change, and listed as one; whether it is worth it is not for the judge to say.
+//! or, with nobody on board, be called off, also while people board it. That is a change, and listed as one; whether it is worth it is not for the judge to say.
+//! It sets off for elsewhere when it has turned ([`Begun::turned`]): rule `availability`.
 //!
 //! The rest of such a plan is judged by all other rules, as a plan for what is left of the operation.
 
 use super::people::{left_by_site, loaded};
-use crate::verdict::{Amount, Rule, Spot, Verdict, Violation};
+use crate::verdict::{Amount, Rule, Spot, Stage, Verdict, Violation};
 use crate::walk::{Report, Walk, counts};
 use couloir_model::continuation::{Begun, Continuation, Misfit, UnderWay};
 use couloir_model::id::{ConvoyId, VehicleId};
-use couloir_model::plan::{Plan, Reason, Trip};
+use couloir_model::plan::{Parts, Plan, Reason, Trip};
 use couloir_model::scenario::Scenario;
 use couloir_model::situation::Situation;
 use couloir_model::travel::TravelTimes;
@@ -31,10 +32,15 @@ pub fn verify_from(
     situation: &Situation,
     plan: &Plan,
 ) -> Result<Verdict, Vec<Misfit>> {
-    let left = Continuation::of(scenario, travel, adopted, situation)?;
+    let left = Continuation::of(scenario, travel, adopted, situation)?.with_those_who_turn(plan);
     let rest = Plan::new(left.rest_of(plan));
-    let mut verdict = super::verify(&left.scenario, &left.travel, &rest);
-    verdict.violations.retain(|violation| !is_begun(&left, violation));
+    let aboard = left
+        .begun
+        .iter()
+        .enumerate()
+        .filter_map(|(vehicle, begun)| Some((VehicleId::at(vehicle), begun.under_way.as_ref()?.aboard?)));
+    let mut verdict = super::judge(&left.scenario, &left.travel, &rest, &aboard.collect());
+    verdict.violations.retain(|violation| !ends_late(&left, plan, violation));
     for violation in &mut verdict.violations {
         violation.spot = in_whole(&left, violation.spot);
     }
@@ -82,25 +88,23 @@ fn check(walk: &Walk<'_>, left: &Continuation<'_>, adopted: &Plan, situation: &S
     }
     for (index, begun) in left.begun.iter().enumerate() {
         let vehicle = VehicleId::at(index);
-        let route = walk.plan.routes.iter().find(|route| route.vehicle == vehicle);
-        let trips = route.map_or(&[][..], |route| &route.trips);
+        let trips = trips(walk.plan, vehicle);
         ended(vehicle, begun, trips, report);
         let rest = trips.get(begun.ended.len()..).unwrap_or_default();
+        let goes_on = goes_on(begun, rest.first());
         if let Some(under_way) = &begun.under_way {
             let spot = Spot::trip(vehicle, begun.ended.len());
             match rest.first() {
-                Some(trip) if under_way.loaded == 0 => has_passed(spot, begun, under_way, trip, report),
-                None if under_way.loaded == 0 => {}
                 Some(trip) => {
-                    kept(spot, under_way, trip, report);
+                    if under_way.loaded > 0 {
+                        kept(spot, under_way, trip, report);
+                    }
                     has_passed(spot, begun, under_way, trip, report);
                 }
-                None if stay_on_board(walk, vehicle, under_way) => {}
+                None if under_way.loaded == 0 || stay_on_board(walk, vehicle, under_way) => {}
                 None => report.add(Rule::UnderWay, spot, Amount::Vehicles(1), "the trip that it is on is left out"),
             }
         }
-        let goes_on =
-            begun.under_way.as_ref().is_some_and(|under_way| rest.first().is_some_and(|trip| goes(under_way, trip)));
         let begins = rest.len().saturating_sub(usize::from(goes_on));
         if !situation.vehicles[index].in_service && begins > 0 {
             let message = format!("it is out of service and begins trips: {begins}");
@@ -117,10 +121,13 @@ fn stay_on_board(walk: &Walk<'_>, vehicle: VehicleId, under_way: &UnderWay) -> b
     boarded.eq(listed)
 }
 
-/// Whether a trip is the rest of what a vehicle has begun.
-fn goes(under_way: &UnderWay, trip: &Trip) -> bool {
-    let said = &under_way.trip.stops;
-    trip.stops.first().is_some_and(|stop| said.iter().any(|said| said.site == stop.site))
+fn trips(plan: &Parts, vehicle: VehicleId) -> &[Trip] {
+    plan.routes.iter().find(|route| route.vehicle == vehicle).map_or(&[][..], |route| &route.trips)
+}
+
+/// Whether a vehicle is on a trip and goes on with it.
+fn goes_on(begun: &Begun, trip: Option<&Trip>) -> bool {
+    begun.under_way.as_ref().zip(trip).is_some_and(|(under_way, trip)| under_way.goes_on(trip))
 }
 
 fn ended(vehicle: VehicleId, begun: &Begun, trips: &[Trip], report: &mut Report) {
@@ -138,14 +145,10 @@ fn kept(spot: Spot, under_way: &UnderWay, trip: &Trip, report: &mut Report) {
     if trip.configuration != said.configuration {
         add("the vehicle is on the way and fitted out differently");
     }
-    let sites = |trip: &Trip| trip.stops.iter().map(|stop| stop.site).collect::<Vec<_>>();
-    let has_boarded = trip.stops.get(..under_way.loaded) == said.stops.get(..under_way.loaded);
-    if !has_boarded {
+    if !under_way.has_boarded(trip) {
         add("those on board are not those who have boarded");
     }
-    // A stop may fall away, none may come or change places.
-    let mut to_come = sites(said).into_iter();
-    if !sites(trip).into_iter().all(|site| to_come.any(|said| said == site)) {
+    if !under_way.stops_as_said(trip) {
         add("the vehicle is on the way and stops elsewhere");
     }
 }
@@ -181,15 +184,17 @@ fn books(walk: &Walk<'_>, report: &mut Report) {
 }
 
 /// A vehicle that is on a trip ends it, however late: that is what has happened, and no fault of the plan.
-fn is_begun(left: &Continuation<'_>, violation: &Violation) -> bool {
-    let on_trip = |vehicle: VehicleId| left.begun.get(vehicle.index()).is_some_and(|begun| begun.under_way.is_some());
-    let is_first = violation.spot.trip == Some(0) && violation.spot.vehicle.is_some_and(on_trip);
-    is_first && violation.rule == Rule::Availability
+fn ends_late(left: &Continuation<'_>, plan: &Parts, violation: &Violation) -> bool {
+    let Spot { vehicle: Some(vehicle), trip: Some(0), stage: Some(Stage::Shelter(_)), .. } = violation.spot else {
+        return false;
+    };
+    let begun = left.begun.get(vehicle.index());
+    violation.rule == Rule::Availability
+        && begun.is_some_and(|begun| goes_on(begun, trips(plan, vehicle).get(begun.ended.len())))
 }
 
 /// A spot of the rest as one of the whole plan: trips counted from the first, stops that are over before the others.
 fn in_whole(left: &Continuation<'_>, spot: Spot) -> Spot {
-    use crate::verdict::Stage;
     let over = left.convoys_over().len();
     let spot = Spot { convoy: spot.convoy.map(|convoy| ConvoyId::at(convoy.index() + over)), ..spot };
     let Some(begun) = spot.vehicle.and_then(|vehicle| left.begun.get(vehicle.index())) else { return spot };

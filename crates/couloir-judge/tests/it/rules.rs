@@ -392,6 +392,17 @@ fn a_crew_drives_no_longer_and_a_bus_no_further_than_it_may() {
 }
 
 #[test]
+fn nobody_is_on_board_of_a_vehicle_that_they_have_not_boarded() {
+    let mut world = town(1);
+    world.plan.routes.clear();
+    // The vehicle stands where they wait: no reason to be on board.
+    world.scenario.depots[0].place = world.scenario.sites[0].place;
+    let reason = Reason::Stranded { vehicle: VehicleId(0) };
+    world.plan.not_moved = vec![NotMoved { site: SiteId(0), people: Load::of(vec![People(20)]), reason }];
+    refused(&world, Rule::Reason, Amount::People(20));
+}
+
+#[test]
 fn a_reason_that_the_operation_contradicts_is_refused() {
     let mut world = town(1);
     world.plan.routes.clear();

@@ -2,7 +2,7 @@
 
 use super::{Misfit, together};
 use crate::clock::Moment;
-use crate::id::{ClassId, ConfigurationId, PlaceId, SiteId, VehicleId};
+use crate::id::{ClassId, ConfigurationId, PlaceId, ShelterId, SiteId, VehicleId};
 use crate::load::Load;
 use crate::plan::{Parts, Passing, Stop, Trip, Unloading, Visit};
 use crate::quantity::{Metres, People, Seconds};
@@ -24,6 +24,9 @@ pub struct Begun {
     pub free_from: Moment,
     /// The leg that it is on, where it has passages behind it and others, or the rest of the way, before it.
     pub on_the_way: Option<OnTheWay>,
+    /// When it can set off from `place` for anything but what it has begun: now, or, where it has left and drives towards a passage,
+    /// when it has turned and come back, which is taken to last as long as it has driven.
+    pub turned: Moment,
 }
 
 /// A leg of which a vehicle has gone through the first passages.
@@ -51,37 +54,48 @@ pub struct UnderWay {
 }
 
 impl UnderWay {
-    /// Where it goes next, as the adopted plan has it.
-    fn next(&self, scenario: &Scenario) -> (PlaceId, &Visit) {
-        match self.trip.stops.get(self.loaded) {
-            Some(stop) => (scenario.site(stop.site).place, &stop.visit),
-            None => (scenario.shelter(self.trip.unloading.shelter).place, &self.trip.unloading.visit),
-        }
-    }
-
     /// Who is on board.
     #[must_use]
     pub fn on_board(&self, needs: usize) -> Load {
         together(self.trip.stops[..self.loaded].iter().map(|stop| &stop.load), needs)
     }
-}
 
-impl UnderWay {
-    /// Where the next visit is.
-    pub(super) fn next_place(&self, scenario: &Scenario) -> Option<PlaceId> {
-        match self.trip.stops.get(self.loaded) {
-            Some(stop) => scenario.sites.get(stop.site.index()).map(|site| site.place),
-            None => scenario.shelters.get(self.trip.unloading.shelter.index()).map(|shelter| shelter.place),
-        }
+    /// Whether a whole trip has those on board who have boarded, where they boarded.
+    #[must_use]
+    pub fn has_boarded(&self, trip: &Trip) -> bool {
+        trip.stops.get(..self.loaded) == self.trip.stops.get(..self.loaded)
+    }
+
+    /// Whether a whole trip stops where the adopted plan said, in that order: a stop may fall away, none may come or change places.
+    #[must_use]
+    pub fn stops_as_said(&self, trip: &Trip) -> bool {
+        let mut said = self.trip.stops.iter().map(|stop| stop.site);
+        !trip.stops.is_empty() && trip.stops.iter().all(|stop| said.any(|said| said == stop.site))
+    }
+
+    /// Whether a whole trip is what the vehicle has begun, at whichever shelter it ends.
+    #[must_use]
+    pub fn goes_on(&self, trip: &Trip) -> bool {
+        trip.configuration == self.trip.configuration && self.has_boarded(trip) && self.stops_as_said(trip)
+    }
+
+    /// Where the adopted plan has it go next.
+    #[must_use]
+    pub fn next_place(&self, scenario: &Scenario) -> Option<PlaceId> {
+        place_of(scenario, &self.trip, self.loaded)
     }
 
     /// Whether the rest of a trip begins at `place`, fitted out as the vehicle is: then it has come there by what it has begun.
     pub(super) fn is_there(&self, scenario: &Scenario, rest: &Trip, place: PlaceId) -> bool {
-        let first = match rest.stops.first() {
-            Some(stop) => scenario.sites.get(stop.site.index()).map(|site| site.place),
-            None => scenario.shelters.get(rest.unloading.shelter.index()).map(|shelter| shelter.place),
-        };
-        first == Some(place) && rest.configuration == self.trip.configuration
+        place_of(scenario, rest, 0) == Some(place) && rest.configuration == self.trip.configuration
+    }
+}
+
+/// Where a visit of a trip is, unloading being the last one.
+fn place_of(scenario: &Scenario, trip: &Trip, visit: usize) -> Option<PlaceId> {
+    match trip.stops.get(visit) {
+        Some(stop) => scenario.sites.get(stop.site.index()).map(|site| site.place),
+        None => scenario.shelters.get(trip.unloading.shelter.index()).map(|shelter| shelter.place),
     }
 }
 
@@ -155,11 +169,45 @@ impl Begun {
             .fold((Seconds::ZERO, Metres(0)), |(seconds, metres), leg| (seconds + leg.seconds, metres + leg.metres))
     }
 
+    /// Whether the first movement of `trip`, the whole trip that the vehicle makes next, is the one that it is on: to the same place,
+    /// fitted out as it is, and not begun anew.
+    pub(super) fn is_on_its_way(&self, scenario: &Scenario, trip: &Trip) -> bool {
+        self.under_way.as_ref().is_some_and(|under_way| {
+            let next = if under_way.goes_on(trip) { under_way.loaded } else { 0 };
+            place_of(scenario, trip, next) == under_way.next_place(scenario)
+                && trip.configuration == under_way.trip.configuration
+                && trip.visits().nth(next).is_some_and(|visit| !self.is_anew(visit))
+        })
+    }
+
+    /// Whether a visit is the first of a trip that begins when the vehicle has turned, and not of what it has begun.
+    pub(super) fn is_anew(&self, visit: &Visit) -> bool {
+        self.free_from < self.turned && visit.depart >= self.turned
+    }
+
+    /// See [`Begun::turned`].
+    fn turned(&self, scenario: &Scenario, travel: &TravelTimes, vehicle: VehicleId, now: Moment) -> Moment {
+        let Some(next) = self.under_way.as_ref().and_then(|under_way| under_way.next_place(scenario)) else {
+            return self.free_from.max(now);
+        };
+        if self.on_the_way.is_some() {
+            // Every road from there leads through the end of its leg: it goes on.
+            return self.free_from;
+        }
+        if next == self.place || self.free_from > now {
+            return self.free_from.max(now);
+        }
+        let class = scenario.vehicle(vehicle).class;
+        let gate = travel.crossings(scenario, class, self.place, next).first().map(|crossing| crossing.offset);
+        // Where no passage is before it, it would stand at the end of its leg: it has not left.
+        now + gate.unwrap_or(Seconds::ZERO).min(now.since(self.free_from))
+    }
+
     /// A vehicle between two passages goes on to the end of its leg, also where it stops there no more: nobody waits, or nobody
     /// would be let in at its shelter.
     fn pass_by(&mut self, scenario: &Scenario, situation: &Situation, waits: impl Fn(&Stop) -> bool) {
         let (Some(under_way), Some(way)) = (&mut self.under_way, &self.on_the_way) else { return };
-        let full = super::stuck::is_full(scenario, situation, under_way.trip.unloading.shelter);
+        let full = is_full(scenario, situation, under_way.trip.unloading.shelter);
         let Some(next) = under_way.trip.stops.get(under_way.loaded).filter(|stop| full || !waits(stop)) else { return };
         self.free_from = next.visit.arrive + way.depart.since(next.visit.depart);
         self.place = way.to;
@@ -188,7 +236,7 @@ impl Begun {
 
 /// What all vehicles have begun.
 pub(super) fn all(
-    scenario: &Scenario,
+    (scenario, travel): (&Scenario, &TravelTimes),
     adopted: &Parts,
     situation: &Situation,
     misfits: &mut Vec<Misfit>,
@@ -200,25 +248,41 @@ pub(super) fn all(
     let rows = scenario.vehicle_ids().zip(&situation.vehicles).zip(routes);
     let mut all: Vec<Begun> =
         rows.map(|((vehicle, state), trips)| one(scenario, vehicle, state, trips, situation.now, misfits)).collect();
-    for begun in &mut all {
+    for (vehicle, begun) in scenario.vehicle_ids().zip(&mut all) {
         let waits = |stop: &Stop| {
             let mut rows = situation.remaining[stop.site.index()].iter().zip(stop.load.counts());
-            rows.any(|(remaining, load)| remaining.high() > People::ZERO && *load > People::ZERO)
+            rows.any(|(remaining, load)| {
+                remaining.planned_for(scenario.plan_for) > People::ZERO && *load > People::ZERO
+            })
         };
         // Where nobody waits any more whom it was to take there is nothing to go for.
+        let turned = begun.turned(scenario, travel, vehicle, situation.now);
         let planned = begun.next_visit().map(|visit| (visit.depart, visit.arrive));
         let given_up = begun.under_way.take_if(|trip| trip.loaded == 0 && !trip.trip.stops.iter().any(waits));
-        if given_up.is_some()
-            && let (Some((depart, arrive)), Some(way)) = (planned, begun.on_the_way.take())
-        {
-            // Behind the gate it cannot turn: it is free where the leg ends.
-            begun.free_from = arrive + way.depart.since(depart);
-            begun.place = way.to;
+        if given_up.is_some() {
+            begun.free_from = turned;
+            if let (Some((depart, arrive)), Some(way)) = (planned, begun.on_the_way.take()) {
+                // Behind the gate it cannot turn: it is free where the leg ends.
+                begun.free_from = arrive + way.depart.since(depart);
+                begun.place = way.to;
+            }
         }
         begun.pass_by(scenario, situation, waits);
     }
     line_up(scenario, situation.now, &mut all);
+    for (vehicle, begun) in scenario.vehicle_ids().zip(&mut all) {
+        begun.turned = begun.turned(scenario, travel, vehicle, situation.now);
+    }
     all
+}
+
+/// Whether a shelter has room for those who are on board for it and for nobody else.
+fn is_full(scenario: &Scenario, situation: &Situation, shelter: ShelterId) -> bool {
+    let index = shelter.index();
+    let room = situation.room.get(index).copied().flatten().unwrap_or(scenario.shelter(shelter).capacity);
+    let comes = situation.vehicles.iter().filter(|state| state.bound_for == Some(shelter));
+    let on_board: People = comes.flat_map(|state| &state.on_board).map(|(_, load)| load.total()).sum();
+    room <= situation.received[index].total() + on_board
 }
 
 /// Puts whoever waits in a queue behind those who are being served: they have been there for as long, but whoever is served
@@ -227,11 +291,10 @@ fn line_up(scenario: &Scenario, now: Moment, all: &mut [Begun]) {
     let mut served: BTreeMap<PlaceId, (Moment, usize)> = BTreeMap::new();
     let mut waiting: Vec<(Moment, usize)> = Vec::new();
     for (vehicle, begun) in all.iter().enumerate() {
-        let Some(under_way) = &begun.under_way else { continue };
-        let (place, visit) = under_way.next(scenario);
-        if place != begun.place {
+        let next = begun.under_way.as_ref().and_then(|under_way| under_way.next_place(scenario));
+        let (Some(place), Some(visit)) = (next.filter(|place| *place == begun.place), begun.next_visit()) else {
             continue;
-        }
+        };
         if visit.start <= now {
             let last = served.entry(place).or_default();
             *last = (*last).max((begun.free_from, vehicle));
@@ -285,7 +348,8 @@ fn one(
             aboard: None,
         })
     });
-    let mut begun = Begun { ended, under_way, place: state.place, free_from: state.free_from, on_the_way: None };
+    let (place, free_from) = (state.place, state.free_from);
+    let mut begun = Begun { ended, under_way, place, free_from, on_the_way: None, turned: free_from };
     begun.go_on_the_way(scenario, now);
     begun
 }

@@ -96,7 +96,7 @@ impl Continuation<'_> {
     /// Who stays, in an operation with a site on board for some: those on board of a vehicle that goes nowhere are one entry there.
     fn not_moved(&self, not_moved: &[NotMoved]) -> Vec<NotMoved> {
         let mut rest: Vec<NotMoved> = Vec::new();
-        for entry in not_moved.iter().filter(|entry| !entry.people.is_empty()) {
+        for entry in not_moved {
             let mut entry = entry.clone();
             if let Some(aboard) = self.aboard_of(entry.reason) {
                 entry.site = aboard;

@@ -83,7 +83,7 @@ impl Continuation<'_> {
         if let Some(way) = &begun.on_the_way {
             next.depart = way.depart;
             next.passings.splice(0..0, way.passed.iter().cloned());
-        } else if let Some(known) = known.filter(|_| is_there) {
+        } else if let Some(known) = known.filter(|_| is_there && !begun.is_anew(next)) {
             came(next, known);
         }
         trip.stops.splice(0..0, under_way.trip.stops[..under_way.loaded].iter().cloned());

@@ -11,13 +11,8 @@ impl Situation {
     /// Takes a vehicle out of service at once: it does not end its trip. Whoever is on board waits again at the site where
     /// they boarded: an assumption, for want of a place on the road.
     pub fn break_down(&mut self, vehicle: VehicleId) {
-        self.vehicles[vehicle.index()].in_service = false;
-        self.put_back(vehicle);
-    }
-
-    /// Ends the trip of a vehicle: those on board wait where they boarded.
-    pub(crate) fn put_back(&mut self, vehicle: VehicleId) {
         let state = &mut self.vehicles[vehicle.index()];
+        state.in_service = false;
         state.bound_for = None;
         for (site, load) in std::mem::take(&mut state.on_board) {
             for (waiting, people) in self.remaining[site.index()].iter_mut().zip(load.counts()) {

@@ -3,7 +3,7 @@
 use crate::world::{Random, World};
 use couloir_judge::verify_from;
 use couloir_model::clock::{MOMENT_MAX, Moment, Window};
-use couloir_model::continuation::Continuation;
+use couloir_model::continuation::{Continuation, UnderWay};
 use couloir_model::diff;
 use couloir_model::id::{PassageId, ShelterId, VehicleId};
 use couloir_model::interval::Interval;
@@ -156,6 +156,40 @@ fn those_on_board_have_the_first_claim_on_the_room_of_a_shelter_that_fills() {
         }
     }
     assert!(on_board_with_stops_to_come >= 5, "{on_board_with_stops_to_come} vehicles on board with stops to come");
+}
+
+#[test]
+fn nobody_is_sent_elsewhere_at_a_moment_that_is_past() {
+    let mut sent = 0;
+    for running in (0..120).filter_map(Running::of) {
+        for (permille, shelter) in [200, 400, 600].into_iter().zip(running.scenario.shelter_ids()) {
+            let mut situation = running.situation(permille);
+            situation.room[shelter.index()] = Some(situation.received[shelter.index()].total());
+            let left = Continuation::of(&running.scenario, &running.travel, &running.plan, &situation);
+            let left = left.expect("they agree");
+            for again in running.again(&situation, &[0]) {
+                running.check(&situation, &again).expect("the judge accepts it");
+                let mut early = (*again).clone();
+                let before = sent;
+                for route in &mut early.routes {
+                    let begun = &left.begun[route.vehicle.index()];
+                    let unloads = |on: &&UnderWay| on.loaded == on.trip.stops.len();
+                    let Some(under_way) = begun.under_way.as_ref().filter(unloads) else { continue };
+                    let Some(trip) = route.trips.get_mut(begun.ended.len()) else { continue };
+                    let unloading = &mut trip.unloading;
+                    if unloading.shelter != under_way.trip.unloading.shelter && begun.on_the_way.is_none() {
+                        sent += 1;
+                        assert!(unloading.visit.depart >= situation.now, "world {}", running.seed);
+                        unloading.visit.depart = Moment(begun.turned.0 - 1);
+                    }
+                }
+                if sent > before {
+                    running.check(&situation, &Plan::new(early)).expect_err("they leave before they have turned");
+                }
+            }
+        }
+    }
+    assert!(sent >= 5, "{sent} vehicles were sent elsewhere");
 }
 
 /// The last property below for many worlds, with all that fails. How many: `COULOIR_WORLDS`.
