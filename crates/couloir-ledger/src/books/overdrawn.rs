@@ -1,19 +1,22 @@
 //! Accounts in which less than nobody stands, or more of a part than of the whole: what was said of them cannot all be true.
 
 use super::Books;
-use super::account::{Account, Balance, Column, Tally};
+use super::account::{Account, Balance, Because, Column, Tally};
 use super::discrepancy::{Discrepancy, Mismatch, Name};
 use crate::count::Line;
 use crate::id::EventId;
 use couloir_model::clock::UnixSeconds;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// What came into an account and left it, line by line, and the events by which it left.
 #[derive(Default)]
 struct Flows {
     came: BTreeMap<Line, i64>,
     went: BTreeMap<Line, i64>,
-    since: UnixSeconds,
+    /// When the last of them left; nothing where nobody did.
+    left_at: Option<UnixSeconds>,
+    /// When the last of them came.
+    came_at: Option<UnixSeconds>,
     events: Vec<EventId>,
 }
 
@@ -31,7 +34,8 @@ impl Books {
         };
         let impossible =
             self.balances.iter().filter(|(account, balance)| is_impossible(balance) && may_be_asked(account));
-        let mut flows: HashMap<&Account, Flows> = impossible.map(|(account, _)| (account, Flows::default())).collect();
+        let mut flows: BTreeMap<Account, Flows> =
+            impossible.map(|(account, _)| (account.clone(), Flows::default())).collect();
         for open in &self.discrepancies {
             let about = match &open.name {
                 Name::Origin(site) => Account::Site(site.clone()),
@@ -43,28 +47,25 @@ impl Books {
         if flows.is_empty() {
             return;
         }
-        for transfer in &self.transfers {
+        // Sorting moves nobody: it is a column's way out of one account and into another, on no event.
+        for transfer in self.transfers.iter().filter(|transfer| transfer.because != Because::Sorted) {
             if let Some(flows) = flows.get_mut(&transfer.from) {
                 flows.take(&-transfer.tally);
-                let before = flows.events.len();
                 flows.events.extend(transfer.because.events());
-                // Sorting rests on no event, and bears the moment of the last of all.
-                if before < flows.events.len() {
-                    flows.since = flows.since.max(transfer.at);
-                }
+                flows.left_at = flows.left_at.max(Some(transfer.at));
             }
             if let Some(flows) = flows.get_mut(&transfer.to) {
                 flows.take(&transfer.tally);
+                flows.came_at = flows.came_at.max(Some(transfer.at));
             }
         }
-        let told = flows.into_iter().map(|(account, flows)| {
-            let lines = flows.lines(&self.balances[account].tally);
-            let name = Name::Overdrawn(account.clone());
-            Discrepancy { name, since: flows.since, lines, events: flows.events }
-        });
-        // In what order does not matter: they are put in order with all others.
-        let told: Vec<Discrepancy> = told.collect();
-        self.discrepancies.extend(told);
+        let balances = &self.balances;
+        self.discrepancies.extend(flows.into_iter().filter_map(|(account, flows)| {
+            // Where nothing came and nothing left, nothing is impossible.
+            let since = flows.left_at.or(flows.came_at)?;
+            let lines = flows.lines(&balances[&account].tally);
+            Some(Discrepancy { name: Name::Overdrawn(account), since, lines, events: flows.events })
+        }));
     }
 }
 

@@ -20,6 +20,7 @@ use couloir_model::clock::UnixSeconds;
 use ed25519_dalek::SigningKey;
 use std::collections::BTreeMap;
 
+mod number;
 mod permit;
 mod read;
 

@@ -1,6 +1,7 @@
 //! What a device refuses to record, since nobody would count it, believe it or be able to read it.
 
 use super::Replica;
+use super::number::holds_number;
 use crate::clock::SAID_AHEAD_S_MAX;
 use crate::event::{Event, Kind, What};
 use crate::id::{DeviceId, EventId};
@@ -132,49 +133,5 @@ const fn sealed_until(event: &Event) -> Option<UnixSeconds> {
     match &event.what {
         What::DaySealed { day } => Some(day.until),
         _ => None,
-    }
-}
-
-/// From so many digits on a number may be of a person: telephone numbers have seven at least (ITU-T E.164 allows fifteen).
-const DIGITS_OF_PERSON: usize = 7;
-
-/// True for words with a number so long that it may be of a person, as people write it: with blanks, dots and brackets between digits, and
-/// dashes where it begins like a telephone number, for a date has dashes too.
-fn holds_number(words: &str) -> bool {
-    let (mut digits, mut is_telephone) = (0, false);
-    for letter in words.chars() {
-        match letter {
-            _ if letter.is_numeric() => {
-                is_telephone |= digits == 0 && letter == '0';
-                digits += 1;
-            }
-            '+' => (digits, is_telephone) = (0, true),
-            ' ' | '.' | '(' | ')' => {}
-            '-' | '/' if is_telephone => {}
-            _ => (digits, is_telephone) = (0, false),
-        }
-        if DIGITS_OF_PERSON <= digits {
-            return true;
-        }
-    }
-    false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::holds_number;
-
-    #[test]
-    fn a_number_of_a_person_is_seen_however_it_is_written_and_a_date_is_none() {
-        for number in
-            ["call +33 6 12 34 56 78", "0612345678", "06-12-34-56-78", "(071) 234 56 78", "card 19840231", "٠٦١٢٣٤٥٦٧٨"]
-        {
-            assert!(holds_number(number), "{number}");
-        }
-        for none in
-            ["counted again", "2026-11-23T14:05Z", "of 2026-11-23 14:05, not 15:05", "41 and not 40", "see 3f9a12cd"]
-        {
-            assert!(!holds_number(none), "{none}");
-        }
     }
 }

@@ -122,6 +122,23 @@ fn a_shelter_that_more_women_leave_than_came_is_asked_about() {
 }
 
 #[test]
+fn what_is_sorted_out_of_an_account_is_not_said_to_have_come_or_gone() {
+    let chairs =
+        |people, chairs| HeadCount::new(&[(Line::Total, People(people)), (Line::Wheelchair, People(chairs))]).unwrap();
+    let mut book = Book::default();
+    book.alighted(2, 3_600, "hall", ride("Bus 7", 2), chairs(40, 2));
+    let at = || Place::Stop(shelter("hall"));
+    book.say(2, 3_700, What::Otherwise { at: at(), reason: Reason::CameOnTheirOwn, count: heads(1) });
+    book.say(2, 4_000, What::Otherwise { at: at(), reason: Reason::Hospital, count: chairs(10, 5) });
+    let books = Books::of(&book.recorded);
+    let sorted = books.balance(&Account::Sorting).tally.get(Column::Line(Line::Wheelchair));
+    assert_eq!(sorted, -1, "of the one who came on their own nobody said whether it was in a wheelchair");
+    let open: Vec<_> = books.discrepancies().iter().filter(|open| open.code() == "couloir::books::overdrawn").collect();
+    let hall = open.iter().find(|open| open.name == DiscrepancyName::Overdrawn(shelter_account("hall"))).unwrap();
+    assert_eq!(hall.lines[0].to_string(), "2 in wheelchairs in the books, 5 found");
+}
+
+#[test]
 fn a_bus_that_more_get_off_than_got_on_is_asked_about_before_it_reaches_a_shelter() {
     let mut book = Book::default();
     book.boarded(1, 0, "school", ride("Bus 7", 1), heads(40));
