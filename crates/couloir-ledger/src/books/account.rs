@@ -127,14 +127,26 @@ impl Transfer {
 }
 
 /// Puts transfers in order of time, and to the last word: two of one moment must not stand in the order in which they came.
-pub(super) fn put_in_order(transfers: &mut Vec<Transfer>) {
+///
+/// Transfers are large and there may be a million: their numbers are put in order, and then each is moved where it stands, with no room
+/// for a second copy of all.
+pub(super) fn put_in_order(transfers: &mut [Transfer]) {
     let mut order: Vec<(UnixSeconds, usize)> = transfers.iter().map(|transfer| transfer.at).zip(0..).collect();
     order.sort_unstable_by(|one, two| {
         one.0.cmp(&two.0).then_with(|| transfers[one.1].order().cmp(&transfers[two.1].order()))
     });
-    // Transfers are large and there may be a million: each is moved once.
-    let mut unordered: Vec<Option<Transfer>> = std::mem::take(transfers).into_iter().map(Some).collect();
-    *transfers = order.into_iter().filter_map(|(_, index)| unordered[index].take()).collect();
+    // Each place takes what belongs there from where that stands, and leaves there what it held, until the circle closes.
+    for start in 0..order.len() {
+        let mut place = start;
+        loop {
+            let from = std::mem::replace(&mut order[place].1, place);
+            if from == start {
+                break;
+            }
+            transfers.swap(place, from);
+            place = from;
+        }
+    }
 }
 
 impl Because {
@@ -239,6 +251,14 @@ pub(super) fn unknown_lines(count: &HeadCount) -> u16 {
 }
 
 impl Account {
+    /// True for the account of `stop`.
+    pub(super) fn is_of(&self, stop: &Stop) -> bool {
+        match (self, stop) {
+            (Self::Site(here), Stop::Site(name)) | (Self::Shelter(here), Stop::Shelter(name)) => here == name,
+            _ => false,
+        }
+    }
+
     /// The account of a site or shelter.
     #[must_use]
     pub fn of_stop(stop: &Stop) -> Self {

@@ -13,6 +13,7 @@ use crate::replica::Recorded;
 use couloir_model::clock::UnixSeconds;
 use sorting::{Counted, Doubt};
 use std::collections::{BTreeMap, HashMap};
+use trip::ByVehicle;
 
 mod account;
 mod correct;
@@ -67,13 +68,14 @@ impl Books {
     /// The books of what is said in the end, with what corrections have left open.
     pub(crate) fn of_statements(statements: &[Statement<'_>], discrepancies: Vec<Discrepancy>) -> Self {
         let mut books = Self { discrepancies, ..Self::default() };
-        books.incomplete(statements);
-        let booked = movement::book_all(trip::by_vehicle(statements));
+        let ByVehicle { vehicles, others, incomplete } = trip::by_vehicle(statements);
+        books.incomplete(&incomplete);
+        let booked = movement::book_all(vehicles);
         books.transfers = booked.transfers;
         books.discrepancies.extend(booked.discrepancies);
         books.on_the_road = booked.on_the_road;
-        books.otherwise(statements);
-        books.open_and_compare(statements);
+        books.otherwise(&others);
+        books.open_and_compare(&others);
         books.add_up(booked.trips);
         books.find_origins_too_small();
         books.find_overdrawn();
@@ -135,21 +137,17 @@ impl Books {
     }
 
     /// Counts that leave open how many there were.
-    fn incomplete(&mut self, statements: &[Statement<'_>]) {
-        for statement in statements {
-            if statement.event.what.count().is_some_and(|count| !count.is_complete()) {
-                self.discrepancies.push(Discrepancy {
-                    name: DiscrepancyName::Incomplete(statement.slot),
-                    since: statement.at,
-                    lines: Vec::new(),
-                    events: vec![statement.slot],
-                });
-            }
-        }
+    fn incomplete(&mut self, statements: &[&Statement<'_>]) {
+        self.discrepancies.extend(statements.iter().map(|statement| Discrepancy {
+            name: DiscrepancyName::Incomplete(statement.slot),
+            since: statement.at,
+            lines: Vec::new(),
+            events: vec![statement.slot],
+        }));
     }
 
     /// Births, deaths and the like at sites and shelters.
-    fn otherwise(&mut self, statements: &[Statement<'_>]) {
+    fn otherwise(&mut self, statements: &[&Statement<'_>]) {
         let mut at_stops: BTreeMap<&Stop, Vec<&Statement<'_>>> = BTreeMap::new();
         for statement in statements {
             if let What::Otherwise { at: Place::Stop(stop), .. } = &statement.event.what {
@@ -165,7 +163,7 @@ impl Books {
 
     /// Holds head counts of sites and shelters against the movements: the latest at a site says how many it held at first,
     /// the latest at a shelter must agree.
-    fn open_and_compare(&mut self, statements: &[Statement<'_>]) {
+    fn open_and_compare(&mut self, statements: &[&Statement<'_>]) {
         let mut latest: BTreeMap<&Stop, (&Statement<'_>, HeadCount)> = BTreeMap::new();
         let rank = |statement: &Statement<'_>| {
             (statement.at, std::cmp::Reverse(statement.event.method), statement.clock, statement.slot)
@@ -244,17 +242,15 @@ impl Books {
         settled.sort_by(|one, two| one.account.cmp(&two.account));
         let latest = self.transfers.iter().map(|transfer| transfer.at).max().unwrap_or_default();
         let mut sorted = Tally::default();
-        let mut balances = Vec::with_capacity(settled.len());
-        for Settled { account, mut balance, moved } in settled {
+        for Settled { account, balance, moved } in &mut settled {
             if let Some(moved) = moved {
-                balance.add(-*moved, 0);
-                sorted += *moved;
+                balance.add(-**moved, 0);
+                sorted += **moved;
                 let (from, to, because) = (account.clone(), Account::Sorting, Because::Sorted);
-                self.transfers.push(Transfer { from, to, tally: *moved, unknown: 0, at: latest, because });
+                self.transfers.push(Transfer { from, to, tally: **moved, unknown: 0, at: latest, because });
             }
-            balances.push((account, balance));
         }
-        self.balances = balances.into_iter().collect();
+        self.balances = settled.into_iter().map(|settled| (settled.account, settled.balance)).collect();
         if !sorted.is_zero() {
             self.balances.entry(Account::Sorting).or_default().add(sorted, 0);
         }
@@ -281,8 +277,7 @@ impl Books {
     }
 
     fn put_in_order(&mut self) {
-        // Few runs, each in order already.
-        self.transfers.sort_by(|one, two| one.order().cmp(&two.order()));
+        account::put_in_order(&mut self.transfers);
         self.discrepancies.sort_by(|one, two| (one.since, &one.name, one).cmp(&(two.since, &two.name, two)));
         self.on_the_road.sort_by(|one, two| (one.seen_at, &one.trip).cmp(&(two.seen_at, &two.trip)));
     }

@@ -1,6 +1,6 @@
 //! The movements of one trip: who got on, who got off, and whether what was seen on the way agrees.
 
-use super::account::{Account, Because, Column, Tally, Transfer, Trip, put_in_order, unknown_lines};
+use super::account::{Account, Because, Column, Tally, Transfer, Trip, unknown_lines};
 use super::correct::Statement;
 use super::discrepancy::{Discrepancy, Mismatch, Name};
 use super::otherwise;
@@ -48,7 +48,7 @@ struct Sorted<'a> {
 }
 
 /// Books the trips of all vehicles, half of them on another core: vehicles know nothing of each other. Transfers come in
-/// order of time.
+/// no order.
 pub(super) fn book_all(mut vehicles: Vec<OfVehicle<'_>>) -> Booked {
     let others = vehicles.split_off(vehicles.len() / 2);
     let (mut booked, mut others) = both(vehicles.len(), || book(vehicles), || book(others));
@@ -68,7 +68,6 @@ fn book(vehicles: Vec<OfVehicle<'_>>) -> Booked {
             all.append(&mut booked);
         }
     }
-    put_in_order(&mut all.transfers);
     all
 }
 
@@ -88,7 +87,7 @@ fn book_one(story: &TripStory<'_>, sorted: &Sorted<'_>, booked: &mut Booked) {
     booked.discrepancies.extend(discrepancies);
     derive_boardings(trip, sorted, booked);
     derive_unloadings(trip, sorted, booked);
-    let sum = booked.sum(trip);
+    let sum = booked.sum();
     let settled = sum.settle(Account::Trip(trip.clone()));
     close(story, &settled, booked);
     booked.trips.push(settled);
@@ -103,11 +102,11 @@ impl Booked {
         self.trips.append(&mut other.trips);
     }
 
-    /// What stands in the account of `trip`, which all transfers are of.
-    fn sum(&self, trip: &Trip) -> Sum {
+    /// What stands in the account of the one trip that all transfers are of.
+    fn sum(&self) -> Sum {
         let mut sum = Sum::default();
         for transfer in &self.transfers {
-            let comes = matches!(&transfer.to, Account::Trip(to) if to == trip);
+            let comes = matches!(transfer.to, Account::Trip(_));
             sum.balance.add(if comes { transfer.tally } else { -transfer.tally }, transfer.unknown);
             sum.doubt.take(&transfer.tally, transfer.unknown, comes);
         }
@@ -155,7 +154,7 @@ fn derive_boardings(trip: &Trip, sorted: &Sorted<'_>, booked: &mut Booked) {
         if is_counted || !is_site {
             continue;
         }
-        let before = on_board(trip, &booked.transfers, |transfer| transfer.at <= movement.at());
+        let before = on_board(&booked.transfers, |transfer| transfer.at <= movement.at());
         if before.people() > i64::from(movement.count.at_least().0) {
             let is_known = movement.count.is_complete();
             booked.discrepancies.extend(is_known.then(|| on_board_discrepancy(name(), before, &movement)));
@@ -207,11 +206,11 @@ fn derive_unloadings(trip: &Trip, sorted: &Sorted<'_>, booked: &mut Booked) {
     }
 }
 
-/// Who is on board by the transfers that `counts` lets through.
-fn on_board(trip: &Trip, transfers: &[Transfer], counts: impl Fn(&Transfer) -> bool) -> Tally {
+/// Who is on board by those transfers of one trip that `counts` lets through.
+fn on_board(transfers: &[Transfer], counts: impl Fn(&Transfer) -> bool) -> Tally {
     let mut tally = Tally::default();
     for transfer in transfers.iter().filter(|transfer| counts(transfer)) {
-        tally += transfer.of_trip(trip).0;
+        tally += if matches!(transfer.to, Account::Trip(_)) { transfer.tally } else { -transfer.tally };
     }
     tally
 }
@@ -297,7 +296,7 @@ fn seen_otherwise(story: &TripStory<'_>, statement: &Statement<'_>, booked: &Boo
         What::HeadCount { at: Place::Vehicle(ride), count } => (&ride.vehicle, count, None),
         _ => return None,
     };
-    let expected = on_board(trip, &booked.transfers, |transfer| stood(transfer, statement.at, here));
+    let expected = on_board(&booked.transfers, |transfer| stood(transfer, statement.at, here));
     let heads = u32::try_from(expected.people()).ok().and_then(|people| HeadCount::of_people(People(people)).ok())?;
     let lines = mismatches(&heads, found);
     if lines.is_empty() {
@@ -314,8 +313,7 @@ fn seen_otherwise(story: &TripStory<'_>, statement: &Statement<'_>, booked: &Boo
 /// arrives has not unloaded.
 fn stood(transfer: &Transfer, at: UnixSeconds, here: Option<(&Stop, bool)>) -> bool {
     let Some((stop, leaves)) = here else { return transfer.at <= at };
-    let account = Account::of_stop(stop);
-    if transfer.from == account || transfer.to == account { leaves } else { transfer.at <= at }
+    if transfer.from.is_of(stop) || transfer.to.is_of(stop) { leaves } else { transfer.at <= at }
 }
 
 /// Where an event saw the vehicle, in words.

@@ -9,6 +9,7 @@ use super::correct::Statement;
 use super::shared::{both, join_equal};
 use crate::event::{Place, Stop, What};
 use crate::name::Name;
+use couloir_model::clock::UnixSeconds;
 use std::collections::{BTreeMap, HashMap};
 
 /// A trip with what is said of it, in order of time.
@@ -25,46 +26,80 @@ struct Draft<'a> {
     statements: Vec<&'a Statement<'a>>,
 }
 
+/// A statement beside what it is put in order by: to look that up in a million events takes longer than to put them in order.
+pub(super) struct Heard<'a> {
+    at: UnixSeconds,
+    rank: u8,
+    statement: &'a Statement<'a>,
+}
+
 /// What is said of one vehicle.
-pub(super) type OfVehicle<'a> = (&'a Name, Vec<&'a Statement<'a>>);
+pub(super) type OfVehicle<'a> = (&'a Name, Vec<Heard<'a>>);
+
+/// What is said, by what it is of.
+#[derive(Default)]
+pub(super) struct ByVehicle<'a> {
+    /// Of vehicles, in order of their names.
+    pub(super) vehicles: Vec<OfVehicle<'a>>,
+    /// What is of no vehicle.
+    pub(super) others: Vec<&'a Statement<'a>>,
+    /// The counts that leave open how many there were, of vehicles or not.
+    pub(super) incomplete: Vec<&'a Statement<'a>>,
+}
 
 /// The trips of all vehicles, each vehicle's in order of time.
 pub(crate) fn trips<'a>(statements: &'a [Statement<'a>]) -> Vec<TripStory<'a>> {
-    let vehicles = by_vehicle(statements).into_iter();
+    let vehicles = by_vehicle(statements).vehicles.into_iter();
     vehicles.flat_map(|(vehicle, statements)| trips_of(vehicle, statements)).collect()
 }
 
-/// What is said of vehicles, in order of their names.
-pub(super) fn by_vehicle<'a>(statements: &'a [Statement<'a>]) -> Vec<OfVehicle<'a>> {
+/// What is said, by vehicle.
+pub(super) fn by_vehicle<'a>(statements: &'a [Statement<'a>]) -> ByVehicle<'a> {
     let (one, two) = statements.split_at(statements.len() / 2);
-    let (mut vehicles, others) = both(one.len(), || found(one), || found(two));
-    vehicles.extend(others);
-    vehicles.sort_by_key(|(vehicle, _)| *vehicle);
-    join_equal(&mut vehicles, |statements, later| statements.append(later));
-    vehicles
+    let (mut said, mut more) = both(one.len(), || found(one), || found(two));
+    said.others.append(&mut more.others);
+    said.incomplete.append(&mut more.incomplete);
+    said.vehicles.append(&mut more.vehicles);
+    said.vehicles.sort_by_key(|(vehicle, _)| *vehicle);
+    join_equal(&mut said.vehicles, |statements, later| statements.append(later));
+    said
 }
 
-/// What is said of vehicles, in the order in which they come.
-fn found<'a>(statements: &'a [Statement<'a>]) -> Vec<OfVehicle<'a>> {
-    let mut found: HashMap<&'a Name, usize> = HashMap::new();
-    let mut vehicles: Vec<OfVehicle<'a>> = Vec::new();
+/// What is said, in the order in which it comes.
+fn found<'a>(statements: &'a [Statement<'a>]) -> ByVehicle<'a> {
+    let mut index_of: HashMap<&'a Name, usize> = HashMap::new();
+    let mut said = ByVehicle::default();
     for statement in statements {
-        let Some(ride) = statement.event.ride() else { continue };
-        let index = *found.entry(&ride.vehicle).or_insert(vehicles.len());
-        if index == vehicles.len() {
-            vehicles.push((&ride.vehicle, Vec::new()));
+        let Statement { at, event, .. } = *statement;
+        if event.what.count().is_some_and(|count| !count.is_complete()) {
+            said.incomplete.push(statement);
         }
-        vehicles[index].1.push(statement);
+        let Some(ride) = event.ride() else {
+            said.others.push(statement);
+            continue;
+        };
+        let index = *index_of.entry(&ride.vehicle).or_insert(said.vehicles.len());
+        if index == said.vehicles.len() {
+            said.vehicles.push((&ride.vehicle, Vec::new()));
+        }
+        said.vehicles[index].1.push(Heard { at, rank: rank(&event.what), statement });
     }
-    vehicles
+    said
 }
 
-pub(super) fn trips_of<'a>(vehicle: &Name, mut statements: Vec<&'a Statement<'a>>) -> Vec<TripStory<'a>> {
-    statements.sort_by_key(|statement| (statement.at, rank(&statement.event.what), statement.clock, statement.slot));
+/// Room for as many statements as a trip usually has: boarded, left, passed, came, got off, and some that were counted twice.
+const STATEMENTS_USUAL: usize = 8;
+
+/// The trips of one vehicle, in order of time.
+pub(super) fn trips_of<'a>(vehicle: &Name, mut statements: Vec<Heard<'a>>) -> Vec<TripStory<'a>> {
+    statements.sort_unstable_by(|one, two| {
+        let tie = |heard: &Heard<'_>| (heard.statement.clock, heard.statement.slot);
+        (one.at, one.rank).cmp(&(two.at, two.rank)).then_with(|| tie(one).cmp(&tie(two)))
+    });
     let mut drafts: Vec<Draft<'a>> = Vec::new();
     let mut by_number: BTreeMap<u32, usize> = BTreeMap::new();
     let mut current = None;
-    for statement in statements {
+    for Heard { statement, .. } in statements {
         let number = statement.event.ride().and_then(|ride| ride.trip);
         let going_on = current.filter(|index: &usize| !(drafts[*index].is_over && begins(&statement.event.what)));
         let known = number.and_then(|number| by_number.get(&number).copied());
@@ -76,7 +111,8 @@ pub(super) fn trips_of<'a>(vehicle: &Name, mut statements: Vec<&'a Statement<'a>
         };
         let index = joins.unwrap_or(drafts.len());
         if index == drafts.len() {
-            drafts.push(Draft { number: None, is_over: false, statements: Vec::new() });
+            let statements = Vec::with_capacity(STATEMENTS_USUAL);
+            drafts.push(Draft { number: None, is_over: false, statements });
         }
         if let Some(number) = number {
             drafts[index].number = Some(number);
