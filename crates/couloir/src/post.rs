@@ -2,7 +2,9 @@
 
 use crate::keys::{self, Keys, random};
 use crate::store::place::Place;
-use crate::store::{Kept, Mark};
+use crate::store::{Kept, Mark, StoreError};
+use couloir_ledger::chain::Log;
+use couloir_ledger::envelope::Head;
 use couloir_ledger::event::Event;
 use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::name::Name;
@@ -21,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 mod device;
 mod error;
+mod notes;
 mod passed_on;
 
 pub use device::{device, new_device};
@@ -31,6 +34,10 @@ const UNREAD: Mark = Mark { papers: 0, events: 0, tips: 0, altered: -1 };
 
 /// How often a post that is open all day looks for what may not be kept any longer, in seconds.
 const EXPIRY_EVERY_S: i64 = 3_600;
+
+/// How often an event is recorded anew where another program was quicker: the lock of the folder keeps them apart but where a folder was
+/// copied, and there they are few.
+const TRIES: u32 = 5;
 
 /// Signatures that one thread checks before it takes more: about a millisecond.
 const SIGNATURES_AT_A_TIME: usize = 32;
@@ -56,6 +63,8 @@ pub struct Post {
     store: Kept,
     /// How far the store has been read.
     mark: Mark,
+    /// The ends of the own log as the store held them when it was read: another program that has written to it since is found by them.
+    own_ends: Vec<Head>,
     /// The replica holds what the store refused: it must be read anew before anybody is told of it.
     is_ahead: bool,
     /// The signatures that were checked since the post was opened.
@@ -94,6 +103,7 @@ impl Post {
             replica: Replica::new(founding),
             store,
             mark: UNREAD,
+            own_ends: Vec::new(),
             is_ahead: false,
             checked: Checked::default(),
             now,
@@ -130,46 +140,6 @@ impl Post {
             Err(PostError::File { source, .. }) if source.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
             done => done.map(drop),
         }
-    }
-
-    /// A note that was made about something that came in from outside; what it is about stands nowhere in the open.
-    ///
-    /// # Errors
-    ///
-    /// [`PostError`] when the disk says no.
-    pub fn noted(&mut self, about: &[u8]) -> Result<Option<Vec<u8>>, PostError> {
-        let about = self.veiled(about);
-        Ok(self.store.noted(&about)?)
-    }
-
-    /// A digest that nobody can try telephone numbers against who lacks the database key.
-    fn veiled(&self, about: &[u8]) -> String {
-        format!("note {}", blake3::keyed_hash(&self.keys.database, about).to_hex())
-    }
-
-    /// A number that is the same for the same sender, and tells nothing of them to whoever lacks the database key.
-    #[must_use]
-    pub fn number_of(&self, sender: &[u8]) -> u64 {
-        let digest = blake3::keyed_hash(&self.keys.database, &[b"number of\0".as_slice(), sender].concat());
-        u64::from(digest.as_bytes()[0])
-    }
-
-    /// The machine that was last called.
-    ///
-    /// # Errors
-    ///
-    /// [`PostError`] when the disk says no.
-    pub fn peer(&mut self) -> Result<Option<String>, PostError> {
-        Ok(self.store.peer()?)
-    }
-
-    /// Remembers the machine that was called.
-    ///
-    /// # Errors
-    ///
-    /// [`PostError`] when the disk says no.
-    pub fn remember_peer(&mut self, address: &str) -> Result<(), PostError> {
-        Ok(self.store.remember_peer(address)?)
     }
 
     /// Lets other programs write to the post until [`Post::resume`]: for one that serves all day.
@@ -213,6 +183,8 @@ impl Post {
         if self.is_ahead {
             self.mark = UNREAD;
         }
+        // Read before the events: what is written between the two is found to be more than was read, and never less.
+        self.own_ends = self.store.own_ends()?;
         let (changes, mark) = self.store.changes(self.mark)?;
         let is_anew = mark.altered != self.mark.altered;
         // What fails half-way is begun again.
@@ -263,11 +235,17 @@ impl Post {
     /// The same, together with notes.
     fn keep_noted(&mut self, changes: &[Change], notes: &[(String, Vec<u8>)]) -> Result<(), PostError> {
         self.is_ahead = true;
-        if let Err(refused) = self.store.keep_noted(changes, notes) {
+        let device = self.keys.device();
+        let is_own = |change: &Change| matches!(change, Change::Entry(entry) if entry.header().device == device);
+        let log = self.replica.log(device).filter(|_| changes.iter().any(is_own));
+        let ends = log.map(Log::heads);
+        let own = ends.as_deref().map(|ends| (self.own_ends.as_slice(), ends));
+        if let Err(refused) = self.store.keep_noted(changes, notes, own) {
             // If it cannot be read either, the next step tries again before anything else.
             let _ = self.refresh();
             return Err(refused.into());
         }
+        self.own_ends = ends.unwrap_or_else(|| std::mem::take(&mut self.own_ends));
         self.is_ahead = false;
         Ok(())
     }
@@ -358,6 +336,17 @@ impl Post {
     ///
     /// [`PostError`] when the device may not record it, or the disk says no.
     pub fn record(&mut self, event: &Event, now: UnixSeconds) -> Result<EventId, PostError> {
+        for _ in 1..TRIES {
+            match self.record_once(event, now) {
+                // By now the post has read what the other program wrote, and follows on it.
+                Err(PostError::Store(StoreError::Overtaken)) => {}
+                done => return done,
+            }
+        }
+        self.record_once(event, now)
+    }
+
+    fn record_once(&mut self, event: &Event, now: UnixSeconds) -> Result<EventId, PostError> {
         self.settle()?;
         let (id, changes) = self.record_in_memory(event, now)?;
         self.keep(&changes)?;

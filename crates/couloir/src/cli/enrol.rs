@@ -141,6 +141,7 @@ pub(super) fn told(error: &PostError) -> Stop {
         PostError::NotEnrolled(_) => "have the coordination answer its request, then `couloir enrol accept`",
         PostError::Busy(_) => "wait until it is done",
         PostError::File { .. } => "check that the disk is there, not full, and yours",
+        PostError::Store(StoreError::Overtaken) => "nothing was kept: do the same again",
         PostError::Store(StoreError::StillRead) => "end the program that reads it, then do the same again",
         PostError::Store(_) | PostError::Damaged(_) => {
             "keep the folder as it is; make a new device, and sync it with any other post: what was passed on is there"

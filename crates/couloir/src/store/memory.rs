@@ -42,7 +42,15 @@ impl Store for Memory {
 
     fn put(&mut self, rows: &[Row]) -> Result<(), StoreError> {
         for row in rows {
+            if let Row::Follows { key, held, next } = row
+                && !super::follows(self.said.get(key), held.as_ref(), next)
+            {
+                return Err(StoreError::Overtaken);
+            }
+        }
+        for row in rows {
             match row {
+                Row::Follows { key, next, .. } => self.say(key, next)?,
                 Row::Said { key, value } => self.say(key, value)?,
                 Row::Paper { .. } => add(&mut self.papers, row),
                 Row::Tip { .. } => add(&mut self.tips, row),
@@ -79,6 +87,6 @@ fn find<'a>(table: &'a mut [Row], row: &Row) -> Option<&'a mut Row> {
 const fn id(row: &Row) -> Option<&[u8; 32]> {
     match row {
         Row::Paper { id, .. } | Row::Event { id, .. } | Row::Tip { id, .. } | Row::Erased { id } => Some(id),
-        Row::Said { .. } => None,
+        Row::Said { .. } | Row::Follows { .. } => None,
     }
 }

@@ -56,11 +56,13 @@ pub trait Store: Send {
     fn rows(&mut self, after: Mark) -> Result<(Vec<(i64, Row)>, Mark), StoreError>;
 
     /// Puts `rows` there: all of them or none, and safely before it returns. An event that is there already gets its body
-    /// back where that was missing; other rows that are there already stay as they are.
+    /// back where that was missing; other rows that are there already stay as they are. Nobody else writes between the look at a
+    /// [`Row::Follows`] and the end of it.
     ///
     /// # Errors
     ///
-    /// [`StoreError`] when the store cannot be written.
+    /// [`StoreError::Overtaken`] where a [`Row::Follows`] follows on what is not there any more, another [`StoreError`] when the store
+    /// cannot be written.
     fn put(&mut self, rows: &[Row]) -> Result<(), StoreError>;
 }
 
@@ -132,15 +134,21 @@ impl Kept {
     ///
     /// [`StoreError`] when the store cannot be written.
     pub fn keep(&mut self, changes: &[Change]) -> Result<(), StoreError> {
-        self.keep_noted(changes, &[])
+        self.keep_noted(changes, &[], None)
     }
 
-    /// Keeps `changes` and makes `notes`, each about something: all of them or none, and safely before it returns.
+    /// Keeps `changes` and makes `notes`, each about something: all of them or none, and safely before it returns. Where `own` says between
+    /// which ends they carry the device's own log, nothing is kept if that log has another end by now.
     ///
     /// # Errors
     ///
     /// [`StoreError`] when the store cannot be written.
-    pub fn keep_noted(&mut self, changes: &[Change], notes: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+    pub fn keep_noted(
+        &mut self,
+        changes: &[Change],
+        notes: &[(String, Vec<u8>)],
+        own: Option<(&[Head], &[Head])>,
+    ) -> Result<(), StoreError> {
         if changes.is_empty() && notes.is_empty() {
             return Ok(());
         }
@@ -152,7 +160,20 @@ impl Kept {
         for (about, note) in notes {
             rows.push(Row::Said { key: about.clone(), value: cipher.seal(about.as_bytes(), note)? });
         }
+        if let Some((held, next)) = own {
+            let held = (!held.is_empty()).then(|| bytes_of(held));
+            rows.push(Row::Follows { key: OWN_ENDS.to_owned(), held, next: bytes_of(next) });
+        }
         self.store.put(&rows)
+    }
+
+    /// The ends of the device's own log that were kept last; none where it has none, or was kept by an older program alone.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the store cannot be read.
+    pub fn own_ends(&mut self) -> Result<Vec<Head>, StoreError> {
+        Ok(heads_of(self.store.said(OWN_ENDS)?))
     }
 
     /// Says everything here that was said in `other`, which has the same cipher.
@@ -242,6 +263,11 @@ impl Kept {
     }
 }
 
+/// True where `now` is what was `held`, or is `next` already: a write that was done and not heard of is done again.
+fn follows(now: Option<&Vec<u8>>, held: Option<&Vec<u8>>, next: &Vec<u8>) -> bool {
+    now == held || now == Some(next)
+}
+
 fn acknowledged(device: DeviceId) -> String {
     format!("somebody holds {device}")
 }
@@ -264,6 +290,9 @@ fn heads_of(bytes: Option<Vec<u8>>) -> Vec<Head> {
     if rest.is_empty() { heads.iter().filter_map(head).collect() } else { Vec::new() }
 }
 
+/// The value under which the ends of the device's own log are kept: whoever writes to it must have read them.
+const OWN_ENDS: &str = "own ends";
+
 /// The value under which the last machine that was called is kept.
 const PEER: &str = "peer";
 
@@ -285,6 +314,9 @@ pub enum StoreError {
     /// It was written by a newer program.
     #[error("it was written by a newer version of Couloir: format {0}")]
     Version(i64),
+    /// Another program has written to the same log meanwhile: what would have been kept follows on what is not its end any more.
+    #[error("another program has recorded on this device meanwhile")]
+    Overtaken,
     /// A body was erased, and the database's log of writes holds it as long as somebody reads.
     #[error("what was erased stands in the log of writes still: another program is reading the database")]
     StillRead,

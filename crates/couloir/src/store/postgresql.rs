@@ -160,6 +160,14 @@ fn put(client: &mut Client, lock: i64, rows: &[Row]) -> Result<(), StoreError> {
             Row::Said { key, value } => {
                 transaction.execute(SAY, &[key, value])?;
             }
+            Row::Follows { key, held, next } => {
+                let now = transaction.query_opt("SELECT value FROM said WHERE key = $1", &[key])?;
+                let now: Option<Vec<u8>> = now.map(|row| row.get(0));
+                if !super::follows(now.as_ref(), held.as_ref(), next) {
+                    return Err(StoreError::Overtaken);
+                }
+                transaction.execute(SAY, &[key, next])?;
+            }
         }
     }
     papers.insert(&mut transaction, "papers")?;

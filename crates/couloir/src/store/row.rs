@@ -47,6 +47,16 @@ pub enum Row {
         /// The value.
         value: Vec<u8>,
     },
+    /// A value by name that must still be `held`, or be `next` already, and becomes `next`: else none of the rows beside it is put there,
+    /// since another program has written what these follow on.
+    Follows {
+        /// The name.
+        key: String,
+        /// What was read; nothing where it was never said.
+        held: Option<Vec<u8>>,
+        /// What it becomes.
+        next: Vec<u8>,
+    },
 }
 
 /// Device, position, signature.
@@ -103,7 +113,7 @@ impl Row {
                 tip(id, &bytes).map(Change::Tip).ok_or_else(|| damaged("tips", None))
             }
             Self::Erased { .. } => Err(damaged("events", None)),
-            Self::Said { .. } => Err(damaged("said", None)),
+            Self::Said { .. } | Self::Follows { .. } => Err(damaged("said", None)),
         }
     }
 }

@@ -5,7 +5,7 @@
 //! overwritten (`secure_delete`), and after a body was erased the write-ahead log is emptied.
 
 use super::{Mark, Row, Store, StoreError};
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 use std::path::Path;
 use std::time::Duration;
 
@@ -122,9 +122,17 @@ impl Store for Sqlite {
     }
 
     fn put(&mut self, rows: &[Row]) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
+        // From the first on nobody else writes: what a row follows on must stay what it is.
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut altered = 0_i64;
         for row in rows {
+            if let Row::Follows { key, held, next } = row {
+                let query = "SELECT value FROM said WHERE key = ?1";
+                let now = transaction.query_row(query, [key], |row| row.get(0)).optional()?;
+                if !super::follows(now.as_ref(), held.as_ref(), next) {
+                    return Err(StoreError::Overtaken);
+                }
+            }
             altered += i64::from(put(&transaction, row)?);
         }
         if 0 < altered {
@@ -152,7 +160,7 @@ impl Sqlite {
 fn put(transaction: &Transaction<'_>, row: &Row) -> rusqlite::Result<u32> {
     let run = |query: &str, values: &[&dyn rusqlite::ToSql]| transaction.prepare_cached(query)?.execute(values);
     match row {
-        Row::Said { key, value } => {
+        Row::Said { key, value } | Row::Follows { key, next: value, .. } => {
             run(SAY, params![key, value])?;
         }
         Row::Paper { id, bytes } => {

@@ -6,6 +6,10 @@ use couloir::store::memory::Memory;
 use couloir::store::postgresql::Postgresql;
 use couloir::store::sqlite::Sqlite;
 use couloir::store::{Mark, Row, Store, StoreError};
+use couloir_ledger::count::HeadCount;
+use couloir_ledger::event::{Event, Method, Place, Stop, What};
+use couloir_ledger::name::Name;
+use couloir_model::quantity::People;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
@@ -155,6 +159,30 @@ fn suite(open: &mut dyn FnMut() -> Box<dyn Store>) {
     assert_eq!(rows(&mut *store, Mark::default()), after);
     drop(store);
 
+    // What follows on a value that is not there any more is not put there, nor anything beside it.
+    let mut store = open();
+    let follows = |held: Option<&[u8]>, next: &[u8]| {
+        let (key, held, next) = ("end".to_owned(), held.map(<[u8]>::to_vec), next.to_vec());
+        Row::Follows { key, held, next }
+    };
+    let before = rows(&mut *store, Mark::default());
+    let refused =
+        [follows(Some(b"one"), b"two"), Row::Said { key: "beside".to_owned(), value: vec![1] }, event(200, Some(1))];
+    assert!(matches!(store.put(&refused), Err(StoreError::Overtaken)), "nobody has said it yet");
+    store.put(&[event(201, Some(1)), follows(None, b"one")]).unwrap();
+    for overtaken in
+        [[event(202, Some(1)), follows(None, b"two")], [event(202, Some(1)), follows(Some(b"none"), b"two")]]
+    {
+        assert!(matches!(store.put(&overtaken), Err(StoreError::Overtaken)));
+    }
+    store.put(&[follows(Some(b"one"), b"two")]).unwrap();
+    store.put(&[follows(Some(b"one"), b"two")]).expect("what is done already may be done again");
+    assert_eq!(store.said("end").unwrap().as_deref(), Some(b"two".as_slice()));
+    assert_eq!(store.said("beside").unwrap(), None);
+    let after: Vec<Row> = rows(&mut *store, Mark::default()).into_iter().filter(|row| !before.contains(row)).collect();
+    assert_eq!(after, [event(201, Some(1))]);
+    drop(store);
+
     // Many at once.
     let many: Vec<Row> = (0..5_000_u32)
         .map(|number| {
@@ -295,6 +323,61 @@ fn a_ledger_moves_to_postgresql_and_back_with_everything_in_it() {
     assert!(done(at, &["store", "move", "gate", "sqlite"]).out.contains("moved 2 events"));
     assert_eq!(done(at, &["books", "gate"]).out, with_two);
     assert_eq!(done(at, &["store", "where", "gate"]).out.trim(), "SQLite");
+}
+
+/// Two folders with the keys of one device, which share its store and no lock, record by turns; each had read the store before.
+fn record_by_turns(one: &Path, two: &Path) {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let now = |later: i64| couloir_model::clock::UnixSeconds(i64::try_from(since).unwrap() + later);
+    let nobody = || Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied));
+    let mut posts = [one, two].map(|folder| couloir::post::Post::open(folder, &nobody, now(0)).unwrap());
+    let event = |people| Event {
+        occurred_at: None,
+        post: None,
+        method: Method::Counted,
+        what: What::HeadCount {
+            at: Place::Stop(Stop::Site(Name::new("school").unwrap())),
+            count: HeadCount::of_people(People(people)).unwrap(),
+        },
+    };
+    for turn in 0..6 {
+        posts[turn % 2].record(&event(40 + u32::try_from(turn).unwrap()), now(1)).unwrap();
+    }
+    drop(posts);
+    let post = couloir::post::Post::open(one, &nobody, now(2)).unwrap();
+    let log = post.replica().log(post.keys().device()).unwrap();
+    assert_eq!((log.len(), log.forks().len()), (6, 0), "all six are there, one after the other");
+}
+
+fn copy(from: &Path, to: &Path, names: &[&str]) {
+    std::fs::create_dir(to).unwrap();
+    for name in names.iter().filter(|name| from.join(name).exists()) {
+        std::fs::copy(from.join(name), to.join(name)).unwrap();
+    }
+}
+
+#[test]
+fn two_programs_of_one_device_that_share_no_lock_never_fork_its_log_in_postgresql() {
+    let Some(url) = database() else { return };
+    let folder = two_posts();
+    let at = folder.path();
+    done(at, &["store", "move", "gate", &url]);
+    let names: Vec<String> = std::fs::read_dir(at.join("gate"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    copy(&at.join("gate"), &at.join("again"), &names.iter().map(String::as_str).collect::<Vec<_>>());
+    record_by_turns(&at.join("gate"), &at.join("again"));
+}
+
+#[cfg(unix)]
+#[test]
+fn two_programs_of_one_device_that_share_no_lock_never_fork_its_log_in_sqlite() {
+    let folder = two_posts();
+    let at = folder.path();
+    copy(&at.join("gate"), &at.join("again"), &["device.key"]);
+    std::os::unix::fs::symlink(at.join("gate/ledger.sqlite"), at.join("again/ledger.sqlite")).unwrap();
+    record_by_turns(&at.join("gate"), &at.join("again"));
 }
 
 #[test]
