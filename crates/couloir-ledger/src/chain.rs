@@ -164,6 +164,12 @@ impl Log {
         self.tips.get(&head)
     }
 
+    /// True where what follows on `head` goes on a branch that is here, or begins the log; false where it begins a branch.
+    pub(crate) fn ends_with(&self, head: Option<Head>) -> bool {
+        let is_end = |branch: &Branch| branch.entries.last().map(Entry::head) == head;
+        if head.is_none() { self.is_empty() } else { self.branches.iter().any(is_end) }
+    }
+
     /// Every head that is signed.
     pub(crate) fn signed_heads(&self) -> Vec<Head> {
         self.tips.keys().copied().collect()

@@ -68,6 +68,10 @@ enum Content {
     Erased { length: u32, hash: BodyHash },
 }
 
+/// How many new branches of one device's log are taken from one hand-over. A device is restored once or twice; whoever has stolen its key
+/// can sign as many as they like, and each costs every post a lookup with every event of that log. An assumption.
+pub const BRANCHES_AT_ONCE_MAX: usize = 8;
+
 /// Why a run is refused as a whole, or a store's row is not what was once put there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -104,6 +108,15 @@ pub enum Refusal {
         /// The device.
         device: DeviceId,
         /// The event.
+        sequence: u64,
+    },
+    /// It begins one more branch of a log of which this hand-over has begun [`BRANCHES_AT_ONCE_MAX`] already. It is refused for now and
+    /// taken from a later hand-over.
+    #[error("device {} comes with more than {BRANCHES_AT_ONCE_MAX} new branches of its log at once: event {sequence}", device.short())]
+    Flooded {
+        /// The device.
+        device: DeviceId,
+        /// The first event of the branch.
         sequence: u64,
     },
     /// An event of another operation, in a store: what travels carries no operation of its own.

@@ -25,9 +25,11 @@ mod device;
 mod error;
 mod notes;
 mod passed_on;
+mod restored;
 
 pub use device::{device, new_device};
 pub use error::PostError;
+pub use restored::Restored;
 
 /// Before anything was read: no store has been altered so often.
 const UNREAD: Mark = Mark { papers: 0, events: 0, tips: 0, altered: -1 };
@@ -65,6 +67,8 @@ pub struct Post {
     mark: Mark,
     /// The ends of the own log as the store held them when it was read: another program that has written to it since is found by them.
     own_ends: Vec<Head>,
+    /// Events of its own came back that it had lost.
+    restored: Option<Restored>,
     /// The replica holds what the store refused: it must be read anew before anybody is told of it.
     is_ahead: bool,
     /// The signatures that were checked since the post was opened.
@@ -91,6 +95,7 @@ impl Post {
         let founding = store.founding()?.ok_or_else(|| PostError::NotEnrolled(folder.to_owned()))?;
         let mut post = Self::of(folder, (keys, lock), store, founding, now);
         post.refresh()?;
+        post.recall_restored()?;
         post.expire()?;
         Ok(post)
     }
@@ -104,6 +109,7 @@ impl Post {
             store,
             mark: UNREAD,
             own_ends: Vec::new(),
+            restored: None,
             is_ahead: false,
             checked: Checked::default(),
             now,
@@ -446,11 +452,13 @@ impl Post {
 
     fn take(&mut self, peer: Option<DeviceId>, parts: Vec<Part>, now: UnixSeconds) -> Result<Received, PostError> {
         self.settle()?;
+        let own_before = self.own_events();
         let received = self.replica.receive_by(parts, now, &mut self.checked, |replica, runs, _| {
             let verify = |checked: &mut Checked, run| replica.verify(run, checked);
             runs.into_par_iter().map_init(Checked::default, verify).collect()
         });
         self.keep(&received.changes)?;
+        self.note_restored(&received, own_before)?;
         if let Some((device, frontier)) = &received.hello
             && *device != self.keys.device()
             && (peer == Some(*device) || received.is_hello_signed)

@@ -13,7 +13,7 @@ use crate::id::{DeviceId, EventId, OperationId};
 use crate::papers::{Founding, NotOurPaper, Paper, Papers, Says};
 use crate::seal;
 use crate::signature::Checked;
-use crate::sync::{Frontier, Offer, RUN_LENGTH_MAX, Refusal, Run, compare};
+use crate::sync::{BRANCHES_AT_ONCE_MAX, Frontier, Offer, RUN_LENGTH_MAX, Refusal, Run, compare};
 use crate::wire::bundle::{self, Hello, Part};
 use crate::wire::v1;
 use couloir_model::clock::UnixSeconds;
@@ -66,6 +66,8 @@ pub struct Received {
     pub other_operation: Option<OperationId>,
     /// What the sender said to hold, and who it said to be.
     pub hello: Option<(DeviceId, Frontier)>,
+    /// How many branches it has begun of the log of each device.
+    pub branches_begun: BTreeMap<DeviceId, usize>,
     /// True when that device has signed it. Where it has not, only a channel that knows who speaks makes it worth anything.
     pub is_hello_signed: bool,
 }
@@ -76,6 +78,13 @@ pub struct Verified {
     after: Option<Head>,
     entries: Vec<Entry>,
     tip: Tip,
+}
+
+/// Where a run that follows on `after` begins a branch of `log`: the position of its first event that is not there yet.
+fn begins_branch(log: &Log, after: Option<Head>, entries: &[Entry]) -> Option<u64> {
+    let new = entries.iter().position(|entry| log.entry(entry.head()).is_none())?;
+    let before = if new == 0 { after } else { Some(entries[new - 1].head()) };
+    (!log.ends_with(before)).then(|| entries[new].header().sequence)
 }
 
 /// The number of a day in UTC: coarse enough to be signed by, and the same on every device.
@@ -377,6 +386,13 @@ impl Replica {
                 return Err(NoLink::Clock(entry.header().sequence).into());
             }
             clock = Some(entry.header().clock);
+        }
+        if let Some(sequence) = begins_branch(log, after, &entries) {
+            let begun = received.branches_begun.entry(device).or_default();
+            if BRANCHES_AT_ONCE_MAX <= *begun {
+                return Err(Refusal::Flooded { device, sequence });
+            }
+            *begun += 1;
         }
         self.take(device, entries, tip, received);
         if let Some(clock) = clock.filter(|clock| clock.is_credible(now)) {

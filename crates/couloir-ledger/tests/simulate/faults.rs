@@ -40,13 +40,14 @@ pub(crate) enum Fault {
     ForeignCorrection,
     StrangerWrote,
     DeviceDestroyed,
+    KeyFloods,
 }
 
 /// How often each happened.
 pub(crate) type Tally = BTreeMap<Fault, u64>;
 
 impl Fault {
-    pub(crate) const ALL: [Self; 34] = [
+    pub(crate) const ALL: [Self; 35] = [
         Self::LinkCut,
         Self::Partition,
         Self::MessageLost,
@@ -81,7 +82,11 @@ impl Fault {
         Self::ForeignCorrection,
         Self::StrangerWrote,
         Self::DeviceDestroyed,
+        Self::KeyFloods,
     ];
+
+    /// Those that [`Mix`] draws: the ones that came later draw from numbers of their own, so that the worlds of old seeds stay as they were.
+    const DRAWN: usize = 34;
 
     /// How often it is tried, in ten thousand steps of an operation that knows it.
     const fn rate(self) -> u64 {
@@ -103,7 +108,7 @@ impl Fault {
             Self::KeyStolen | Self::DeviceRevoked => 300,
             Self::SmsSixHundredTimes => 3,
             Self::DeviceDestroyed => 1_500,
-            Self::ClockOutsideSlip => 0,
+            Self::ClockOutsideSlip | Self::KeyFloods => 0,
         }
     }
 
@@ -144,6 +149,7 @@ impl Fault {
             Self::ForeignCorrection => "event corrected by a post that did not write it",
             Self::StrangerWrote => "event written by a device that nobody enrolled",
             Self::DeviceDestroyed => "device destroyed",
+            Self::KeyFloods => "stolen key signed many branches at once",
         }
     }
 }
@@ -156,7 +162,7 @@ pub(crate) struct Mix {
 
 impl Mix {
     pub(crate) fn draw(random: &mut Random) -> Self {
-        Self { known: std::array::from_fn(|_| random.chance(50)), tally: Tally::new() }
+        Self { known: std::array::from_fn(|index| index < Fault::DRAWN && random.chance(50)), tally: Tally::new() }
     }
 
     /// Draws whether `fault` strikes now, and counts it.

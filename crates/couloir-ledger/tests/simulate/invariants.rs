@@ -5,10 +5,11 @@ use super::node::Node;
 use super::thief::{GHOSTS, Thief};
 use super::world::{Truth, name};
 use couloir_ledger::books::{Account, Books, Column, DiscrepancyName as Name};
+use couloir_ledger::chain::Log;
 use couloir_ledger::envelope::{Body, Entry};
-use couloir_ledger::id::EventId;
+use couloir_ledger::id::{DeviceId, EventId};
 use couloir_ledger::replica::Received;
-use couloir_ledger::sync::Refusal;
+use couloir_ledger::sync::{BRANCHES_AT_ONCE_MAX, Refusal};
 use couloir_ledger::wire::bundle::Damage;
 use std::collections::BTreeMap;
 
@@ -90,7 +91,9 @@ pub(crate) fn harm_is_found(harm: Harm, received: &Received, damages: &[Damage])
     match harm {
         Harm::CutOff => {}
         Harm::None => {
-            let is_accused = |refusal: &Refusal| !matches!(refusal, Refusal::Link(_) | Refusal::NoErasure { .. });
+            let is_accused = |refusal: &Refusal| {
+                !matches!(refusal, Refusal::Link(_) | Refusal::NoErasure { .. } | Refusal::Flooded { .. })
+            };
             let accused = received.refusals.iter().find(|refusal| is_accused(refusal));
             assert_eq!((accused, damages), (None, [].as_slice()), "nobody is accused without cause");
             assert!(received.papers_refused.is_empty(), "nobody is accused without cause");
@@ -104,6 +107,28 @@ pub(crate) fn harm_is_found(harm: Harm, received: &Received, damages: &[Damage])
             assert!(is_damaged || is_refused, "an altered frame is found");
         }
     }
+}
+
+/// How many branches of the log of `device` a node holds.
+pub(crate) fn branches(node: &Node, device: DeviceId) -> usize {
+    node.replica.log(device).map_or(0, |log| log.forks().len() + usize::from(!Log::is_empty(log)))
+}
+
+/// However many branches a stolen key has signed, one hand-over brings so many and no more.
+pub(crate) fn a_flood_is_bounded(before: usize, node: &Node, device: DeviceId) {
+    // The first branch of a log that was not known begins it, and is no fork.
+    let taken = branches(node, device) - before;
+    let max = BRANCHES_AT_ONCE_MAX + usize::from(before == 0);
+    assert!(taken <= max, "one hand-over brings {taken} branches, more than {max}");
+}
+
+/// What was refused but for floods, and for what follows on a branch that was.
+pub(crate) fn but_floods(refusals: Vec<Refusal>) -> Vec<Refusal> {
+    let is_flood = |refusal: &Refusal| matches!(refusal, Refusal::Flooded { .. });
+    if !refusals.iter().any(is_flood) {
+        return refusals;
+    }
+    refusals.into_iter().filter(|refusal| !is_flood(refusal) && !matches!(refusal, Refusal::Link(_))).collect()
 }
 
 fn place(damage: Option<&Damage>) -> Option<usize> {

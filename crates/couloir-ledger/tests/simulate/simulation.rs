@@ -28,8 +28,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const NODES: usize = 6;
 
 /// The most rounds of everybody meeting the coordination until all hold the same: two bring everything to everybody, and
-/// forks of forks may take two more.
-const HEALING_ROUNDS_MAX: usize = 5;
+/// forks of forks may take two more, and a flood of branches, of which so many are taken at once, another two.
+const HEALING_ROUNDS_MAX: usize = 7;
 
 /// What a seed went through.
 #[derive(Debug, Default)]
@@ -63,6 +63,8 @@ struct Simulation {
     is_coordination_set_back: bool,
     /// Says when posts look for what they may not carry any longer.
     retention: Random,
+    /// Draws floods of branches.
+    floods: Random,
     now: i64,
     /// The key that the next device gets whose owner was robbed.
     next_key: u8,
@@ -115,6 +117,7 @@ impl Simulation {
             erased: Vec::new(),
             is_coordination_set_back: false,
             retention: Random(seed ^ 0x72),
+            floods: Random(seed ^ 0x73),
             now: START.0 + 3_600,
             next_key: NODES as u8,
         }
@@ -348,6 +351,15 @@ impl Simulation {
             let to = self.random.below(NODES);
             Thief::hand_over(&bundle, &mut self.nodes[to], self.now, &mut self.random);
         }
+        if !thief.has_flooded && self.floods.next() % 10_000 < 150 {
+            let (entries, bundle) = thief.flood(self.now, &mut self.floods);
+            self.genuine.extend(entries.into_iter().map(|entry| (entry.id(), entry)));
+            self.mix.count(Fault::KeyFloods);
+            let to = &mut self.nodes[self.floods.below(NODES)];
+            let before = invariants::branches(to, thief.device);
+            Thief::hand_over(&bundle, to, self.now, &mut self.floods);
+            invariants::a_flood_is_bounded(before, to, thief.device);
+        }
         if !thief.is_revoked && self.mix.strikes(Fault::DeviceRevoked, &mut self.random) {
             thief.is_revoked = true;
             let paper = revocation(thief.device, thief.last, UnixSeconds(self.now));
@@ -470,7 +482,8 @@ impl Simulation {
             let papers = marks_of(self.nodes[to].replica.papers());
             let bytes = self.nodes[from].bundle_with(&theirs, &papers, self.now);
             let (received, damages) = self.nodes[to].receive(&bytes, self.now, Power::Stays, false, &mut self.random);
-            assert_eq!((received.refusals, received.papers_refused, damages), (vec![], vec![], vec![]), "all is whole");
+            let refusals = invariants::but_floods(received.refusals);
+            assert_eq!((refusals, received.papers_refused, damages), (vec![], vec![], vec![]), "all is whole");
             is_settled &= received.changes.is_empty();
         }
         is_settled

@@ -5,7 +5,7 @@ use super::enrol::{name, open, told};
 use super::lookup::Lookup;
 use super::terminal::Terminal;
 use crate::moment;
-use crate::post::Post;
+use crate::post::{Post, Restored};
 use couloir_ledger::books::{
     Account, Balance, Because, Books as Ledger, Column, Discrepancy, DiscrepancyName, Tally, Transfer, Trip,
 };
@@ -278,6 +278,7 @@ pub(super) fn device_findings(post: &Post, not_counted: &[NotCounted]) -> Vec<Fi
         None => device.short(),
     };
     let mut findings = Vec::new();
+    findings.extend(post.restored().map(|restored| told_restored(post, restored)));
     for log in post.replica().logs() {
         for fork in log.forks() {
             let message = format!("the log of {} has two branches from event {}", label(log.device()), fork.sequence);
@@ -296,6 +297,31 @@ pub(super) fn device_findings(post: &Post, not_counted: &[NotCounted]) -> Vec<Fi
         findings.push(Finding::warning("couloir::ledger::not_counted", message).help(help));
     }
     findings
+}
+
+/// What a device is told whose own later events came back from others.
+fn told_restored(post: &Post, restored: Restored) -> Finding {
+    let is_forked = post.replica().log(post.keys().device()).is_some_and(|log| !log.forks().is_empty());
+    let lost = usize::try_from(restored.events).unwrap_or(usize::MAX);
+    let gone = match restored.words_gone {
+        0 => String::new(),
+        gone => format!("; the words of {gone} sealed records are gone for good, posts having deleted them"),
+    };
+    let since = moment::shown(restored.at);
+    let message = format!(
+        "this device had been put back to an older copy of itself: {} of its own came back from others since {since}{gone}",
+        events(lost)
+    );
+    let help = match (is_forked, post.is_coordination()) {
+        (false, _) => "it goes on behind them and nothing is lost: see that no second machine runs on that copy",
+        (true, false) => {
+            "what it recorded meanwhile stands beside them and both count: withdraw what is there twice, and give this device a new key: `couloir enrol request`"
+        }
+        (true, true) => {
+            "what it recorded meanwhile stands beside them and both count: withdraw what is there twice, and see that no second machine runs on that copy"
+        }
+    };
+    Finding::warning("couloir::ledger::restored", message).help(help)
 }
 
 /// Why events are not in the books, and what would bring them in.

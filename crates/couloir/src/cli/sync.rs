@@ -10,7 +10,9 @@ use crate::carry::http::server::{Server, Told, listen};
 use crate::moment;
 use crate::post::Post;
 use couloir_ledger::replica::Received;
+use couloir_ledger::sync::{BRANCHES_AT_ONCE_MAX, Refusal};
 use couloir_model::finding::{At, Finding, Spot};
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -293,7 +295,22 @@ pub(super) fn damaged(damage: &couloir_ledger::wire::bundle::Damage, at: &At) ->
 /// What was refused of what came.
 pub(super) fn received_findings(received: &Received, at: &At) -> Vec<Finding> {
     let mut found = Vec::new();
-    for refusal in &received.refusals {
+    let flooded = |refusal: &Refusal| match refusal {
+        Refusal::Flooded { device, .. } => Some(*device),
+        _ => None,
+    };
+    for device in received.refusals.iter().filter_map(flooded).collect::<BTreeSet<_>>() {
+        let message = format!(
+            "device {} comes with more than {BRANCHES_AT_ONCE_MAX} new branches of its log: so many were taken, the rest comes with the next sync",
+            device.short()
+        );
+        let help = "somebody signs with its key: revoke it with `couloir enrol revoke --trusted-event`, which names the last event of the true branch";
+        found.push(Finding::warning("couloir::sync::flooded", message).help(help).at(at.clone()));
+    }
+    let is_flood = !received.refusals.iter().all(|refusal| flooded(refusal).is_none());
+    // What follows on a branch that was refused has nothing to follow on, and comes with it.
+    let is_told = |refusal: &&Refusal| flooded(refusal).is_some() || is_flood && matches!(refusal, Refusal::Link(_));
+    for refusal in received.refusals.iter().filter(|refusal| !is_told(refusal)) {
         let finding = Finding::warning("couloir::sync::refused", refusal.to_string());
         found.push(
             finding.help("nothing of it was taken; it comes whole with a sync from another device").at(at.clone()),

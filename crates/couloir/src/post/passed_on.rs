@@ -27,9 +27,13 @@ impl Post {
         }
         if by == self.replica.papers().founding().coordination {
             let known = self.store.coordination_holds()?;
+            // A device always holds its own log. Where the coordination says to hold less of its own than stands here, its disk goes back to
+            // an older copy, and what it said before is not true any more. An old file that says it delays a deletion and does no harm.
+            let is_restored = self.replica.log(by).is_some_and(|log| holds_less(log, frontier));
+            let known = if is_restored { Frontier::default() } else { known };
             let of = |log: &Log| (log.device(), heard(log, known.heads(log.device()), frontier));
             let now_known = Frontier::of(self.replica.logs().map(of));
-            if now_known != known {
+            if is_restored || now_known != known {
                 self.store.coordination_has(&now_known)?;
             }
         }
@@ -43,6 +47,15 @@ impl Post {
     /// [`PostError`] when the disk says no.
     pub fn acknowledged(&mut self) -> Result<Vec<Head>, PostError> {
         Ok(self.store.acknowledged(self.keys.device())?)
+    }
+
+    /// How far the coordination is known to hold each log.
+    ///
+    /// # Errors
+    ///
+    /// [`PostError`] when the disk says no.
+    pub fn coordination_holds(&mut self) -> Result<Frontier, PostError> {
+        Ok(self.store.coordination_holds()?)
     }
 
     /// The events of this device that nobody else is known to hold, the oldest first.
@@ -69,6 +82,14 @@ fn heard(log: &Log, known: &[Head], frontier: &Frontier) -> Vec<Head> {
     heads.sort_unstable();
     heads.dedup();
     heads
+}
+
+/// True where whoever is at `frontier` does not hold all of `log`.
+fn holds_less(log: &Log, frontier: &Frontier) -> bool {
+    let held: Vec<Head> = heard(log, &[], frontier);
+    // What is unknown here may go on behind what is: then nothing is known to be lacking.
+    let is_further = held.iter().any(|head| log.entry(*head).is_none());
+    !is_further && log.vouched(&held).any(|(_, is_held)| !is_held)
 }
 
 /// Heads of branches that are not here which are remembered: a device is restored once or twice, and a sender of nonsense fills

@@ -160,6 +160,88 @@ fn events_on_a_branch_that_nobody_holds_are_not_taken_for_passed_on() {
     assert_eq!(books.out, done(at, &["books", "centre"]).out);
 }
 
+/// Puts the folder `name` aside as a backup, does something, and puts the backup in its place.
+fn restored_after(at: &Path, name: &str, act: impl FnOnce()) {
+    let backup = at.join("backup");
+    std::fs::create_dir(&backup).unwrap();
+    for file in std::fs::read_dir(at.join(name)).unwrap().flatten() {
+        std::fs::copy(file.path(), backup.join(file.file_name())).unwrap();
+    }
+    act();
+    std::fs::remove_dir_all(at.join(name)).unwrap();
+    std::fs::rename(backup, at.join(name)).unwrap();
+}
+
+#[test]
+fn a_coordination_that_was_restored_is_told_so_and_goes_on_behind_what_it_had_recorded() {
+    let folder = two_posts();
+    let at = folder.path();
+    board(at, "centre", "Bus 1");
+    meet(at);
+    restored_after(at, "centre", || {
+        board(at, "centre", "Bus 2");
+        board(at, "centre", "Bus 3");
+        meet(at);
+    });
+    let before = done(at, &["books", "centre"]);
+    assert!(!before.err.contains("older copy"), "it cannot know yet: {}", before.err);
+    meet(at);
+    let books = done(at, &["books", "centre"]);
+    assert!(books.err.contains("couloir::ledger::restored"), "{}", books.err);
+    assert!(books.err.contains("2 events of its own came back"), "{}", books.err);
+    assert!(books.err.contains("goes on behind them"), "{}", books.err);
+    assert!(!done(at, &["books", "gate"]).err.contains("older copy"), "the others need do nothing");
+    board(at, "centre", "Bus 4");
+    meet(at);
+    assert!(!done(at, &["books", "gate"]).err.contains("two branches"), "there is no fork");
+    assert_eq!(done(at, &["books", "gate"]).out, done(at, &["books", "centre"]).out);
+}
+
+#[test]
+fn a_restored_device_that_has_recorded_meanwhile_is_told_of_its_two_branches_and_what_to_do() {
+    let folder = two_posts();
+    let at = folder.path();
+    meet(at);
+    restored_after(at, "gate", || {
+        board(at, "gate", "Bus 2");
+        meet(at);
+    });
+    board(at, "gate", "Bus 3");
+    meet(at);
+    let books = done(at, &["books", "gate"]);
+    assert!(books.err.contains("1 event of its own came back"), "{}", books.err);
+    assert!(books.err.contains("withdraw what is there twice, and give this device a new key"), "{}", books.err);
+    assert!(books.err.contains("couloir::ledger::fork"), "{}", books.err);
+}
+
+#[test]
+fn what_a_restored_coordination_said_to_hold_before_is_not_believed_any_more() {
+    let folder = two_posts();
+    let at = folder.path();
+    board(at, "centre", "Bus 1");
+    meet(at);
+    restored_after(at, "centre", || {
+        done(at, &["record", "gate", "incident", "--kind", "medical", "--site", "school", "a stretcher is needed"]);
+        board(at, "centre", "Bus 2");
+        meet(at);
+    });
+    let (centre, gate_device) = {
+        let mut centre = open(&at.join("centre")).unwrap();
+        centre.sign().unwrap();
+        let gate = open(&at.join("gate")).unwrap();
+        let hello = Hello::new(
+            centre.replica().papers().founding().clone(),
+            centre.keys().device(),
+            centre.replica().frontier(),
+        );
+        (hello.signed(&centre.keys().signing), gate.keys().device())
+    };
+    let mut gate = open(&at.join("gate")).unwrap();
+    assert!(!gate.coordination_holds().unwrap().heads(gate_device).is_empty(), "it had said to hold the incident");
+    gate.receive(bundle::read(&bundle::write(centre, Vec::new(), Vec::new())).0, now()).unwrap();
+    assert!(gate.coordination_holds().unwrap().heads(gate_device).is_empty(), "it has gone back behind it");
+}
+
 #[test]
 fn nobody_says_for_the_coordination_what_it_holds() {
     let folder = two_posts();
