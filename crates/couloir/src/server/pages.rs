@@ -27,10 +27,34 @@ pub(super) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Respon
     // The page finds its own way among the paths that it shows; a file that is missing is not a page.
     let shown = if path.contains('.') { None } else { find("index.html") };
     match find(path).or(shown) {
-        Some(asset) => answer(asset, &headers),
+        Some(asset) => {
+            let mut response = answer(asset, &headers);
+            if asset.path == "index.html"
+                && let Some(link) = words(&headers)
+            {
+                response.headers_mut().insert(header::LINK, link);
+            }
+            response
+        }
         None => Problem::not_found(format!("no such page: {}", uri.path()), "begin at /").into_response(),
     }
 }
+
+/// Names the words of the browser's language with the page itself: they come beside its code, and not after it.
+fn words(headers: &HeaderMap) -> Option<HeaderValue> {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let tags = accepted.split(',').map(|tag| tag.trim().get(..2).unwrap_or("").to_ascii_lowercase());
+    let language = tags.into_iter().find(|tag| LANGUAGES.contains(&tag.as_str())).unwrap_or_else(|| "en".to_owned());
+    let is_words = |path: &str| {
+        let built = path.strip_prefix("assets/").and_then(|file| file.strip_prefix(&language));
+        built.is_some_and(|rest| rest.starts_with('-') && path.ends_with(".js"))
+    };
+    let file = ASSETS.iter().find(|asset| is_words(asset.path))?;
+    HeaderValue::from_str(&format!("</{}>; rel=modulepreload; crossorigin", file.path)).ok()
+}
+
+/// Those that the page speaks.
+const LANGUAGES: [&str; 3] = ["en", "fr", "ar"];
 
 fn answer(asset: &Asset, headers: &HeaderMap) -> Response {
     let mut response = if takes_gzip(headers) {

@@ -1,13 +1,20 @@
 import "./page.css";
-import { wanted, words } from "./lib/languages";
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { start } from "./lib/centre.svelte";
+import { begin } from "./lib/words.svelte";
 
-// Begun here, before the rest of the page has come; what the server knows is under way since the page's own first lines.
-void words(wanted());
-// The first format of a moment takes a browser twenty milliseconds, whichever it is: better now, while it waits, than with the figures.
-setTimeout(() => void new Intl.DateTimeFormat(wanted()).format());
-const page = await import("./page");
-const target = document.getElementById("page");
-if (target) await page.open(target);
+/** How long the page waits for its figures before it shows itself without them, in milliseconds. */
+const PATIENCE_MS = 300;
+
+// Drawn once, with its figures, where they come at once: drawing it without them first takes a slow phone longer than they do.
+async function open(target: HTMLElement): Promise<void> {
+  const figures = start();
+  await begin();
+  await Promise.race([figures, new Promise((done) => setTimeout(done, PATIENCE_MS))]);
+  mount(App, { target });
+}
+void open(document.getElementById("page")!);
 
 // Only an address that the browser trusts may keep the page: `localhost`, or anything over TLS. It waits until the page is there.
 if ("serviceWorker" in navigator && window.isSecureContext) {

@@ -1,10 +1,11 @@
 //! What is given: the names that pages choose from.
 
-use crate::server::Server;
+use crate::server::{Server, now};
 use crate::server::access::{Act, Look, Permit, Role};
 use crate::server::problem::Problem;
 use axum::Json;
 use axum::extract::State;
+use couloir_model::clock::UnixSeconds;
 use couloir_model::scenario::{Language, Scenario};
 use serde::Serialize;
 use std::sync::Arc;
@@ -39,6 +40,17 @@ pub struct Operation {
     device: String,
     /// True when this device is the operation's coordination.
     is_coordination: bool,
+    /// The clocks of `time_zone`: a phone takes long to find out by itself.
+    clocks: Clocks,
+}
+
+/// By how much the clocks of a zone are ahead of UTC, around an operation.
+#[derive(Serialize, ToSchema)]
+pub struct Clocks {
+    /// From which moment on, and by how many seconds; the earliest first.
+    offsets: Vec<(i64, i32)>,
+    /// Until when that is known.
+    until: i64,
 }
 
 /// A place.
@@ -128,9 +140,25 @@ impl Operation {
             groups: if role.may(Act::Record) { groups(scenario) } else { Vec::new() },
             device,
             is_coordination,
+            clocks: Clocks::around(&scenario.time_zone, scenario.start, now()),
         }
     }
 }
+
+impl Clocks {
+    /// Those of `zone` around the start of an operation and `now`; of a zone that is not known, those of UTC, as everywhere.
+    fn around(zone: &str, start: UnixSeconds, now: UnixSeconds) -> Self {
+        let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let (from, until) = (start.0.min(now.0) - AROUND_S, start.0.max(now.0) + AROUND_S);
+        let Ok(moment) = jiff::Timestamp::from_second(from) else { return Self { offsets: Vec::new(), until: from } };
+        let changes = zone.following(moment).map(|change| (change.timestamp().as_second(), change.offset().seconds()));
+        let first = (from, zone.to_offset(moment).seconds());
+        Self { offsets: std::iter::once(first).chain(changes.take_while(|&(at, _)| at < until)).collect(), until }
+    }
+}
+
+/// For how long before and after an operation its clocks are told: two years.
+const AROUND_S: i64 = 2 * 366 * 86_400;
 
 fn groups(scenario: &Scenario) -> Vec<Group> {
     let told = |group: &couloir_model::scenario::Group| Group {
@@ -146,5 +174,24 @@ const fn code(language: Language) -> &'static str {
         Language::English => "en",
         Language::French => "fr",
         Language::Arabic => "ar",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_change_when_those_of_the_zone_do() {
+        // 23 November 2026; Europe's clocks change at 01:00 UTC on the last Sundays of March and October (directive 2000/84/EC).
+        let now = UnixSeconds(1_795_392_000);
+        let paris = Clocks::around("Europe/Paris", now, now);
+        assert!(paris.offsets.contains(&(1_792_890_000, 3600)), "25 October 2026: {:?}", paris.offsets);
+        assert!(paris.offsets.contains(&(1_806_195_600, 7200)), "28 March 2027: {:?}", paris.offsets);
+        assert!(paris.offsets.is_sorted());
+        let damascus = Clocks::around("Asia/Damascus", UnixSeconds(1_518_000_000), now);
+        assert_eq!(damascus.offsets.last().map(|&(_, ahead)| ahead), Some(3 * 3600), "at three hours since 2022");
+        assert!(damascus.offsets.iter().any(|&(_, ahead)| ahead == 2 * 3600), "and two in the winters before");
+        assert_eq!(Clocks::around("nowhere", now, now).offsets.len(), 1);
     }
 }

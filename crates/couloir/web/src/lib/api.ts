@@ -66,6 +66,8 @@ export interface Operation {
   groups: { token: string; site: string; people: number[] }[];
   device: string;
   is_coordination: boolean;
+  /** By how many seconds the clocks of `time_zone` are ahead of UTC, from which moment on; known until `until`. */
+  clocks: { offsets: [number, number][]; until: number };
 }
 
 export interface Books {

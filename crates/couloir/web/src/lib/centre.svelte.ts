@@ -2,21 +2,27 @@
 
 import { Offline, Refused, ask, firstView, forget, signIn, type Operation, type Role, type SignedIn, type State } from "./api";
 import { now } from "./clock";
+import { setClocks } from "./format";
 import { flush } from "./queue.svelte";
 import { afterPaint } from "./paint";
 
-export const centre = $state<{
-  role: Role;
+class Centre {
+  role = $state<Role>("public");
   /** The post that was said when somebody signed in: what is recorded here says it. */
-  post: string | null;
-  operation: Operation | null;
-  state: State | null;
-  link: "connecting" | "online" | "offline";
-  now: number;
-  changed: number;
+  post = $state<string | null>(null);
+  // Replaced as a whole, never changed in part: nothing within them needs to be watched.
+  operation = $state.raw<Operation | null>(null);
+  state = $state.raw<State | null>(null);
+  link = $state<"connecting" | "online" | "offline">("connecting");
+  now = $state(now());
+  changed = $state(0);
+  /** The server has answered, or cannot be reached. */
+  isStarted = $state(false);
   /** The session is over and nobody has signed out here: a form that somebody fills in stays open. */
-  isLocked: boolean;
-}>({ role: "public", post: null, operation: null, state: null, link: "connecting", now: now(), changed: 0, isLocked: false });
+  isLocked = $state(false);
+}
+
+export const centre = new Centre();
 
 let listening: EventSource | null = null;
 /** Somebody has signed out here: the session is not read again by itself, though the server may not have heard of it. */
@@ -49,6 +55,7 @@ export async function start(): Promise<void> {
     centre.link = "offline";
     await refresh();
   }
+  centre.isStarted = true;
   if (centre.role !== "public" || centre.link === "offline") afterPaint(listen);
 }
 
@@ -151,17 +158,22 @@ function listen(): void {
   });
 }
 
-const OPERATION = "couloir-operation-2";
+const OPERATION = "couloir-operation-3";
 
 /** Names of places and vehicles are kept in the browser, so that a post's form opens without a network. */
 function kept(operation: Operation): Operation {
   localStorage.setItem(OPERATION, JSON.stringify(operation));
+  return known(operation);
+}
+
+function known<T extends Operation | null>(operation: T): T {
+  if (operation) setClocks(operation.time_zone, operation.clocks.offsets, operation.clocks.until);
   return operation;
 }
 
 function lastOperation(): Operation | null {
   try {
-    return JSON.parse(localStorage.getItem(OPERATION) ?? "null");
+    return known(JSON.parse(localStorage.getItem(OPERATION) ?? "null"));
   } catch {
     return null;
   }

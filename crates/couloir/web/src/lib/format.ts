@@ -3,15 +3,12 @@
 import { now as present } from "./clock";
 import { language, say } from "./words.svelte";
 
-const tag = () => `${language()}-u-nu-latn`;
-
-/** Making a format takes a thousand times as long as using it: each is made once. */
+/** How fields of day and hour write a moment, by zone: making a format takes a thousand times as long as using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function dates(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = language + JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
-  formats.set(key, known);
+function field(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone) ?? new Intl.DateTimeFormat("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" });
+  formats.set(zone, known);
   return known;
 }
 
@@ -24,7 +21,7 @@ const BETWEEN_THOUSANDS = { en: ",", fr: "\u202f", ar: "," } as const;
 
 /** A whole number is grouped here: the browser takes as long to make its first number format as to paint the figures. */
 export function number(value: number): string {
-  if (!Number.isInteger(value)) return new Intl.NumberFormat(tag()).format(value);
+  if (!Number.isInteger(value)) return new Intl.NumberFormat(`${language()}-u-nu-latn`).format(value);
   return String(value).replace("-", "\u2212").replace(/\B(?=(\d{3})+$)/g, BETWEEN_THOUSANDS[language()]);
 }
 
@@ -47,15 +44,14 @@ export function formOf(low: number, high: number): string {
 /** A moment: the hour alone today, with the day otherwise. */
 export function moment(seconds: number, zone: string, now = present()): string {
   if (!isMoment(seconds)) return say("unknown");
-  const day = (at: number) => toField(at, zone).slice(0, 10);
-  const options: Intl.DateTimeFormatOptions =
-    day(seconds) === day(now) ? { timeStyle: "short" } : { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-  return dates(tag(), { ...options, timeZone: zone, hourCycle: "h23" }).format(seconds * 1000);
+  const [day = "", time = ""] = toField(seconds, zone).split("T");
+  if (toField(now, zone).startsWith(`${day}T`)) return time;
+  const [, month, date] = day.split("-").map(Number);
+  return say("day-moment", { day: String(date), month: say(`month-${month}`), time });
 }
 
 export function hour(seconds: number, zone: string): string {
-  if (!isMoment(seconds)) return say("unknown");
-  return dates(tag(), { timeStyle: "short", timeZone: zone, hourCycle: "h23" }).format(seconds * 1000);
+  return isMoment(seconds) ? toField(seconds, zone).slice(11) : say("unknown");
 }
 
 /** «14:05 – 15:10»: each moment by itself, for months are words and go with the language. */
@@ -64,7 +60,22 @@ export const span = (low: number, high: number, zone: string, now?: number): str
 /** A moment as a field of day and hour writes it, in the operation's zone; empty where there is no such moment. */
 export function toField(seconds: number, zone: string): string {
   if (!isMoment(seconds)) return "";
-  return dates("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(seconds * 1000).replace(" ", "T");
+  const ahead = offset(seconds, zone);
+  if (ahead !== undefined) return new Date((seconds + ahead) * 1000).toISOString().slice(0, 16);
+  return field(zone).format(seconds * 1000).replace(" ", "T");
+}
+
+/** By how many seconds the operation's clocks are ahead of UTC; nothing of times and zones of which the server has not said it. */
+function offset(seconds: number, zone: string): number | undefined {
+  if (!clocks || clocks.zone !== zone) return undefined;
+  return seconds < clocks.until ? clocks.offsets.findLast(([from]) => from <= seconds)?.[1] : undefined;
+}
+
+/** What the server says of the operation's clocks: the browser takes as long to make its first format of a moment as to paint the figures. */
+let clocks: { zone: string; offsets: [number, number][]; until: number } | null = null;
+
+export function setClocks(zone: string, offsets: [number, number][], until: number): void {
+  clocks = { zone, offsets, until };
 }
 
 /** The moment that such a field shows; nothing when it is empty. */
