@@ -1,8 +1,8 @@
 //! What is given: the names that pages choose from.
 
-use crate::server::{Server, now};
 use crate::server::access::{Act, Look, Permit, Role};
 use crate::server::problem::Problem;
+use crate::server::{Server, now};
 use axum::Json;
 use axum::extract::State;
 use couloir_model::clock::UnixSeconds;
