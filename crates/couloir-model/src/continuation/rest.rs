@@ -48,6 +48,10 @@ impl Continuation<'_> {
 
     /// The trip that a vehicle is on, from where it is: those on board board from the site on board.
     fn go_on_from_here(&self, class: ClassId, under_way: &UnderWay, trip: &mut Trip, begun: &super::Begun) {
+        if !under_way.has_boarded(trip) {
+            // Who is on board is what has happened, whatever a plan said; where one continues it, the judge says so.
+            trip.stops.clone_from(&under_way.trip.stops);
+        }
         let over: Vec<Stop> = trip.stops.drain(..under_way.loaded.min(trip.stops.len())).collect();
         let is_there = under_way.is_there(self.operation.0, trip, begun.place);
         let is_fitted = trip.configuration == under_way.trip.configuration;

@@ -5,8 +5,9 @@ use couloir_judge::verify_from;
 use couloir_model::clock::{MOMENT_MAX, Moment, Window};
 use couloir_model::continuation::{Continuation, UnderWay};
 use couloir_model::diff;
-use couloir_model::id::{PassageId, ShelterId, VehicleId};
+use couloir_model::id::{PassageId, ShelterId, SiteId, VehicleId};
 use couloir_model::interval::Interval;
+use couloir_model::load::Load;
 use couloir_model::plan::Plan;
 use couloir_model::quantity::{People, Seconds};
 use couloir_model::scenario::{Closure, Scenario, Stretch};
@@ -156,6 +157,36 @@ fn those_on_board_have_the_first_claim_on_the_room_of_a_shelter_that_fills() {
         }
     }
     assert!(on_board_with_stops_to_come >= 5, "{on_board_with_stops_to_come} vehicles on board with stops to come");
+}
+
+#[test]
+fn who_has_boarded_is_on_board_also_where_the_plan_said_otherwise() {
+    let (mut fewer, mut elsewhere) = (0, 0);
+    for running in (0..60).filter_map(Running::of) {
+        for permille in [200, 400, 600] {
+            let situation = running.situation(permille);
+            let laden = situation.vehicles.iter().position(|state| !state.on_board.is_empty());
+            let Some(laden) = laden.filter(|_| running.scenario.groups.is_empty()) else { continue };
+            let mut half = situation.clone();
+            let (site, load) = &mut half.vehicles[laden].on_board[0];
+            let whole = load.clone();
+            *load = Load::of(whole.counts().iter().map(|people| People(people.0.div_ceil(2))).collect());
+            let rest = whole.checked_minus(load).expect("a half is no more than the whole");
+            for (remaining, people) in half.remaining[site.index()].iter_mut().zip(rest.counts()) {
+                *remaining = *remaining + Interval::exactly(*people);
+            }
+            let mut other = situation.clone();
+            let site = &mut other.vehicles[laden].on_board[0].0;
+            *site = SiteId::at((site.index() + 1) % running.scenario.sites.len());
+            for (situation, seen) in [(half, &mut fewer), (other, &mut elsewhere)] {
+                for again in running.again(&situation, &[0]) {
+                    running.check(&situation, &again).expect("the judge accepts it");
+                    *seen += 1;
+                }
+            }
+        }
+    }
+    assert!(fewer >= 10 && elsewhere >= 10, "{fewer} with fewer, {elsewhere} from elsewhere");
 }
 
 #[test]
